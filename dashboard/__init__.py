@@ -1,0 +1,3 @@
+"""Seabelt: the atlas of East Asian industrial clusters."""
+
+__version__ = "0.1.0"

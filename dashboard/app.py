@@ -1,0 +1,20 @@
+"""Navigation and page set-up: the script that Streamlit runs for every reader."""
+
+from pathlib import Path
+
+import streamlit as st
+
+from dashboard.ui import resources, style
+
+ASSETS = Path(__file__).parent / "ui" / "assets"
+
+st.set_page_config(page_title="Seabelt", page_icon=str(ASSETS / "favicon.svg"), layout="wide")
+st.logo(str(ASSETS / f"logo-{resources.look().mode}.svg"), size="large")
+style.apply(resources.look())
+st.navigation(
+    [
+        st.Page("../pages/map.py", title="Map", icon=":material/public:", default=True),
+        st.Page("../pages/compare.py", title="Compare", icon=":material/show_chart:"),
+    ],
+    position="top",
+).run()

@@ -1,0 +1,208 @@
+"""What a reader asked to see, and how it is written in an address.
+
+One frozen record, the same on every page, in the address, in the tests. Reading an address never
+fails: what cannot be shown is refused with a sentence that names it, and the rest still holds.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, fields, replace
+from typing import Any
+
+from dashboard.catalogue.catalogue import Catalogue
+from dashboard.catalogue.contract import (
+    CLUSTER_FIRM_SCALES,
+    FIRST_YEAR,
+    GOVERNANCE_SCALES,
+    INDUSTRY_TYPES,
+    LAST_YEAR,
+)
+from dashboard.catalogue.model import Place
+
+DEFAULT_INDICATOR = "rd_expenditure_gdp"
+
+# Parameters that are not part of the view: the version of the data a permalink was made with,
+# Streamlit's own embedding switches, and campaign tags that mail programs append.
+IGNORED_PARAMETERS = ("data", "embed", "embed_options", "lang", "theme")
+IGNORED_PREFIX = "utm_"
+
+
+@dataclass(frozen=True)
+class Selection:
+    """What is shown. Empty tuples mean "no restriction", None means "the page's default".
+
+    The names are those of the address, except `first_year` and `last_year`, which are written
+    `from` and `to`.
+    """
+
+    indicator: str = DEFAULT_INDICATOR
+    places: tuple[str, ...] = ()
+    place: str | None = None
+    year: int | None = None
+    first_year: int | None = None
+    last_year: int | None = None
+    industry_type: tuple[str, ...] = ()
+    industry: tuple[str, ...] = ()
+    governance_scale: tuple[str, ...] = ()
+    firm_scale: tuple[str, ...] = ()
+    view: str | None = None
+    size: str | None = None
+    base: int | None = None
+    log: bool = False
+
+    def keeps(self, place: Place) -> bool:
+        """True if a hub, cluster or region passes the filters on places, industry and scale."""
+        return (
+            (not self.places or bool({place.place_id, *place.economies} & set(self.places)))
+            and (not self.industry_type or place.industry_type in self.industry_type)
+            and (not self.industry or bool(set(self.industry) & set(place.industries)))
+            and (not self.governance_scale or place.governance_scale in self.governance_scale)
+            and (not self.firm_scale or place.firm_scale in self.firm_scale)
+        )
+
+    def with_(self, **changes: Any) -> Selection:
+        """The same selection with some fields changed."""
+        return replace(self, **changes)
+
+
+@dataclass(frozen=True)
+class Refusal:
+    """A parameter of an address that cannot be shown, and the sentence that says so."""
+
+    parameter: str
+    value: str
+    reason: str
+
+    def __str__(self) -> str:
+        return f"The link asks for {self.parameter} = “{self.value}”: {self.reason}"
+
+
+PARAMETER_OF = {"first_year": "from", "last_year": "to"}
+PARAMETERS = tuple(PARAMETER_OF.get(item.name, item.name) for item in fields(Selection))
+
+
+def to_parameters(selection: Selection) -> dict[str, list[str]]:
+    """The selection as address parameters, written in full.
+
+    Nothing is left out because it is the default today: a link must not change its meaning when
+    a default changes. Only empty fields are absent.
+    """
+    written: dict[str, list[str]] = {}
+    for item in fields(Selection):
+        value = getattr(selection, item.name)
+        name = PARAMETER_OF.get(item.name, item.name)
+        if isinstance(value, tuple):
+            if value:
+                written[name] = [str(part) for part in value]
+        elif value is True:
+            written[name] = ["1"]
+        elif value not in (None, False):
+            written[name] = [str(value)]
+    return written
+
+
+def from_parameters(
+    parameters: Mapping[str, Sequence[str]], catalogue: Catalogue, views: Sequence[str] = ()
+) -> tuple[Selection, list[Refusal]]:
+    """Read an address.
+
+    Args:
+        parameters: each parameter with its values, as they stand in the address.
+        catalogue: says which identifiers exist.
+        views: the views the page has; empty allows none.
+
+    Returns:
+        The selection made of everything that can be shown, and a refusal for each value that
+        cannot. Never raises, whatever the address holds.
+    """
+    reader = _Reader(parameters)
+    known_industries = [name for name in catalogue.industry_names if name != "all"]
+    indicator = reader.one_of("indicator", catalogue.indicators, "the atlas has no such indicator")
+    places = reader.some_of("places", catalogue.places, "the atlas has no such place")
+    first_year, last_year = reader.year("from"), reader.year("to")
+    if first_year is not None and last_year is not None and first_year > last_year:
+        reader.refuse(
+            "from",
+            str(first_year),
+            f"it lies after the last year, {last_year}; the whole range is shown.",
+        )
+        first_year = last_year = None
+    selection = Selection(
+        indicator=indicator or DEFAULT_INDICATOR,
+        places=places,
+        place=reader.one_of("place", catalogue.places, "the atlas has no such place"),
+        year=reader.year("year"),
+        first_year=first_year,
+        last_year=last_year,
+        industry_type=reader.some_of("industry_type", INDUSTRY_TYPES, "no such industry type"),
+        industry=reader.some_of("industry", known_industries, "the atlas has no such industry"),
+        governance_scale=reader.some_of("governance_scale", GOVERNANCE_SCALES, "no such scale"),
+        firm_scale=reader.some_of("firm_scale", CLUSTER_FIRM_SCALES, "no such scale"),
+        view=reader.one_of("view", views, "this page has no such view"),
+        size=reader.one_of("size", catalogue.indicators, "the atlas has no such indicator"),
+        base=reader.year("base"),
+        log=reader.one_of("log", ("0", "1"), "write 1 for on or 0 for off") == "1",
+    )
+    reader.refuse_unknown()
+    return selection, reader.refusals
+
+
+class _Reader:
+    """Takes parameters one by one and collects a refusal for each that cannot be used."""
+
+    def __init__(self, parameters: Mapping[str, Sequence[str]]) -> None:
+        self._parameters = parameters
+        self.refusals: list[Refusal] = []
+
+    def refuse(self, name: str, value: str, reason: str) -> None:
+        shown = value if len(value) <= 60 else value[:57] + "..."
+        self.refusals.append(Refusal(name, shown, reason))
+
+    def _values(self, name: str) -> list[str]:
+        return [value for value in self._parameters.get(name, ()) if value != ""]
+
+    def _single(self, name: str) -> str | None:
+        values = self._values(name)
+        for extra in values[1:]:
+            self.refuse(name, extra, "it may be given once; the first value is used.")
+        return values[0] if values else None
+
+    def one_of(self, name: str, known: Iterable[str], reason: str) -> str | None:
+        value = self._single(name)
+        if value is None or value in known:
+            return value
+        self.refuse(name, value, f"{reason}; the default is shown.")
+        return None
+
+    def some_of(self, name: str, known: Iterable[str], reason: str) -> tuple[str, ...]:
+        known = set(known)
+        found: list[str] = []
+        for value in self._values(name):
+            if value not in known:
+                self.refuse(name, value, f"{reason}; it is left out.")
+            elif value not in found:
+                found.append(value)
+        return tuple(found)
+
+    def year(self, name: str) -> int | None:
+        value = self._single(name)
+        if value is None:
+            return None
+        # isdecimal alone would let other scripts' digits and very long numbers through.
+        if value.isascii() and value.isdecimal() and len(value) == 4:
+            year = int(value)
+            if FIRST_YEAR <= year <= LAST_YEAR:
+                return year
+        self.refuse(
+            name,
+            value,
+            f"a year from {FIRST_YEAR} to {LAST_YEAR} is expected; the default is shown.",
+        )
+        return None
+
+    def refuse_unknown(self) -> None:
+        for name in self._parameters:
+            if name in PARAMETERS or name in IGNORED_PARAMETERS or name.startswith(IGNORED_PREFIX):
+                continue
+            self.refuse(name, ", ".join(self._parameters[name]), "no page has this parameter.")

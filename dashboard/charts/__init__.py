@@ -1,0 +1,1 @@
+"""Figures as pure functions: a tidy table in, a Plotly figure out. No Streamlit."""

@@ -1,0 +1,180 @@
+"""The one place for colours, fonts, marker shapes and the Plotly template.
+
+Every text pair holds 4.5:1 and every mark 3:1 against the card in both modes; the tests measure
+it. Colour never stands alone: economies also differ by dash and marker, hubs by shape and label.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Literal
+
+import plotly.graph_objects as go
+
+Mode = Literal["light", "dark"]
+
+# Streamlit ships both families; the rest are what a reader's system has for East Asian names.
+SANS = '"Source Sans", "Noto Sans", "Noto Sans CJK JP", sans-serif'
+SERIF = '"Source Serif", "Noto Serif", "Noto Serif CJK JP", serif'
+
+# A picture is drawn without the page's fonts: families that readers' systems have.
+PICTURE_SANS = '"Noto Sans", "Segoe UI", "Helvetica Neue", Arial, "Noto Sans CJK JP", sans-serif'
+PICTURE_SERIF = '"Noto Serif", Georgia, "Times New Roman", "Noto Serif CJK JP", serif'
+
+ROLE_SYMBOLS = {
+    "mixed": "circle",
+    "manufacturing": "square",
+    "design": "diamond",
+    "R&D": "triangle-up",
+    "assembly_test": "hexagon",
+}
+TIE_DASHES = {
+    "joint_rd": "solid",
+    "investment": "dash",
+    "mou": "dot",
+    "education": "dashdot",
+    "company_link": "longdash",
+}
+# Economies whose hues places without a hue of their own borrow, neighbours far apart.
+SIBLING_HUES = ("KOR", "JPN", "TWN", "CHN", "IND", "HKG", "SGP", "IDN", "PHL", "DEU")
+
+SERIES_DASHES = ("solid", "dash", "dot", "dashdot")
+SERIES_SYMBOLS = ("circle", "square", "diamond", "triangle-up", "cross")
+
+
+@dataclass(frozen=True)
+class Theme:
+    """The colours of one mode, as hexadecimal strings."""
+
+    mode: Mode
+    page: str
+    card: str
+    rule: str
+    ink: str
+    muted: str
+    accent: str
+    warm: str
+    sea: str
+    no_value: str
+    border: str
+    sequential: tuple[str, ...]
+    economies: Mapping[str, str]
+    industry_types: Mapping[str, str]
+    other: str
+
+    def colour_of(self, economies: tuple[str, ...], sibling: int = 0) -> str:
+        """The hue of a place: its economy's, or the neutral one of groups and world regions.
+
+        Args:
+            economies: the economies the place lies in.
+            sibling: how many places of the same economy come before it in the atlas. The first
+                takes the economy's hue, the next ones borrow others, always the same, so that ten
+                cities of China are not ten lines of one colour.
+        """
+        own = self.economies.get(economies[0]) if economies else None
+        if sibling == 0:
+            return own or self.other
+        hues = [self.economies[key] for key in SIBLING_HUES if self.economies[key] != own]
+        return hues[(sibling - 1) % len(hues)]
+
+
+LIGHT = Theme(
+    mode="light",
+    page="#FBFAF7",
+    card="#FFFFFF",
+    rule="#E3DED4",
+    ink="#1B2733",
+    muted="#5B6B77",
+    accent="#0B5E6E",
+    warm="#B4552F",
+    sea="#E6EFF2",
+    no_value="#D3D8DA",
+    border="#FFFFFF",
+    sequential=("#F3E9D2", "#E9C58B", "#D98E57", "#B4552F", "#7A2E1D"),
+    economies={
+        "JPN": "#C8500A", "KOR": "#0072B2", "CHN": "#A3246B", "TWN": "#00805C", "HKG": "#7B4FB5",
+        "MAC": "#6B5B2A", "SGP": "#2A87C8", "MYS": "#8A7400", "THA": "#3D4F9F", "IDN": "#C43C5E",
+        "PHL": "#4A7C2C", "VNM": "#9A5B8F", "IND": "#A66A00", "GBR": "#4F6272", "IRL": "#2F7F86",
+        "FIN": "#5B6FA8", "SWE": "#7D6A4F", "DEU": "#333F48", "USA": "#8C3A2B",
+    },
+    industry_types={
+        "science_based": "#0B5E6E",
+        "specialised_suppliers": "#5B3A9E",
+        "complex_product_systems": "#1F4E9E",
+        "natural_resource_based": "#2F6B2A",
+        "traditional_manufacturing": "#4A4A4A",
+    },
+    other="#5B6B77",
+)  # fmt: skip
+
+DARK = Theme(
+    mode="dark",
+    page="#0F1A21",
+    card="#16242D",
+    rule="#263843",
+    ink="#E8EDF0",
+    muted="#9FB0BA",
+    accent="#6FC3CF",
+    warm="#E69A66",
+    sea="#14232C",
+    no_value="#33434D",
+    border="#0E171D",
+    sequential=("#4A3F2C", "#6B5230", "#A06A38", "#D08A55", "#F3C08E"),
+    economies={
+        "JPN": "#F08A4B", "KOR": "#5AB4EA", "CHN": "#EC7DB4", "TWN": "#4CC9A0", "HKG": "#B79AE6",
+        "MAC": "#C9B26B", "SGP": "#8CC8F2", "MYS": "#D8C14A", "THA": "#98A8F0", "IDN": "#F28AA0",
+        "PHL": "#9CCB74", "VNM": "#D3A4CB", "IND": "#EDB04A", "GBR": "#A9BAC6", "IRL": "#7CCAD0",
+        "FIN": "#A9B8E4", "SWE": "#CDB898", "DEU": "#D6DEE3", "USA": "#E08D7C",
+    },
+    industry_types={
+        "science_based": "#6FC3CF",
+        "specialised_suppliers": "#B9A2F2",
+        "complex_product_systems": "#8FB4F5",
+        "natural_resource_based": "#8CCB7E",
+        "traditional_manufacturing": "#C9CDD0",
+    },
+    other="#9FB0BA",
+)  # fmt: skip
+
+THEMES: Mapping[str, Theme] = {"light": LIGHT, "dark": DARK}
+
+
+def theme(mode: str | None) -> Theme:
+    """The theme of a mode; light when the mode is not known."""
+    return THEMES.get(mode or "light", LIGHT)
+
+
+def template(look: Theme) -> go.layout.Template:
+    """Axes, fonts, legend and hover box of every figure in one mode.
+
+    Complete on purpose: Streamlit's own default template carries placeholder colours that only
+    its front end replaces, so nothing may be inherited from it.
+    """
+    axis = {
+        "gridcolor": look.rule,
+        "linecolor": look.rule,
+        "zerolinecolor": look.muted,
+        "tickfont": {"color": look.muted, "size": 13},
+        "title": {"font": {"color": look.muted, "size": 13}, "standoff": 8},
+        "automargin": True,
+    }
+    return go.layout.Template(
+        layout={
+            "font": {"family": SANS, "color": look.ink, "size": 14},
+            "paper_bgcolor": look.card,
+            "plot_bgcolor": look.card,
+            "colorway": list(look.economies.values()),
+            "hoverlabel": {
+                "bgcolor": look.card,
+                "bordercolor": look.muted,
+                "font": {"family": SANS, "color": look.ink, "size": 14},
+                "align": "left",
+            },
+            "legend": {"font": {"color": look.ink, "size": 13}, "bgcolor": "rgba(0,0,0,0)"},
+            "xaxis": axis,
+            "yaxis": axis,
+            "margin": {"l": 8, "r": 8, "t": 8, "b": 8},
+            "separators": ".,",
+        }
+    )

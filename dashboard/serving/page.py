@@ -1,0 +1,39 @@
+"""The HTML that a browser gets before any script has run."""
+
+import re
+
+TITLE = "Seabelt: an atlas of East Asian industrial clusters"
+DESCRIPTION = (
+    "Compare East Asia's industrial clusters: who has them, what they make, who pays for them "
+    "and what they yield, with a source for every number."
+)
+NOSCRIPT = (
+    "<p>Seabelt draws its charts in your browser and needs JavaScript for it. "
+    "The data are plain CSV files with a description, in the folder <code>data</code> "
+    "of the project, and can be read without it.</p>"
+)
+# Left to itself, the front end looks for its server below the address of the page first, and a
+# visitor who opens `/compare` waits for two answers of 404.
+WHERE_THE_SERVER_IS = "window.__streamlit = { BACKEND_BASE_URL: window.location.origin }"
+
+
+def introduce(html: str, icon: str) -> str:
+    """Streamlit's start page with the dashboard's own title, description and icon.
+
+    A shared link is previewed from this page, and its title stands in the tab until the
+    application has loaded.
+
+    Args:
+        html: the `index.html` that Streamlit ships.
+        icon: address of the icon for the tab.
+    """
+    head = (
+        f"<title>{TITLE}</title>\n"
+        f'    <meta name="description" content="{DESCRIPTION}" />\n'
+        f"    <script>{WHERE_THE_SERVER_IS}</script>"
+    )
+    html = re.sub(r"<title>.*?</title>", head, html, count=1)
+    html = re.sub(
+        r"<noscript>.*?</noscript>", f"<noscript>{NOSCRIPT}</noscript>", html, flags=re.DOTALL
+    )
+    return html.replace("./favicon.png", icon)

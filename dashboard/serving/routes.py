@@ -1,0 +1,80 @@
+"""Addresses of the files that charts, exports and pages fetch: shapes, Plotly and pictures."""
+
+import hashlib
+from collections.abc import Mapping
+from functools import cache
+from importlib.metadata import version
+from importlib.resources import files
+from pathlib import Path
+
+from starlette.requests import Request
+from starlette.responses import PlainTextResponse, Response
+from starlette.routing import Route
+
+from dashboard.catalogue.geography import geography_names, geography_path, geography_version
+from dashboard.serving.files import IMMUTABLE, MEDIA_TYPES, REVALIDATE, ServedFile
+
+ASSET_FOLDER = Path(__file__).parents[1] / "ui" / "assets"
+PLOTLY_SCRIPT = "plotly.min.js"
+
+
+def plotly_url() -> str:
+    """Address of the plotly.js that belongs to the installed Plotly, safe to be cached for good."""
+    return f"/vendor/{PLOTLY_SCRIPT}?v={version('plotly')}"
+
+
+def asset_url(name: str) -> str:
+    """Address of a file in `dashboard/ui/assets`, safe to be cached for good.
+
+    Raises:
+        KeyError: if there is no such file.
+    """
+    return f"/assets/{name}?v={_asset_versions()[name]}"
+
+
+@cache
+def _asset_versions() -> dict[str, str]:
+    """Hash of each file in the folder of assets, by file name."""
+    paths = (path for path in sorted(ASSET_FOLDER.glob("*")) if path.suffix in MEDIA_TYPES)
+    return {path.name: hashlib.sha256(path.read_bytes()).hexdigest()[:12] for path in paths}
+
+
+class VersionedFiles:
+    """Answers for a fixed set of files: no name that is not in the set ever reaches the disk."""
+
+    def __init__(self, kind: str, files: Mapping[str, Path], versions: Mapping[str, str]) -> None:
+        """Take the files and their versions by name; `kind` is the word for them in messages."""
+        self.kind = kind
+        self.files = {name: ServedFile(path) for name, path in files.items()}
+        self.versions = versions
+
+    async def __call__(self, request: Request) -> Response:
+        """The file named in the address, or 404 and the names there are."""
+        name = request.path_params["name"]
+        if name not in self.files:
+            known = ", ".join(sorted(self.files)) or "none"
+            return PlainTextResponse(f"No {self.kind} of this name. There are: {known}.\n", 404)
+        # Whoever asks for the present version may keep it; an old link gets the present file, but
+        # must not keep it under the old version.
+        is_present = request.query_params.get("v") == self.versions[name]
+        return await self.files[name].respond(
+            request.headers,
+            cache_control=IMMUTABLE if is_present else REVALIDATE,
+            head=request.method == "HEAD",
+        )
+
+
+def file_routes() -> list[Route]:
+    """Routes `/geography/<name>`, `/vendor/plotly.min.js` and `/assets/<file>`."""
+    geographies = {name: geography_path(name) for name in geography_names()}
+    geography_versions = {name: geography_version(name) for name in geographies}
+    script = Path(str(files("plotly"))) / "package_data" / PLOTLY_SCRIPT
+    assets = {name: ASSET_FOLDER / name for name in _asset_versions()}
+    return [
+        Route(f"/{prefix}/{{name:path}}", VersionedFiles(kind, paths, versions).__call__)
+        for prefix, kind, paths, versions in (
+            ("geography", "boundaries", geographies, geography_versions),
+            ("vendor", "script", {PLOTLY_SCRIPT: script}, {PLOTLY_SCRIPT: version("plotly")}),
+            ("assets", "file", assets, _asset_versions()),
+        )
+    ]

@@ -1,0 +1,238 @@
+"""The chart card: the one frame in which every chart of the product stands."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from html import escape
+from pathlib import Path
+
+import pandas as pd
+import plotly.graph_objects as go
+import streamlit as st
+
+from dashboard.catalogue import Catalogue
+from dashboard.catalogue.findings import Finding
+from dashboard.catalogue.provenance import SourceUse, source_line, sources_of, with_sources
+from dashboard.charts.formats import years
+from dashboard.charts.legend import legend_mark
+from dashboard.charts.theme import PICTURE_SANS, PICTURE_SERIF, Theme
+from dashboard.exports import to_csv
+from dashboard.serving.routes import plotly_url
+from dashboard.ui import state
+from dashboard.ui.resources import look
+
+ASSETS = Path(__file__).parent / "assets"
+CSV_MIME = "text/csv"
+MARKS = {"missing": "○", "caution": "▲", "note": "·"}
+
+_actions = st.components.v2.component(
+    "seabelt_card_actions",
+    html=(ASSETS / "card.html").read_text("utf-8"),
+    css=(ASSETS / "card.css").read_text("utf-8"),
+    js=(ASSETS / "card.js").read_text("utf-8"),
+)
+
+# Plotly's own buttons would save a picture without title, unit and source; the card's do not.
+CONFIG = {"displaylogo": False, "displayModeBar": False, "scrollZoom": False, "responsive": True}
+
+
+@dataclass(frozen=True)
+class Card:
+    """What a card says about its chart.
+
+    Attributes:
+        key: identifier, unique on the page.
+        title: what is shown, in words.
+        subtitle: indicator, unit, years.
+        findings: what is missing, uncertain or not comparable.
+        rows: the rows drawn, one per place and year, with their sources.
+        alt: the chart in a sentence.
+        page: address of the page, for the link.
+        extra_source: what else the picture rests on, such as boundaries.
+        more_sources: documents behind what is drawn besides the rows, such as ties.
+        year: the year of a map that the reader can move, or None.
+        height: of the frame, in pixels, for a figure that has no height of its own.
+    """
+
+    key: str
+    title: str
+    subtitle: str
+    findings: Sequence[Finding]
+    rows: pd.DataFrame
+    alt: str
+    page: str
+    extra_source: str = ""
+    more_sources: Sequence[SourceUse] = ()
+    year: int | None = None
+    height: int = 460
+
+
+def draw(
+    card: Card,
+    figure: go.Figure | None,
+    catalogue: Catalogue,
+    *,
+    select: str | None = None,
+    on_select: Callable[[], None] | None = None,
+) -> None:
+    """Draw a card.
+
+    Args:
+        card: the words and the rows.
+        figure: the chart; None shows the rows as a table in its place.
+        catalogue: documents behind the rows.
+        select: name under which clicks on the chart are kept; None makes it not clickable.
+        on_select: called after a click.
+    """
+    colours = look()
+    uses = sources_of(card.rows, catalogue)
+    table = with_sources(card.rows, catalogue)
+    source = " · ".join(part for part in (source_line(uses), card.extra_source) if part)
+    with st.container(border=True, key=f"card_{card.key}"):
+        st.html(
+            f'<h2 class="card-title">{escape(card.title)}</h2>'
+            f'<p class="card-subtitle">{escape(card.subtitle)}</p>'
+        )
+        chart_key = f"chart_{card.key}"
+        if figure is None:
+            _table(table)
+        else:
+            _legend(figure)
+            # A figure without a height of its own fills a frame whose height the style sheet
+            # sets by the width of the screen.
+            is_framed = figure.layout.height is None
+            with st.container(
+                key=chart_key, height=card.height if is_framed else "content", border=False
+            ):
+                st.plotly_chart(
+                    figure,
+                    theme=None,
+                    config=CONFIG,
+                    alt=card.alt,
+                    height="stretch" if is_framed else "content",
+                    key=select or f"plot_{card.key}",
+                    on_select=on_select or "ignore",
+                    selection_mode="points",
+                )
+        _notes(card.findings)
+        st.html(f'<p class="source"><b>Source:</b> {escape(source)}</p>')
+        with st.container(horizontal=True, key=f"actions_{card.key}", vertical_alignment="center"):
+            if figure is not None:
+                _browser_actions(card, chart_key, source, catalogue, colours)
+            st.download_button(
+                "CSV",
+                data=to_csv(table),
+                file_name=f"{file_name(card)}.csv",
+                mime=CSV_MIME,
+                on_click="ignore",
+                key=f"csv_{card.key}",
+                help="The values drawn, each with its source.",
+            )
+            if figure is not None:
+                with st.popover("Table", key=f"table_{card.key}"):
+                    _table(table)
+            with st.popover("Sources", key=f"sources_{card.key}"):
+                _sources([*uses, *card.more_sources])
+
+
+def file_name(card: Card) -> str:
+    """Name for a downloaded file: words of the title, joined by hyphens."""
+    letters = "".join(sign if sign.isalnum() else " " for sign in card.title.lower())
+    return "-".join(["seabelt", *letters.split()])[:80]
+
+
+def _browser_actions(
+    card: Card, chart_key: str, source: str, catalogue: Catalogue, colours: Theme
+) -> None:
+    def moved() -> None:
+        result = st.session_state.get(f"browser_{card.key}")
+        if result and result.get("year"):
+            state.change(year=int(result["year"]))
+
+    _actions(
+        key=f"browser_{card.key}",
+        data={
+            "chart": chart_key,
+            "title": card.title,
+            "subtitle": card.subtitle,
+            "notes": [finding.text for finding in card.findings],
+            "source": f"{source} · Seabelt data {catalogue.version}",
+            "path": state.permalink(card.page, catalogue.version),
+            "file": file_name(card),
+            "year": card.year,
+            "plotly": plotly_url(),
+            "serif": PICTURE_SERIF,
+            "sans": PICTURE_SANS,
+            "colours": {"card": colours.card, "ink": colours.ink, "muted": colours.muted},
+        },
+        on_year_change=moved,
+        width="content",
+    )
+
+
+def _legend(figure: go.Figure) -> None:
+    """Write the entries of a figure's hidden legend, so that they wrap to any width."""
+    if figure.layout.showlegend is not False:
+        return
+    entries = [trace for trace in figure.data if trace.showlegend is not False and trace.name]
+    if figure.layout.geo.to_plotly_json() and entries:
+        entries.sort(key=lambda trace: trace.legendrank or 0)
+        items = "".join(f"<li>{legend_mark(trace)}{escape(trace.name)}</li>" for trace in entries)
+        st.html(f'<ul class="legend" aria-label="Legend">{items}</ul>')
+
+
+def _notes(findings: Sequence[Finding]) -> None:
+    if findings:
+        items = "".join(
+            f'<li class="{finding.severity}"><span aria-hidden="true">{MARKS[finding.severity]}'
+            f"</span> {escape(finding.text)}</li>"
+            for finding in findings
+        )
+        st.html(f'<ul class="notes" aria-label="Notes on this chart">{items}</ul>')
+
+
+def _table(table: pd.DataFrame) -> None:
+    names = {
+        "place": "Place",
+        "year": "Year",
+        "value": "Value",
+        "unit": "Unit",
+        "qualifier": "How firm",
+        "scope": "Sectors",
+        "source": "Source",
+        "locator": "Where in it",
+    }
+    shown = table[list(names)].rename(columns=names)
+    st.dataframe(
+        shown,
+        hide_index=True,
+        width="stretch",
+        column_config={"Year": st.column_config.NumberColumn(format="%d")},
+    )
+
+
+def _sources(uses: Sequence) -> None:
+    blocks = []
+    for use in uses:
+        source = use.source
+        when = "" if use.first_year is None else f", {years(use.first_year, use.last_year)}"
+        title = escape(source.title)
+        if source.url:
+            title = f'<a href="{escape(source.url)}" target="_blank" rel="noopener">{title}</a>'
+        details = [
+            f"{use.rows} {use.what}{'s' if use.rows > 1 else ''}{when}: "
+            + escape(", ".join(use.places[:8]))
+            + (" …" if len(use.places) > 8 else ""),
+            f"Where in it: {escape('; '.join(use.locators[:6]))}" if use.locators else "",
+            f"Licence: {escape(source.licence)}" if source.licence else "",
+            f"Copy read: {escape(source.retrieved)}" if source.retrieved else "",
+            escape(source.note),
+        ]
+        lines = "".join(f"<li>{line}</li>" for line in details if line)
+        author = escape(source.author)
+        blocks.append(
+            f"<p><b>{title}</b><br>{author}{f', {source.year}' if source.year else ''}</p>"
+            f"<ul>{lines}</ul>"
+        )
+    st.html(f'<div class="sources">{"".join(blocks)}</div>')

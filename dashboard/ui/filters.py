@@ -1,0 +1,207 @@
+"""The filter bar: the same on every page, drawn once per run by the entry script."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import streamlit as st
+
+from dashboard.catalogue import Catalogue
+from dashboard.catalogue.contract import CLUSTER_FIRM_SCALES, GOVERNANCE_SCALES, INDUSTRY_TYPES
+from dashboard.catalogue.selection import Selection
+from dashboard.charts.formats import words
+from dashboard.transforms import years_of
+from dashboard.ui import state
+
+HUB_FILTERS = {
+    "industry_type": ("Industry type", INDUSTRY_TYPES),
+    "governance_scale": ("Governance scale", GOVERNANCE_SCALES),
+    "firm_scale": ("Firm scale", CLUSTER_FIRM_SCALES),
+}
+
+
+@dataclass(frozen=True)
+class Bar:
+    """What a page offers in the filter bar.
+
+    Attributes:
+        indicators: identifiers of the indicators to choose from.
+        places: identifiers of the places to choose from.
+        most_places: how many may be chosen; None for any number.
+        idle: reason why a filter cannot apply, by filter; such a filter is shown disabled.
+    """
+
+    indicators: Sequence[str]
+    places: Sequence[str]
+    most_places: int | None
+    idle: dict[str, str]
+
+
+def draw(catalogue: Catalogue, selection: Selection, bar: Bar, years: Sequence[int]) -> None:
+    """Draw the bar in the sidebar, each widget showing what the selection holds.
+
+    Args:
+        catalogue: names of indicators, places and industries.
+        selection: what is shown now.
+        bar: what the page offers.
+        years: the years that the indicator has.
+    """
+    with st.sidebar:
+        _indicator(catalogue, selection, bar)
+        _places(catalogue, selection, bar)
+        _years(selection, bar, years)
+        for reason in dict.fromkeys(bar.idle[name] for name in HUB_FILTERS if name in bar.idle):
+            st.caption(reason)
+        for name in ("industry_type", "industry", "governance_scale", "firm_scale"):
+            if name == "industry":
+                _industries(catalogue, selection, bar)
+            else:
+                _pills(name, selection, bar)
+        if _is_restricted(selection):
+            st.button("Clear the filters", on_click=_clear, width="stretch")
+
+
+def _widget(name: str, value: Any, store: Callable[[Any], dict[str, Any]]) -> dict[str, Any]:
+    """Key and callback of a widget that shows `value` and stores what the reader makes of it."""
+    key = f"filter_{name}"
+    st.session_state[key] = value
+
+    def changed() -> None:
+        state.change(**store(st.session_state[key]))
+
+    return {"key": key, "on_change": changed}
+
+
+def _indicator(catalogue: Catalogue, selection: Selection, bar: Bar) -> None:
+    value = selection.indicator if selection.indicator in bar.indicators else bar.indicators[0]
+    st.selectbox(
+        "Indicator",
+        bar.indicators,
+        format_func=lambda key: (
+            f"{words(catalogue.indicators[key].topic)} · {catalogue.indicators[key].name}"
+        ),
+        help="Type to search; the list is grouped by topic.",
+        **_widget("indicator", value, lambda chosen: {"indicator": chosen, "year": None}),
+    )
+
+
+def _places(catalogue: Catalogue, selection: Selection, bar: Bar) -> None:
+    offered = [key for key in selection.places if key in bar.places]
+    # Places that this page cannot offer stay chosen for the page that can.
+    kept = tuple(key for key in selection.places if key not in bar.places)
+
+    def name(key: str) -> str:
+        place = catalogue.places[key]
+        local = f" {place.name_local}" if place.name_local else ""
+        return f"{catalogue.label(key)}{local}"
+
+    st.multiselect(
+        "Economies and hubs",
+        bar.places,
+        format_func=name,
+        placeholder=f"All {len(bar.places)}" if bar.most_places is None else "Suggested set",
+        max_selections=bar.most_places,
+        **_widget(
+            "places", offered[: bar.most_places], lambda chosen: {"places": (*kept, *chosen)}
+        ),
+    )
+
+
+def _years(selection: Selection, bar: Bar, years: Sequence[int]) -> None:
+    newest_first = list(reversed(years))
+    reason = bar.idle.get("year") or (None if years else "This indicator has no yearly values.")
+    st.selectbox(
+        "Year",
+        newest_first,
+        disabled=reason is not None,
+        help=reason,
+        **_widget(
+            "year",
+            selection.year if selection.year in years else (newest_first[0] if years else None),
+            lambda chosen: {"year": chosen},
+        ),
+    )
+    left, right = st.columns(2, gap="xxsmall")
+    first = selection.first_year if selection.first_year in years else (years[0] if years else None)
+    last = selection.last_year if selection.last_year in years else (years[-1] if years else None)
+    with left:
+        st.selectbox(
+            "From",
+            [item for item in years if last is None or item <= last],
+            disabled=not years,
+            **_widget("from", first, lambda chosen: {"first_year": chosen}),
+        )
+    with right:
+        st.selectbox(
+            "To",
+            [item for item in newest_first if first is None or item >= first],
+            disabled=not years,
+            **_widget("to", last, lambda chosen: {"last_year": chosen}),
+        )
+
+
+def _pills(name: str, selection: Selection, bar: Bar) -> None:
+    label, options = HUB_FILTERS[name]
+    reason = bar.idle.get(name)
+    st.pills(
+        label,
+        options,
+        selection_mode="multi",
+        format_func=words,
+        disabled=reason is not None,
+        help=reason,
+        **_widget(name, list(getattr(selection, name)), lambda chosen: {name: tuple(chosen)}),
+    )
+
+
+def _industries(catalogue: Catalogue, selection: Selection, bar: Bar) -> None:
+    reason = bar.idle.get("industry")
+    used = {item for hub in catalogue.places_of_kind("hub") for item in hub.industries}
+    options = sorted(used | set(selection.industry), key=lambda key: catalogue.industry_names[key])
+    st.multiselect(
+        "Industry",
+        options,
+        format_func=lambda key: catalogue.industry_names[key],
+        placeholder="All industries",
+        disabled=reason is not None,
+        help=reason,
+        **_widget("industry", list(selection.industry), lambda chosen: {"industry": tuple(chosen)}),
+    )
+
+
+def _is_restricted(selection: Selection) -> bool:
+    return any(
+        (
+            selection.places,
+            selection.industry_type,
+            selection.industry,
+            selection.governance_scale,
+            selection.firm_scale,
+            selection.first_year,
+            selection.last_year,
+        )
+    )
+
+
+def _clear() -> None:
+    state.change(
+        places=(),
+        industry_type=(),
+        industry=(),
+        governance_scale=(),
+        firm_scale=(),
+        first_year=None,
+        last_year=None,
+    )
+
+
+def shown_years(rows: Any, selection: Selection) -> list[int]:
+    """The years of a table that lie in the range the reader chose."""
+    return [
+        item
+        for item in years_of(rows)
+        if (selection.first_year is None or item >= selection.first_year)
+        and (selection.last_year is None or item <= selection.last_year)
+    ]

@@ -1,0 +1,71 @@
+"""The belt in a few figures, each with its source and what contradicts it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import pandas as pd
+import streamlit as st
+
+from dashboard.catalogue import BELT, Catalogue
+from dashboard.charts.formats import quantity
+from dashboard.ui.figures import key_figure
+from dashboard.ui.resources import look
+
+
+@dataclass(frozen=True)
+class Headline:
+    """A figure above the map: which observation it is, and what it is called.
+
+    `year` None takes the newest.
+    """
+
+    label: str
+    indicator_id: str
+    place_id: str
+    year: int | None = None
+
+
+HEADLINES = (
+    Headline(
+        "The belt's share of world chip production", "share_world_semiconductor_market", BELT, 2008
+    ),
+    Headline("World semiconductor sales", "semiconductor_billings", "wsts_world"),
+    Headline("Hubs named as members of the belt", "member_hubs", BELT, 2008),
+    Headline("System-LSI firms in Fukuoka", "system_lsi_firms", "kyushu", 2008),
+)
+
+
+def draw(catalogue: Catalogue, headlines: Sequence[Headline] = HEADLINES) -> None:
+    """Draw the headline figures side by side."""
+    blocks = []
+    for headline in headlines:
+        series = catalogue.series(headline.indicator_id, [headline.place_id])
+        rows = series if headline.year is None else series[series["year"] == headline.year]
+        row = next(rows.tail(1).itertuples())
+        blocks.append(
+            key_figure(
+                headline.label,
+                row,
+                catalogue,
+                series,
+                look().accent,
+                _other_claims(series, row, catalogue),
+            )
+        )
+    st.html(f'<div class="headlines">{"".join(blocks)}</div>')
+
+
+def _other_claims(series: pd.DataFrame, row: Any, catalogue: Catalogue) -> str:
+    """What other documents say of the same thing in other years; a series has nothing to add."""
+    others = series[series["source_id"] != row.source_id]
+    if others.empty or len(series) > 6:
+        return ""
+    indicator = catalogue.indicators[row.indicator_id]
+    claims = [
+        f"{quantity(item.value, indicator, item.qualifier)} ({item.year})"
+        for item in others.itertuples()
+    ]
+    return f"Other sources: {', '.join(claims)}."

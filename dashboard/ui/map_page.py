@@ -1,0 +1,313 @@
+"""The parts of the map page: what it offers, its controls and its card."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import pandas as pd
+import plotly.graph_objects as go
+import streamlit as st
+
+from dashboard.catalogue import Catalogue, Indicator, Place
+from dashboard.catalogue.belt import hub_table, size_indicators, tie_table
+from dashboard.catalogue.findings import Finding, comparability, missing_in_year
+from dashboard.catalogue.geography import geography_url, read_geography
+from dashboard.catalogue.provenance import sources_of_ties
+from dashboard.catalogue.selection import DEFAULT_INDICATOR, Refusal, Selection
+from dashboard.charts.describe import describe_year
+from dashboard.charts.formats import axis_title, quantity
+from dashboard.charts.maps import VIEWS, Geometry, hub_map
+from dashboard.charts.theme import theme
+from dashboard.transforms import default_year, years_of
+from dashboard.ui import card, filters, state
+from dashboard.ui.resources import catalogue as shared_catalogue
+from dashboard.ui.resources import look
+
+PAGE = ""
+CLICKS = "map_clicks"
+BOUNDARIES = "boundaries: Natural Earth 4.1, de facto"
+FIGURES_KEPT = 64
+# A select box reads None as "nothing chosen yet".
+ALIKE = ""
+
+
+@dataclass(frozen=True)
+class MapState:
+    """The map's selection with every open choice settled."""
+
+    selection: Selection
+    indicator: Indicator
+    economies: tuple[str, ...]
+    hubs: tuple[Place, ...]
+    years: tuple[int, ...]
+    year: int | None
+    view: str
+    size: str | None
+
+
+def resolve(catalogue: Catalogue, selection: Selection) -> tuple[MapState, list[Refusal]]:
+    """Settle what the reader left open: indicator, year, view, size of the hubs.
+
+    Returns:
+        What to show, and what was asked for that the map does not have.
+    """
+    refused: list[Refusal] = []
+    size = selection.size
+    if selection.indicator not in economy_indicators(catalogue):
+        # A hub's indicator cannot shade economies; it can size the hubs.
+        size = size or selection.indicator
+        name = catalogue.indicator(selection.indicator).name
+        refused.append(
+            Refusal(
+                "indicator",
+                name,
+                "it is measured for hubs, so it sizes them here "
+                "where enough of them have it; the economies show R&D.",
+            )
+        )
+        selection = selection.with_(indicator=DEFAULT_INDICATOR, year=None)
+    indicator = catalogue.indicator(selection.indicator)
+    economies = [place.place_id for place in catalogue.places_of_kind("economy")]
+    chosen = [key for key in economies if not selection.places or key in selection.places]
+    rows = catalogue.series(indicator.indicator_id, chosen)
+    years = filters.shown_years(rows, selection)
+    year = selection.year
+    if year not in years:
+        if year is not None and year not in set(rows["year"]):
+            refused.append(
+                Refusal(
+                    "year",
+                    str(year),
+                    f"{indicator.short_name} has no value in "
+                    "that year for the economies chosen; another year is shown.",
+                )
+            )
+        year = default_year(rows[rows["year"].isin(years)])
+    view = selection.view or "belt"
+    shown = MapState(
+        selection=selection.with_(year=year, view=view, size=size),
+        indicator=indicator,
+        economies=tuple(chosen),
+        hubs=tuple(hub for hub in catalogue.belt_hubs if selection.keeps(hub)),
+        years=tuple(years),
+        year=year,
+        view=view,
+        size=size if size in size_indicators(catalogue) else None,
+    )
+    return shown, refused
+
+
+def economy_indicators(catalogue: Catalogue) -> list[str]:
+    """Identifiers of the indicators that economies can be shaded or circled by."""
+    return [key for key in catalogue.indicators if catalogue.places_with(key, "economy")]
+
+
+def prepare(catalogue: Catalogue, selection: Selection) -> MapState:
+    """Settle the selection, tell what was refused, and draw the filter bar."""
+    shown, refused = resolve(catalogue, selection)
+    for refusal in refused:
+        state.refuse(refusal)
+    state.settle(shown.selection)
+    economies = [place.place_id for place in catalogue.places_of_kind("economy")]
+    bar = filters.Bar(
+        indicators=economy_indicators(catalogue),
+        places=[*economies, *(hub.place_id for hub in catalogue.belt_hubs)],
+        most_places=None,
+        idle={},
+    )
+    every_year = years_of(catalogue.series(shown.indicator.indicator_id, shown.economies))
+    filters.draw(catalogue, shown.selection, bar, every_year)
+    return shown
+
+
+def controls(catalogue: Catalogue, shown: MapState) -> None:
+    """The map's own choices: part of the world, and what sizes the hubs."""
+    with st.container(horizontal=True, vertical_alignment="bottom", key="map_controls"):
+        st.session_state["map_view"] = shown.view
+        st.segmented_control(
+            "Part of the map",
+            list(VIEWS),
+            required=True,
+            format_func=lambda key: VIEWS[key].name,
+            key="map_view",
+            on_change=lambda: state.change(view=st.session_state["map_view"]),
+        )
+        st.session_state["map_size"] = shown.size or ALIKE
+        st.selectbox(
+            "Size of the hubs",
+            [ALIKE, *size_indicators(catalogue)],
+            format_func=lambda key: catalogue.indicators[key].short_name if key else "All alike",
+            key="map_size",
+            width=260,
+            on_change=lambda: state.change(size=st.session_state["map_size"] or None),
+        )
+
+
+def draw(catalogue: Catalogue, shown: MapState) -> None:
+    """The map in its card; a click on a place opens it."""
+    indicator, year = shown.indicator, shown.year
+    rows = catalogue.series(indicator.indicator_id, shown.economies)
+    drawn = rows[rows["year"] == year].reset_index(drop=True)
+    _, sizes = hub_table(shown.hubs, catalogue, shown.size)
+    where = "the economies of the atlas" if shown.view == "world" else "the Silicon Sea-belt"
+    hubs = catalogue.belt_hubs
+    ties = tie_table(
+        catalogue,
+        [hub.place_id for hub in shown.hubs],
+        shown.selection.first_year,
+        shown.selection.last_year,
+    )
+    words = card.Card(
+        key="map",
+        title=f"{indicator.name}, {year}, across {where}" if year else f"Hubs of {where}",
+        subtitle=f"{axis_title(indicator)} · {len(drawn)} of {len(shown.economies)} economies have "
+        f"a value · {len(shown.hubs)} of {len(hubs)} hubs and {len(ties)} ties shown",
+        findings=_findings(catalogue, shown, rows, drawn, sizes),
+        rows=pd.concat([drawn, sizes], ignore_index=True) if len(sizes) else drawn,
+        alt=describe_year(drawn, indicator, year or 0, "Map")
+        + f" Hubs: {', '.join(hub.name for hub in shown.hubs) or 'none'}.",
+        page=PAGE,
+        extra_source=BOUNDARIES,
+        more_sources=sources_of_ties(ties, catalogue),
+        year=year,
+        height=VIEWS[shown.view].height,
+    )
+    figure = figure_of(shown, look().mode)
+    card.draw(words, figure, catalogue, select=CLICKS, on_select=_open_clicked)
+
+
+def places_to_open(shown: MapState) -> list[str]:
+    """The places that the panel offers: the hubs shown, then the economies."""
+    return [*(hub.place_id for hub in shown.hubs), *shown.economies]
+
+
+def _open_clicked() -> None:
+    clicks = st.session_state.get(CLICKS)
+    points = clicks["selection"]["points"] if clicks else []
+    for point in reversed(points):
+        place_id = point.get("customdata") or point.get("location")
+        if isinstance(place_id, list):
+            place_id = place_id[0] if place_id else None
+        if place_id in shared_catalogue().places:
+            state.change(place=place_id)
+            return
+
+
+def figure_of(shown: MapState, mode: str) -> go.Figure:
+    """The map of a settled selection in one mode, built once for all readers who ask for it."""
+    return _figure(
+        shown.indicator.indicator_id,
+        shown.year,
+        shown.years,
+        shown.economies,
+        tuple(hub.place_id for hub in shown.hubs),
+        shown.selection.first_year,
+        shown.selection.last_year,
+        shown.size,
+        shown.view,
+        mode,
+    )
+
+
+@st.cache_resource(max_entries=FIGURES_KEPT, show_spinner=False)
+def _figure(
+    indicator_id: str,
+    year: int | None,
+    years: tuple[int, ...],
+    economies: tuple[str, ...],
+    hub_ids: tuple[str, ...],
+    first_year: int | None,
+    last_year: int | None,
+    size: str | None,
+    view: str,
+    mode: str,
+) -> go.Figure:
+    """The figure for normalised parameters; shared by readers, so never changed in place."""
+    catalogue = shared_catalogue()
+    values = catalogue.series(indicator_id, economies)
+    values = values[values["year"].isin(years)]
+    hubs, sizes = hub_table([catalogue.places[key] for key in hub_ids], catalogue, size)
+    if size:
+        unit = catalogue.indicators[size]
+        texts = {
+            row.place_id: f"{quantity(row.value, unit, row.qualifier)}, {row.year}"
+            for row in sizes.itertuples()
+        }
+        hubs["size_text"] = [texts.get(key, "no value") for key in hubs["place_id"]]
+    else:
+        hubs["size_text"] = ""
+    shapes = VIEWS[view].shapes
+    geometry = Geometry(
+        economies=geography_url(shapes),
+        regions=geography_url("admin1_hubs"),
+        economy_ids=_identifiers(shapes),
+        region_ids=_identifiers("admin1_hubs"),
+    )
+    return hub_map(
+        values,
+        catalogue.indicator(indicator_id),
+        year or 0,
+        {key: catalogue.places[key] for key in economies},
+        hubs,
+        tie_table(catalogue, hub_ids, first_year, last_year),
+        geometry,
+        theme(mode),
+        view=view,
+        size_name=catalogue.indicators[size].short_name if size else None,
+    )
+
+
+def _identifiers(name: str) -> tuple[str, ...]:
+    return tuple(feature["id"] for feature in read_geography(name)["features"])
+
+
+def _findings(
+    catalogue: Catalogue,
+    shown: MapState,
+    rows: pd.DataFrame,
+    drawn: pd.DataFrame,
+    sizes: pd.DataFrame,
+) -> list[Finding]:
+    found: list[Finding] = []
+    window = VIEWS[shown.view]
+    names, outside = {}, []
+    for key in shown.economies:
+        place = catalogue.places[key]
+        inside = (
+            window.longitudes[0] <= (place.lon or 0) <= window.longitudes[1]
+            and window.latitudes[0] <= (place.lat or 0) <= window.latitudes[1]
+        )
+        if inside:
+            names[key] = place.name
+        else:
+            outside.append(place.name)
+    if shown.year is None:
+        found.append(
+            Finding(
+                "missing",
+                f"No values of {shown.indicator.name} for the economies and "
+                "years chosen: widen the filters.",
+            )
+        )
+    else:
+        found += missing_in_year(rows, names, shown.year)
+    if not shown.hubs:
+        found.append(
+            Finding("missing", "No hub of the belt passes the filters: clear one of them.")
+        )
+    if shown.size is not None:
+        have = set(sizes["place_id"])
+        without = [hub.name for hub in shown.hubs if hub.place_id not in have]
+        name = catalogue.indicators[shown.size].short_name
+        years = f"{sizes['year'].min()}–{sizes['year'].max()}" if len(sizes) else ""
+        found.append(
+            Finding("note", f"Hubs are sized by {name}, the newest value of each ({years}).")
+        )
+        if without:
+            found.append(Finding("missing", f"No {name} for {', '.join(without)} (small, hollow)."))
+    if outside:
+        found.append(
+            Finding("note", f"Outside this part of the map: {', '.join(outside)}; choose World.")
+        )
+    found += comparability(drawn, catalogue)
+    return found

@@ -1,0 +1,94 @@
+"""The one filter state and its address.
+
+`Selection` is the truth. Widgets are set from it before they are drawn and change it through
+callbacks; the address is read when a reader brings a new one and written after each run. Streamlit
+can bind widgets to the address by itself, but then the address holds the labels of options instead
+of identifiers, leaves defaults out and drops what it does not know without a word.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Sequence
+from typing import Any
+from urllib.parse import urlencode
+
+import streamlit as st
+
+from dashboard.catalogue import Catalogue
+from dashboard.catalogue.selection import Refusal, Selection, from_parameters, to_parameters
+
+# A click made before the browser has taken over the address of the run before still carries the
+# older one. It is not a reader's new address.
+LATE_SECONDS = 3.0
+
+
+def begin(catalogue: Catalogue, page: str, views: Sequence[str]) -> Selection:
+    """Read the address if the reader brought a new one; return what is to be shown.
+
+    Args:
+        catalogue: says which identifiers exist.
+        page: address of the page that runs, so that each page keeps its own view.
+        views: the views that the page has.
+    """
+    state = st.session_state
+    address = {name: st.query_params.get_all(name) for name in st.query_params}
+    turned = state.get("page") != page
+    if "selection" not in state or (_is_new(address) and not (turned and not address)):
+        state.selection, state.refusals = from_parameters(address, catalogue, views)
+    elif turned:
+        state.refusals = []
+    if turned:
+        state.page = page
+        if state.selection.view not in views:
+            state.selection = state.selection.with_(view=None)
+    return state.selection
+
+
+def _is_new(address: dict[str, list[str]]) -> bool:
+    written = st.session_state.get("written", [])
+    if written and address == written[-1][0]:
+        return False
+    now = time.monotonic()
+    return not any(address == older and now - at < LATE_SECONDS for older, at in written)
+
+
+def change(**changes: Any) -> None:
+    """Change the selection, from a widget's callback. What the link could not show is now past."""
+    st.session_state.selection = st.session_state.selection.with_(**changes)
+    st.session_state.refusals = []
+
+
+def settle(selection: Selection) -> None:
+    """Keep what a page chose where the reader left it open, so that the address says it."""
+    st.session_state.selection = selection
+
+
+def finish() -> None:
+    """Write the selection into the address."""
+    parameters = to_parameters(st.session_state.selection)
+    written = st.session_state.setdefault("written", [])
+    if not written or written[-1][0] != parameters:
+        if written:
+            written[-1] = (written[-1][0], time.monotonic())
+        st.session_state.written = [*written[-4:], (parameters, time.monotonic())]
+    present = {name: st.query_params.get_all(name) for name in st.query_params}
+    if present != parameters:
+        st.query_params.from_dict(parameters)
+
+
+def refuse(refusal: Refusal) -> None:
+    """Tell the reader of something asked for that turned out not to be there."""
+    if refusal not in st.session_state.refusals:
+        st.session_state.refusals = [*st.session_state.refusals, refusal]
+
+
+def refusals() -> list[Refusal]:
+    """What the address asked for that could not be shown."""
+    return list(st.session_state.get("refusals", []))
+
+
+def permalink(page: str, data_version: str) -> str:
+    """Path and query of this view, in full, with the version of the data it was made with."""
+    parameters = to_parameters(st.session_state.selection) | {"data": [data_version]}
+    return f"/{page}?{urlencode(parameters, doseq=True)}"

@@ -1,0 +1,22 @@
+"""The few rules of style that Streamlit's theme has no setting for, in the reader's colours."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import streamlit as st
+
+from dashboard.charts.theme import SANS, SERIF, Theme
+
+RULES = (Path(__file__).parent / "assets" / "seabelt.css").read_text("utf-8")
+
+
+def apply(look: Theme) -> None:
+    """Put the style sheet on the page; it styles Seabelt's own markup by its own class names."""
+    colours = "".join(
+        f"--seabelt-{name}: {getattr(look, name)};"
+        for name in ("page", "card", "rule", "ink", "muted", "accent", "warm")
+    )
+    st.html(
+        f"<style>:root{{{colours}--seabelt-serif:{SERIF};--seabelt-sans:{SANS};}}\n{RULES}</style>"
+    )

@@ -1,0 +1,20 @@
+"""Work that is done once, before the first reader comes."""
+
+from dashboard.catalogue.selection import Selection
+from dashboard.charts.theme import THEMES
+from dashboard.ui import compare_page, map_page, panel, resources
+
+# Imported for the time it takes, which the first reader should not wait.
+PAGES = (compare_page, map_page, panel)
+
+
+def warm() -> None:
+    """Load and check the tables, and draw the map that readers meet first.
+
+    Raises:
+        DataContractError: if a table breaks the contract; the server then does not start.
+    """
+    catalogue = resources.catalogue()
+    shown, _ = map_page.resolve(catalogue, Selection())
+    for mode in THEMES:
+        map_page.figure_of(shown, mode)

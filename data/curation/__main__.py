@@ -1,0 +1,59 @@
+"""Rebuild `data/`: `python -m data.curation [--output FOLDER]`."""
+
+import argparse
+from pathlib import Path
+
+from dashboard.catalogue.contract import TABLES_BY_NAME
+from data.curation import geography
+from data.curation.curation import Curation
+from data.curation.datapackage import write_datapackage
+from data.curation.indicators import build_indicators
+from data.curation.observations import build_observations
+from data.curation.places import build_places
+from data.curation.programmes import (
+    build_definitions,
+    build_industries,
+    build_links,
+    build_programme_funding,
+    build_programmes,
+)
+from data.curation.tables import write_rows, write_table
+
+DATA = Path(__file__).resolve().parents[1]
+
+BUILDERS = {
+    "industries": build_industries,
+    "indicators": build_indicators,
+    "definitions": build_definitions,
+    "places": build_places,
+    "observations": build_observations,
+    "programmes": build_programmes,
+    "programme_funding": build_programme_funding,
+    "links": build_links,
+    # Last, because only sources that some row cites are listed.
+    "sources": lambda curation: curation.sources.rows(),
+}
+
+
+def build(output: Path = DATA) -> None:
+    """Write every table, the boundaries and the description of the package into `output`."""
+    (output / "curation").mkdir(parents=True, exist_ok=True)
+    curation = Curation()
+    for name, builder in BUILDERS.items():
+        write_table(output, TABLES_BY_NAME[name], builder(curation))
+    curation.require_found()
+    left_out = sorted(curation.left_out, key=lambda row: (row["input"], row["row"]))
+    write_rows(output / "curation" / "left_out.csv", ("input", "row", "reason"), left_out)
+    geography.build(outputs=output / "geography")
+    write_datapackage(output)
+
+
+def main() -> None:
+    """Read the command line and build."""
+    parser = argparse.ArgumentParser(description="Rebuild the data package from its inputs.")
+    parser.add_argument("--output", type=Path, default=DATA, help="folder to write to")
+    build(parser.parse_args().output)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,99 @@
+"""What every builder shares: the corrected inputs, the one set of sources, what is left out."""
+
+import re
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from data.curation.sources import SourceBook
+from data.curation.tables import INPUTS, Row, read_rows
+
+
+class CurationError(ValueError):
+    """An input contradicts another one; the message says which row and what to do."""
+
+
+def matches(row: Row, key: str) -> bool:
+    """Whether a row has the values of a key such as ``hub_id=kyushu;year=2008``."""
+    return all(
+        row[name] == value for name, value in (part.split("=", 1) for part in key.split(";"))
+    )
+
+
+@dataclass
+class Curation:
+    """One build: reads inputs through `rows`, keeps the books on sources and on rows left out."""
+
+    inputs: Path = INPUTS
+    sources: SourceBook = field(init=False)
+    left_out: list[Row] = field(default_factory=list)
+
+    def __post_init__(self) -> None:
+        self._corrections = read_rows(self.inputs / "curated" / "corrections.csv")
+        self._left_out_rows = read_rows(self.inputs / "curated" / "left_out_rows.csv")
+        self._found_keys: set[str] = set()
+        self._left_out_notes = self.rows("curated/left_out_notes")
+        self._regions = {
+            (row["region"], row["indicator_id"]): row["place_id"]
+            for row in self.rows("curated/regions")
+        }
+        self.sources = SourceBook(self.rows)
+        self._require_known_inputs()
+
+    def rows(self, name: str) -> list[Row]:
+        """The rows of an input such as ``hubs/hubs``, with its corrections applied.
+
+        Raises:
+            CurationError: when a correction does not find exactly the value it corrects, which
+                means that the input was repaired or the key is wrong.
+        """
+        rows = read_rows(self.inputs / f"{name}.csv")
+        for correction in self._corrections:
+            if correction["input"] != name:
+                continue
+            found = [row for row in rows if matches(row, correction["key"])]
+            found = [row for row in found if row[correction["column"]] == correction["old"]]
+            if len(found) != 1:
+                raise CurationError(
+                    f"corrections.csv: {name}, {correction['key']}: {len(found)} rows have "
+                    f"{correction['column']} = {correction['old']!r}, not one. Drop or mend the "
+                    "correction."
+                )
+            found[0][correction["column"]] = correction["new"]
+        return rows
+
+    def by_id(self, name: str) -> dict[str, Row]:
+        """The rows of an input by the cell of its first column."""
+        return {next(iter(row.values())): row for row in self.rows(name)}
+
+    def place_of(self, region: str, indicator_id: str = "") -> str:
+        """The place that stands for a region or group in the words of an input."""
+        return self._regions.get((region, indicator_id)) or self._regions.get((region, ""), region)
+
+    def leave_out(self, name: str, row: Row, reason: str) -> None:
+        """Note that a row of an input is not carried over, and why."""
+        text = ";".join(f"{column}={cell}" for column, cell in row.items() if cell)[:300]
+        self.left_out.append({"input": name, "row": text, "reason": reason})
+
+    def is_left_out(self, name: str, row: Row, note: str = "") -> bool:
+        """Whether the lists of what to leave out name this row or the wording of its period."""
+        for listed in self._left_out_rows:
+            if listed["input"] == name and matches(row, listed["key"]):
+                self._found_keys.add(listed["key"])
+                self.leave_out(name, row, listed["reason"])
+                return True
+        for listed in self._left_out_notes:
+            if re.search(listed["pattern"], note):
+                self.leave_out(name, row, listed["reason"])
+                return True
+        return False
+
+    def require_found(self) -> None:
+        """Check, after the build, that every row to leave out was there to be left out."""
+        stray = {row["key"] for row in self._left_out_rows} - self._found_keys
+        if stray:
+            raise CurationError(f"left_out_rows.csv names rows that no input has: {sorted(stray)}")
+
+    def _require_known_inputs(self) -> None:
+        for listed in (*self._corrections, *self._left_out_rows):
+            if not (self.inputs / f"{listed['input']}.csv").exists():
+                raise CurationError(f"There is no input {listed['input']}.csv: {listed['key']}")

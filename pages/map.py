@@ -1,0 +1,20 @@
+"""Where are the hubs of the Silicon Sea-belt, and what surrounds them?"""
+
+import streamlit as st
+
+from dashboard.charts.maps import VIEWS
+from dashboard.ui import headline, map_page, notices, panel, resources, state
+
+catalogue = resources.catalogue()
+shown = map_page.prepare(catalogue, state.begin(catalogue, map_page.PAGE, tuple(VIEWS)))
+
+st.title("The Silicon Sea-belt", anchor=False)
+notices.refusals()
+headline.draw(catalogue)
+left, right = st.columns([2.6, 1])
+with left:
+    map_page.controls(catalogue, shown)
+    map_page.draw(catalogue, shown)
+with right:
+    panel.draw(catalogue, shown.selection.place, map_page.places_to_open(shown))
+state.finish()

@@ -1,0 +1,187 @@
+"""The dashboard as a visitor gets it: its own server, a real Chromium, and no second chances.
+
+Whatever a page does, a test fails if the page asks for anything outside this machine or writes an
+error to the console.
+"""
+
+import re
+import socket
+import subprocess
+import sys
+import time
+import urllib.error
+import urllib.request
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, contextmanager
+from pathlib import Path
+from typing import Literal
+from urllib.parse import urlsplit
+
+import pytest
+from playwright.sync_api import Browser, Page, sync_playwright
+
+START_SECONDS = 60
+# As root, which containers are, Chromium starts without its sandbox only.
+CHROMIUM_FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
+OWN_HOSTS = {"localhost", "127.0.0.1"}
+
+IS_SETTLED = """() => {
+    const app = document.querySelector('[data-testid="stApp"]');
+    const charts = [...document.querySelectorAll('[data-testid="stPlotlyChart"]')];
+    return app?.dataset.testConnectionState === 'CONNECTED'
+        && app.dataset.testScriptState === 'notRunning'
+        && !document.querySelector('[data-testid="stSkeleton"]')
+        && charts.every(chart => chart.querySelector('.main-svg'))
+        && document.fonts.status === 'loaded';
+}"""
+WATCH_FOR_A_RUN = """() => {
+    window.hasRunAgain = false;
+    let hasStarted = false;
+    const observer = new MutationObserver(() => {
+        const app = document.querySelector('[data-testid="stApp"]');
+        const state = app?.dataset.testScriptState;
+        hasStarted ||= state === 'running';
+        if (hasStarted && state === 'notRunning') {
+            window.hasRunAgain = true;
+            observer.disconnect();
+        }
+    });
+    observer.observe(document.body, {
+        attributes: true, attributeFilter: ['data-test-script-state'], subtree: true,
+    });
+}"""
+
+
+@pytest.fixture(scope="session")
+def server(root: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """Address of a dashboard that runs for as long as the tests do."""
+    with socket.create_server(("127.0.0.1", 0)) as listener:
+        port = listener.getsockname()[1]
+    command = [sys.executable, "-m", "streamlit", "run", "dashboard/server.py"]
+    log = tmp_path_factory.mktemp("server") / "log.txt"
+    with log.open("w") as output:
+        process = subprocess.Popen(
+            [*command, "--server.port", str(port)], cwd=root, stdout=output, stderr=output
+        )
+    try:
+        address = f"http://localhost:{port}"
+        wait_until_healthy(address, process, log)
+        # A server whose start-up hooks break goes on without them, and without a warm start.
+        assert "Seabelt is ready" in log.read_text()
+        yield address
+    finally:
+        process.terminate()
+        process.wait()
+
+
+def wait_until_healthy(address: str, process: subprocess.Popen[bytes], log: Path) -> None:
+    """Return as soon as the server answers; fail with its log if it ends or takes too long."""
+    deadline = time.monotonic() + START_SECONDS
+    while time.monotonic() < deadline:
+        try:
+            with urllib.request.urlopen(f"{address}/_stcore/health", timeout=START_SECONDS):
+                return
+        except (urllib.error.URLError, TimeoutError):
+            pass
+        try:
+            # Both the pause between two questions and the check that it makes sense to go on.
+            process.wait(timeout=0.1)
+        except subprocess.TimeoutExpired:
+            continue
+        break
+    pytest.fail(f"The dashboard did not start:\n{log.read_text()}")
+
+
+@pytest.fixture(scope="session")
+def browser(chromium: str) -> Iterator[Browser]:
+    """The Chromium of this machine; each page gets a profile of its own in it."""
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=chromium, args=CHROMIUM_FLAGS)
+        yield browser
+        browser.close()
+
+
+OpenPage = Callable[..., Page]
+
+
+@pytest.fixture
+def open_page(browser: Browser, server: str) -> Iterator[OpenPage]:
+    """A function that opens a page of the dashboard in a fresh profile and waits until it stands.
+
+    It takes the path with its parameters, and `width`, `height`, `theme`, `javascript` and
+    `expected_errors`: regular expressions for the console messages that the test provokes.
+    """
+    contexts, problems = [], []
+
+    def open_page(
+        path: str = "/",
+        *,
+        width: int = 1400,
+        height: int = 1000,
+        theme: Literal["light", "dark"] = "light",
+        javascript: bool = True,
+        expected_errors: tuple[str, ...] = (),
+    ) -> Page:
+        def note_request(address: str) -> None:
+            parts = urlsplit(address)
+            if parts.scheme not in {"data", "blob"} and parts.hostname not in OWN_HOSTS:
+                problems.append(f"{path} asks for {address}")
+
+        def note_error(text: str) -> None:
+            if not any(re.search(pattern, text) for pattern in expected_errors):
+                problems.append(f"{path} writes an error: {text}")
+
+        context = browser.new_context(
+            viewport={"width": width, "height": height},
+            color_scheme=theme,
+            java_script_enabled=javascript,
+        )
+        contexts.append(context)
+        context.on("request", lambda request: note_request(request.url))
+        context.on("weberror", lambda error: note_error(str(error.error)))
+        context.on(
+            "console",
+            lambda message: (
+                note_error(f"{message.text} ({message.location['url']})")
+                if message.type == "error"
+                else None
+            ),
+        )
+        page = context.new_page()
+        page.on("websocket", lambda websocket: note_request(websocket.url))
+        page.goto(f"{server}{path}")
+        if javascript:
+            page.wait_for_function(IS_SETTLED)
+        return page
+
+    yield open_page
+    for context in contexts:
+        context.close()
+    assert not problems, "\n".join(problems)
+
+
+@pytest.fixture
+def settle() -> Callable[[Page], None]:
+    """A function that waits until a page has run, drawn its charts and loaded its fonts."""
+
+    def settle(page: Page) -> None:
+        page.wait_for_function(IS_SETTLED)
+
+    return settle
+
+
+@pytest.fixture
+def rerun(settle: Callable[[Page], None]) -> Callable[[Page], AbstractContextManager[None]]:
+    """A context in which a test does what makes a page run again; it ends when the page has.
+
+    Use it as `with rerun(page): page.get_by_role("button").click()`.
+    """
+
+    @contextmanager
+    def rerun(page: Page) -> Iterator[None]:
+        page.evaluate(WATCH_FOR_A_RUN)
+        yield
+        page.wait_for_function("() => window.hasRunAgain")
+        settle(page)
+
+    return rerun
