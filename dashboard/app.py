@@ -13,8 +13,8 @@ st.logo(str(ASSETS / f"logo-{resources.look().mode}.svg"), size="large")
 style.apply(resources.look())
 st.navigation(
     [
-        st.Page("../pages/map.py", title="Map", icon=":material/public:", default=True),
-        st.Page("../pages/compare.py", title="Compare", icon=":material/show_chart:"),
+        st.Page("../pages/map.py", title="Map", default=True),
+        st.Page("../pages/compare.py", title="Compare"),
     ],
     position="top",
 ).run()

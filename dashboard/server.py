@@ -9,8 +9,8 @@ from contextlib import asynccontextmanager
 from pathlib import Path
 from threading import Thread
 
-import anyio.to_thread
 import streamlit as st
+from starlette.concurrency import run_in_threadpool
 from starlette.middleware import Middleware
 from streamlit import config, file_util, net_util
 
@@ -51,7 +51,7 @@ def get_ready(files: dict[str, ServedFile]) -> None:
 @asynccontextmanager
 async def lifespan(_: st.App) -> AsyncIterator[None]:
     """Make everything ready, then let the server accept visitors and say where it is."""
-    await anyio.to_thread.run_sync(get_ready, files)
+    await run_in_threadpool(get_ready, files)
     address, port = config.get_option("browser.serverAddress"), config.get_option("server.port")
     print(f"Seabelt is ready: http://{address}:{port}  (Ctrl+C stops it)", flush=True)
     yield

@@ -24,8 +24,8 @@ TIE_COLUMNS = [
     "locator",
 ]
 
-# A size compares hubs; an indicator that fewer of them have compares nothing.
-ENOUGH_HUBS = 3
+# A size compares hubs; an indicator that only one of them has compares nothing.
+ENOUGH_HUBS = 2
 
 
 def size_indicators(catalogue: Catalogue) -> list[str]:

@@ -21,8 +21,10 @@ from dashboard.catalogue.errors import DataContractError, Problem
 DATA = Path(__file__).resolve().parents[2] / "data"
 
 _DTYPES = {"string": "str", "integer": "Int64", "number": "float64", "boolean": "boolean"}
-_INTEGER = r"^-?\d+$"
-_NUMBER = r"^-?(\d+(\.\d*)?|\.\d+)([eE][-+]?\d+)?$"
+# Digits are spelled out, for \d also matches those of other scripts, and counted, so that every
+# number that passes can be stored.
+_INTEGER = r"^-?[0-9]{1,15}$"
+_NUMBER = r"^-?([0-9]{1,18}(\.[0-9]*)?|\.[0-9]+)([eE][-+]?[0-9]{1,2})?$"
 _HEADER_LINES = 1
 
 

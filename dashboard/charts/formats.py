@@ -132,6 +132,7 @@ WORDS = {
     "structure": "Industry",
     "human_capital": "Human capital",
     "context": "Context",
+    "aggregate": "Group of places",
     "at_least": "at least",
     "at_most": "at most",
 }

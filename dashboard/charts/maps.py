@@ -61,12 +61,17 @@ VIEWS: Mapping[str, View] = {
 
 @dataclass(frozen=True)
 class Geometry:
-    """Shapes of a map: addresses the browser fetches once, or GeoJSON itself."""
+    """Shapes of a map: addresses the browser fetches once, or GeoJSON itself.
+
+    `disputed` holds lines as pairs of longitude and latitude in degrees: they are few and short,
+    and a line drawn by address is not something Plotly has.
+    """
 
     economies: Shapes
     regions: Shapes
     economy_ids: tuple[str, ...]
     region_ids: tuple[str, ...]
+    disputed: Sequence[Sequence[tuple[float, float]]] = ()
 
 
 def hub_map(
@@ -113,6 +118,7 @@ def hub_map(
     # A Scattergeo has to come first: a Choropleth always has a locationmode, and plotly.js then
     # fetches its own base map from the network.
     for trace in [
+        *_disputed_borders(geometry, look),
         *_tie_lines(ties, look),
         *_land(economies, geometry, look),
         *economy_layer.traces(year),
@@ -339,6 +345,7 @@ class _ShadedEconomies(_Economies):
                 "yanchor": "bottom",
                 "len": 0.36,
                 "thickness": 10,
+                "bgcolor": look.card,
                 "outlinewidth": 0,
                 "nticks": 4,
                 "tickfont": {"size": 12, "color": look.ink},
@@ -414,6 +421,27 @@ def _regions(hubs: pd.DataFrame, geometry: Geometry, look: Theme) -> list[go.Cho
             marker={"line": {"color": look.accent, "width": 1}, "opacity": 0.42},
             unselected={"marker": {"opacity": 0.42}},
             name="Region of a hub",
+        )
+    ]
+
+
+def _disputed_borders(geometry: Geometry, look: Theme) -> list[go.Scattergeo]:
+    if not geometry.disputed:
+        return []
+    lat: list[float | None] = []
+    lon: list[float | None] = []
+    for line in geometry.disputed:
+        lon += [point[0] for point in line] + [None]
+        lat += [point[1] for point in line] + [None]
+    return [
+        go.Scattergeo(
+            lat=lat,
+            lon=lon,
+            mode="lines",
+            hoverinfo="skip",
+            line={"color": look.muted, "width": 1, "dash": "dot"},
+            name="Disputed border or cease-fire line",
+            legendrank=50,
         )
     ]
 

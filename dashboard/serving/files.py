@@ -11,8 +11,8 @@ from functools import cached_property
 from pathlib import Path
 from threading import Lock
 
-import anyio.to_thread
 import brotli
+from starlette.concurrency import run_in_threadpool
 from starlette.datastructures import Headers
 from starlette.responses import Response
 
@@ -84,7 +84,7 @@ class ServedFile:
         coding = preferred_coding(request.get("accept-encoding", "")) if compressible else None
         encoded = self._encoded.get(coding)
         if encoded is None:
-            encoded = await anyio.to_thread.run_sync(self.encode, coding)
+            encoded = await run_in_threadpool(self.encode, coding)
         headers = {"etag": encoded.etag, "cache-control": cache_control}
         if compressible:
             headers["vary"] = "Accept-Encoding"

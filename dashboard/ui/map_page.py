@@ -14,12 +14,13 @@ from dashboard.catalogue.findings import Finding, comparability, missing_in_year
 from dashboard.catalogue.geography import geography_url, read_geography
 from dashboard.catalogue.provenance import sources_of_ties
 from dashboard.catalogue.selection import DEFAULT_INDICATOR, Refusal, Selection
+from dashboard.charts import formats
 from dashboard.charts.describe import describe_year
-from dashboard.charts.formats import axis_title, quantity
 from dashboard.charts.maps import VIEWS, Geometry, hub_map
 from dashboard.charts.theme import theme
 from dashboard.transforms import default_year, years_of
 from dashboard.ui import card, filters, state
+from dashboard.ui.figures import plain_label
 from dashboard.ui.resources import catalogue as shared_catalogue
 from dashboard.ui.resources import look
 
@@ -83,6 +84,17 @@ def resolve(catalogue: Catalogue, selection: Selection) -> tuple[MapState, list[
                 )
             )
         year = default_year(rows[rows["year"].isin(years)])
+    if size is not None and size not in size_indicators(catalogue):
+        if size == selection.size and not refused:
+            name = catalogue.indicator(size).name
+            refused.append(
+                Refusal(
+                    "size",
+                    name,
+                    "too few hubs of the belt have it to be sized by it; they are drawn alike.",
+                )
+            )
+        size = None
     view = selection.view or "belt"
     shown = MapState(
         selection=selection.with_(year=year, view=view, size=size),
@@ -92,7 +104,7 @@ def resolve(catalogue: Catalogue, selection: Selection) -> tuple[MapState, list[
         years=tuple(years),
         year=year,
         view=view,
-        size=size if size in size_indicators(catalogue) else None,
+        size=size,
     )
     return shown, refused
 
@@ -160,7 +172,7 @@ def draw(catalogue: Catalogue, shown: MapState) -> None:
     words = card.Card(
         key="map",
         title=f"{indicator.name}, {year}, across {where}" if year else f"Hubs of {where}",
-        subtitle=f"{axis_title(indicator)} · {len(drawn)} of {len(shown.economies)} economies have "
+        subtitle=f"{formats.axis_title(indicator)} · {len(drawn)} of {len(shown.economies)} economies have "
         f"a value · {len(shown.hubs)} of {len(hubs)} hubs and {len(ties)} ties shown",
         findings=_findings(catalogue, shown, rows, drawn, sizes),
         rows=pd.concat([drawn, sizes], ignore_index=True) if len(sizes) else drawn,
@@ -230,7 +242,7 @@ def _figure(
     if size:
         unit = catalogue.indicators[size]
         texts = {
-            row.place_id: f"{quantity(row.value, unit, row.qualifier)}, {row.year}"
+            row.place_id: f"{formats.quantity(row.value, unit, row.qualifier)}, {row.year}"
             for row in sizes.itertuples()
         }
         hubs["size_text"] = [texts.get(key, "no value") for key in hubs["place_id"]]
@@ -242,6 +254,11 @@ def _figure(
         regions=geography_url("admin1_hubs"),
         economy_ids=_identifiers(shapes),
         region_ids=_identifiers("admin1_hubs"),
+        disputed=[
+            line
+            for feature in read_geography("disputed_borders")["features"]
+            for line in feature["geometry"]["coordinates"]
+        ],
     )
     return hub_map(
         values,
@@ -298,8 +315,8 @@ def _findings(
     if shown.size is not None:
         have = set(sizes["place_id"])
         without = [hub.name for hub in shown.hubs if hub.place_id not in have]
-        name = catalogue.indicators[shown.size].short_name
-        years = f"{sizes['year'].min()}–{sizes['year'].max()}" if len(sizes) else ""
+        name = plain_label(catalogue.indicators[shown.size])
+        years = formats.years(sizes["year"].min(), sizes["year"].max()) if len(sizes) else "none"
         found.append(
             Finding("note", f"Hubs are sized by {name}, the newest value of each ({years}).")
         )

@@ -7,7 +7,7 @@ from html import escape
 import pandas as pd
 import streamlit as st
 
-from dashboard.catalogue import Catalogue, Place
+from dashboard.catalogue import BELT, Catalogue, Place
 from dashboard.charts.formats import number, words, years
 from dashboard.ui import state
 from dashboard.ui.figures import key_figure, plain_label, source_details
@@ -62,11 +62,11 @@ def draw(catalogue: Catalogue, place_id: str | None, choices: list[str]) -> None
         )
         if place_id is None:
             st.html(
-                '<p class="hint">Click a hub or an economy to see its key figures, ties and '
-                "sources.</p>"
+                '<p class="hint">Click a hub or an economy, on the map or here, to see its key '
+                "figures, ties and sources.</p>"
             )
-            return
-        place = catalogue.place(place_id)
+        # Until a reader chooses, the panel says what the belt itself is.
+        place = catalogue.place(place_id or BELT)
         st.html(_heading(place, catalogue))
         _figures(catalogue, place)
         _ties(catalogue, place)

@@ -18,7 +18,8 @@ from typing import Literal
 from urllib.parse import urlsplit
 
 import pytest
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page, WebSocket, sync_playwright
+from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 
 START_SECONDS = 60
 # As root, which containers are, Chromium starts without its sandbox only.
@@ -34,22 +35,8 @@ IS_SETTLED = """() => {
         && charts.every(chart => chart.querySelector('.main-svg'))
         && document.fonts.status === 'loaded';
 }"""
-WATCH_FOR_A_RUN = """() => {
-    window.hasRunAgain = false;
-    let hasStarted = false;
-    const observer = new MutationObserver(() => {
-        const app = document.querySelector('[data-testid="stApp"]');
-        const state = app?.dataset.testScriptState;
-        hasStarted ||= state === 'running';
-        if (hasStarted && state === 'notRunning') {
-            window.hasRunAgain = true;
-            observer.disconnect();
-        }
-    });
-    observer.observe(document.body, {
-        attributes: true, attributeFilter: ['data-test-script-state'], subtree: true,
-    });
-}"""
+# Two frames: what has arrived is drawn at the latest in the second.
+IS_DRAWN = "() => new Promise(done => requestAnimationFrame(() => requestAnimationFrame(done)))"
 
 
 @pytest.fixture(scope="session")
@@ -92,9 +79,13 @@ def wait_until_healthy(address: str, process: subprocess.Popen[bytes], log: Path
     pytest.fail(f"The dashboard did not start:\n{log.read_text()}")
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def browser(chromium: str) -> Iterator[Browser]:
-    """The Chromium of this machine; each page gets a profile of its own in it."""
+    """The Chromium of this machine; each page gets a profile of its own in it.
+
+    Playwright keeps an event loop running, in which other tests could not start theirs; so it ends
+    with the module.
+    """
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=chromium, args=CHROMIUM_FLAGS)
         yield browser
@@ -105,7 +96,13 @@ OpenPage = Callable[..., Page]
 
 
 @pytest.fixture
-def open_page(browser: Browser, server: str) -> Iterator[OpenPage]:
+def sockets() -> dict[Page, WebSocket]:
+    """The connection of each open page to the server."""
+    return {}
+
+
+@pytest.fixture
+def open_page(browser: Browser, server: str, sockets: dict[Page, WebSocket]) -> Iterator[OpenPage]:
     """A function that opens a page of the dashboard in a fresh profile and waits until it stands.
 
     It takes the path with its parameters, and `width`, `height`, `theme`, `javascript` and
@@ -131,6 +128,10 @@ def open_page(browser: Browser, server: str) -> Iterator[OpenPage]:
             if not any(re.search(pattern, text) for pattern in expected_errors):
                 problems.append(f"{path} writes an error: {text}")
 
+        def note_socket(socket: WebSocket) -> None:
+            note_request(socket.url)
+            sockets[page] = socket
+
         context = browser.new_context(
             viewport={"width": width, "height": height},
             color_scheme=theme,
@@ -148,7 +149,7 @@ def open_page(browser: Browser, server: str) -> Iterator[OpenPage]:
             ),
         )
         page = context.new_page()
-        page.on("websocket", lambda websocket: note_request(websocket.url))
+        page.on("websocket", note_socket)
         page.goto(f"{server}{path}")
         if javascript:
             page.wait_for_function(IS_SETTLED)
@@ -171,7 +172,9 @@ def settle() -> Callable[[Page], None]:
 
 
 @pytest.fixture
-def rerun(settle: Callable[[Page], None]) -> Callable[[Page], AbstractContextManager[None]]:
+def rerun(
+    sockets: dict[Page, WebSocket], settle: Callable[[Page], None]
+) -> Callable[[Page], AbstractContextManager[None]]:
     """A context in which a test does what makes a page run again; it ends when the page has.
 
     Use it as `with rerun(page): page.get_by_role("button").click()`.
@@ -179,9 +182,17 @@ def rerun(settle: Callable[[Page], None]) -> Callable[[Page], AbstractContextMan
 
     @contextmanager
     def rerun(page: Page) -> Iterator[None]:
-        page.evaluate(WATCH_FOR_A_RUN)
-        yield
-        page.wait_for_function("() => window.hasRunAgain")
+        # A short run comes and goes between two frames, so that the page itself never shows it.
+        with sockets[page].expect_event("framereceived", ends_a_run):
+            yield
+        page.evaluate(IS_DRAWN)
         settle(page)
 
     return rerun
+
+
+def ends_a_run(frame: bytes | str) -> bool:
+    """Whether a message of the server says that a script has run to its end."""
+    message = ForwardMsg.FromString(frame)
+    early = ForwardMsg.ScriptFinishedStatus.FINISHED_EARLY_FOR_RERUN
+    return message.WhichOneof("type") == "script_finished" and message.script_finished != early

@@ -1,0 +1,470 @@
+"""How fast is the map page in a real browser, next to the same page written plainly in Dash?
+
+Run `python benchmarks/measure.py` from the top folder; benchmarks/README.md says what is measured.
+"""
+
+from __future__ import annotations
+
+import argparse
+import csv
+import os
+import platform
+import re
+import shutil
+import socket
+import subprocess
+import sys
+import tempfile
+import time
+from collections import Counter, defaultdict
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass
+from datetime import date
+from importlib.metadata import version
+from pathlib import Path
+from statistics import median, quantiles
+from typing import Any
+from urllib.error import URLError
+from urllib.request import urlopen
+
+from playwright.sync_api import Browser, BrowserContext, Locator, Page, sync_playwright
+
+ROOT = Path(__file__).parents[1]
+PEER = ROOT / "benchmarks" / "peers" / "map_in_dash.py"
+REQUIREMENTS = ROOT / "benchmarks" / "requirements.txt"
+README = ROOT / "benchmarks" / "README.md"
+BEGIN, END = "<!-- results: begin -->", "<!-- results: end -->"
+
+WINDOW = {"width": 1400, "height": 1000}
+CHROMIUM_FLAGS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--no-first-run",
+]
+START_SECONDS = 90
+DRAWN_MILLISECONDS = 60_000
+# A map is at rest when its colours have stood this long. The dashboard tells its server of a year
+# step after 0.9 seconds; should the answer draw the map again, that counts.
+REST_MILLISECONDS = 1_500
+# An empty map, or one in the colours of land and hubs only, has fewer than this.
+COLOURS_OF_A_FILLED_MAP = 8
+
+DEFAULT_INDICATOR = "rd_expenditure_gdp"
+ENOUGH_ECONOMIES, ENOUGH_YEARS = 12, 10
+
+# Runs in the page from its first moment and looks at the map in every frame that the browser draws.
+# A change is dated one frame after it was seen, when it has been painted. What the reader does is
+# dated by the browser as well.
+WATCH = """() => {
+    window.measured = { pressed: 0, redraws: [] };
+    addEventListener("pointerdown", event => { measured.pressed = event.timeStamp; }, true);
+    let last = "", unpainted = null;
+    const look = () => {
+        if (unpainted) {
+            measured.redraws.push({ at: performance.now(), colours: new Set(unpainted).size });
+            unpainted = null;
+        }
+        const shapes = [...document.querySelectorAll(".choroplethlayer path")];
+        const fills = shapes.map(shape => shape.getAttribute("fill"));
+        if (fills.join() !== last) {
+            last = fills.join();
+            unpainted = fills;
+        }
+        requestAnimationFrame(look);
+    };
+    requestAnimationFrame(look);
+}"""
+IS_FILLED = "least => window.measured?.redraws.some(redraw => redraw.colours >= least)"
+IS_AT_REST = """([since, rest]) => {
+    const last = measured.redraws.at(-1);
+    return measured.redraws.length > since && performance.now() - last.at > rest;
+}"""
+
+
+@dataclass(frozen=True)
+class Question:
+    """What one repetition asks of both applications: names as readers see them, place on a rail."""
+
+    indicator: str
+    economy: str
+    slider: float
+
+
+class Dashboard:
+    """The map page of Seabelt."""
+
+    name = "Seabelt"
+    health = "/_stcore/health"
+    slider = ".slider-rail-touch-rect"
+
+    def command(self, port: int) -> list[str]:
+        """The way the documentation says to start it."""
+        start = [sys.executable, "-m", "streamlit", "run", "dashboard/server.py"]
+        return [*start, "--server.port", str(port)]
+
+    def open_indicators(self, page: Page) -> Locator:
+        """Open the list of indicators; return the field that searches it."""
+        return _clicked(page.get_by_role("combobox", name="Indicator"))
+
+    def open_economies(self, page: Page) -> Locator:
+        """Open the list of economies; return the field that searches it."""
+        return _clicked(page.get_by_role("combobox", name="Economies and hubs"))
+
+
+class DashPage:
+    """The same page in Dash."""
+
+    name = "Dash"
+    health = "/"
+    slider = ".dash-slider-root"
+
+    def __init__(self, python: str) -> None:
+        self.python = python
+
+    def command(self, port: int) -> list[str]:
+        """The way Dash's documentation says to start it."""
+        return [self.python, str(PEER), "--port", str(port)]
+
+    def open_indicators(self, page: Page) -> Locator:
+        """Open the list of indicators; return the field that searches it."""
+        page.locator("#indicator").click()
+        return _clicked(page.locator(".dash-dropdown-search"))
+
+    def open_economies(self, page: Page) -> Locator:
+        """Open the list of economies; return the field that searches it."""
+        page.locator("#economies").click()
+        return _clicked(page.locator(".dash-dropdown-search"))
+
+
+Application = Dashboard | DashPage
+
+
+def _clicked(locator: Locator) -> Locator:
+    locator.click()
+    return locator
+
+
+@contextmanager
+def served(application: Application) -> Iterator[tuple[str, float]]:
+    """Run an application; give its address and the seconds from its start to its first answer."""
+    with socket.create_server(("127.0.0.1", 0)) as listener:
+        port = listener.getsockname()[1]
+    address = f"http://127.0.0.1:{port}"
+    with tempfile.TemporaryFile("w+") as log:
+        begun = time.perf_counter()
+        process = subprocess.Popen(application.command(port), cwd=ROOT, stdout=log, stderr=log)
+        try:
+            while not _answers(address + application.health):
+                late = time.perf_counter() - begun > START_SECONDS
+                if late or process.poll() is not None:
+                    log.seek(0)
+                    raise SystemExit(f"{application.name} did not start:\n{log.read()}")
+                time.sleep(0.02)
+            yield address, time.perf_counter() - begun
+        finally:
+            process.terminate()
+            process.wait()
+
+
+def _answers(address: str) -> bool:
+    try:
+        with urlopen(address, timeout=5) as response:
+            return response.status == 200
+    except (URLError, OSError):
+        return False
+
+
+class Wire:
+    """Bytes that reach a page: with headers and as compressed, or inside a websocket's frames."""
+
+    def __init__(self, page: Page) -> None:
+        self.received: Counter[str] = Counter()
+        session = page.context.new_cdp_session(page)
+        session.on("Network.loadingFinished", self._finished)
+        session.on("Network.webSocketFrameReceived", self._framed)
+        session.send("Network.enable")
+
+    def _finished(self, event: dict[str, Any]) -> None:
+        self.received["http"] += int(event["encodedDataLength"])
+
+    def _framed(self, event: dict[str, Any]) -> None:
+        frame = event["response"]
+        # Anything but text is handed over in base64.
+        share = 1 if frame["opcode"] == 1 else 3 / 4
+        self.received["websocket"] += int(len(frame["payloadData"]) * share)
+
+
+def visit(context: BrowserContext, address: str) -> tuple[Page, Wire, float]:
+    """Open the page; return it, its traffic and the milliseconds to the filled map."""
+    page = context.new_page()
+    wire = Wire(page)
+    page.goto(address)
+    page.wait_for_function(
+        IS_FILLED, arg=COLOURS_OF_A_FILLED_MAP, polling=100, timeout=DRAWN_MILLISECONDS
+    )
+    _rest(page, since=0)
+    page.wait_for_load_state("networkidle")
+    redraws = page.evaluate("measured.redraws")
+    filled = next(item for item in redraws if item["colours"] >= COLOURS_OF_A_FILLED_MAP)
+    return page, wire, filled["at"]
+
+
+def timed(page: Page, act: Callable[[], None]) -> float:
+    """Milliseconds from the last press of `act` to the last change of the map's colours."""
+    seen = page.evaluate("measured.redraws.length")
+    act()
+    _rest(page, since=seen)
+    return page.evaluate("measured.redraws.at(-1).at - measured.pressed")
+
+
+def _rest(page: Page, since: int) -> None:
+    page.wait_for_function(
+        IS_AT_REST, arg=[since, REST_MILLISECONDS], polling=100, timeout=DRAWN_MILLISECONDS
+    )
+
+
+def option(page: Page, field: Locator, name: str) -> Locator:
+    """An option of an opened list: the name may follow a topic and precede a local name."""
+    field.fill(name)
+    pattern = rf"(^|· ){re.escape(name)}( \(economy\))?($| [^\x00-\x7f])"
+    found = page.get_by_role("option", name=re.compile(pattern))
+    found.wait_for()
+    return found
+
+
+def repetition(
+    browser: Browser, application: Application, address: str, question: Question, usual: str
+) -> dict[str, float]:
+    """One reader with a new profile: comes, comes back, moves the year, changes the filters."""
+    with browser.new_context(viewport=WINDOW) as context:
+        context.add_init_script(f"({WATCH})()")
+        result = {}
+        page, wire, result["first map, cold"] = visit(context, address)
+        result["cold http"], result["cold websocket"] = (
+            wire.received["http"],
+            wire.received["websocket"],
+        )
+        page.close()
+        page, wire, result["first map, warm"] = visit(context, address)
+        result["warm bytes"] = wire.received.total()
+
+        rail = page.locator(application.slider)
+        rail.scroll_into_view_if_needed()
+        box = rail.bounding_box()
+        spot = {"x": box["width"] * question.slider, "y": box["height"] / 2}
+        before = wire.received.total()
+        result["year step"] = timed(page, lambda: rail.click(position=spot))
+        result["year bytes"] = wire.received.total() - before
+
+        before = wire.received.total()
+        chosen = option(page, application.open_indicators(page), question.indicator)
+        result["indicator, new"] = timed(page, chosen.click)
+        result["indicator bytes"] = wire.received.total() - before
+        chosen = option(page, application.open_indicators(page), usual)
+        result["indicator, known"] = timed(page, chosen.click)
+        chosen = option(page, application.open_economies(page), question.economy)
+        result["economies"] = timed(page, chosen.click)
+        result["plotly.js"] = page.evaluate("window.Plotly.version")
+        return result
+
+
+def questions(repetitions: int) -> tuple[list[Question], str]:
+    """Something else to ask in each repetition, and the name of the indicator shown first.
+
+    An application that keeps what it has drawn then meets each of them for the first time.
+    """
+    indicators = {row["indicator_id"]: row for row in _rows("indicators")}
+    economies = {row["place_id"]: row["name"] for row in _rows("places") if _is_economy(row)}
+    covered = defaultdict(set)
+    years = defaultdict(set)
+    for row in _rows("observations"):
+        if row["place_id"] in economies:
+            covered[row["indicator_id"]].add(row["place_id"])
+            years[row["indicator_id"]].add(row["year"])
+    names = [
+        row["name"]
+        for key, row in indicators.items()
+        if row["aggregation"] in {"share", "rate"}
+        and key != DEFAULT_INDICATOR
+        and len(covered[key]) >= ENOUGH_ECONOMIES
+        and len(years[key]) >= ENOUGH_YEARS
+    ]
+    most = min(len(names), len(economies))
+    if not 2 <= repetitions <= most:
+        raise SystemExit(f"From 2 to {most} repetitions: there is no more to ask anew.")
+    asked = [
+        # Away from the right end, where the map starts.
+        Question(name, economy, 0.1 + 0.7 * number / repetitions)
+        for number, (name, economy) in enumerate(zip(names, economies.values(), strict=False))
+    ]
+    return asked[:repetitions], indicators[DEFAULT_INDICATOR]["name"]
+
+
+def _is_economy(row: dict[str, str]) -> bool:
+    return row["kind"] == "economy"
+
+
+def _rows(name: str) -> list[dict[str, str]]:
+    with (ROOT / "data" / f"{name}.csv").open(encoding="utf-8", newline="") as file:
+        return list(csv.DictReader(file))
+
+
+def measure(repetitions: int, peer_python: str, chromium: str) -> str:
+    """Measure both applications in turns, so that what disturbs one disturbs the other."""
+    asked, usual = questions(repetitions)
+    applications = [Dashboard(), DashPage(peer_python)]
+    results: dict[str, list[dict[str, float]]] = defaultdict(list)
+    starts = {}
+    loads = [os.getloadavg()[0]]
+    with ExitStack() as stack:
+        addresses = {}
+        for application in applications:
+            addresses[application.name], starts[application.name] = stack.enter_context(
+                served(application)
+            )
+        playwright = stack.enter_context(sync_playwright())
+        browser = playwright.chromium.launch(executable_path=chromium, args=CHROMIUM_FLAGS)
+        stack.callback(browser.close)
+        for number, question in enumerate(asked, 1):
+            for application in applications:
+                address = addresses[application.name]
+                results[application.name].append(
+                    repetition(browser, application, address, question, usual)
+                )
+            loads.append(os.getloadavg()[0])
+            print(f"{number} of {repetitions}", file=sys.stderr)
+        machine = _machine(peer_python, browser.version, results, loads)
+    return "\n".join([*_table(results, starts), "", *_aims(results), "", machine])
+
+
+def _milliseconds(values: list[float]) -> str:
+    return f"{median(values):,.0f} ms ({_high(values):,.0f})"
+
+
+def _kilobytes(values: list[float]) -> str:
+    return f"{median(values) / 1000:,.0f} kB"
+
+
+def _high(values: list[float]) -> float:
+    """The 95th percentile."""
+    return quantiles(values, n=20, method="inclusive")[-1]
+
+
+ROWS = [
+    ("First map, cold browser cache", "first map, cold", _milliseconds),
+    ("First map, warm browser cache", "first map, warm", _milliseconds),
+    ("Year step", "year step", _milliseconds),
+    ("Change of indicator, asked for the first time", "indicator, new", _milliseconds),
+    ("Change of indicator, asked before", "indicator, known", _milliseconds),
+    ("Change of economies, asked for the first time", "economies", _milliseconds),
+    ("Cold load over HTTP", "cold http", _kilobytes),
+    ("Cold load through the websocket", "cold websocket", _kilobytes),
+    ("Warm load, both", "warm bytes", _kilobytes),
+    ("Change of indicator, both", "indicator bytes", _kilobytes),
+    ("Year step, both", "year bytes", _kilobytes),
+]
+
+
+def _table(results: dict[str, list[dict[str, float]]], starts: dict[str, float]) -> list[str]:
+    lines = [f"| | {' | '.join(results)} |", "| --- |" + " ---: |" * len(results)]
+    for title, key, write in ROWS:
+        cells = [write([result[key] for result in taken]) for taken in results.values()]
+        lines.append(f"| {title} | {' | '.join(cells)} |")
+    cells = [f"{starts[name]:.1f} s" for name in results]
+    lines.append(f"| Server start until it answers, once | {' | '.join(cells)} |")
+    return lines
+
+
+def _aims(results: dict[str, list[dict[str, float]]]) -> list[str]:
+    middle = {
+        name: {key: median(item[key] for item in taken) for _, key, _ in ROWS}
+        for name, taken in results.items()
+    }
+    ours, peers = middle[Dashboard.name], middle[DashPage.name]
+    changes = ("indicator, new", "indicator, known", "economies")
+    slowest = max(ours[key] / peers[key] for key in changes)
+    step = peers["year step"] / ours["year step"]
+    megabytes = (ours["cold http"] + ours["cold websocket"]) / 1e6
+    lines = ["| Aim | Measured | |", "| --- | --- | --- |"]
+    for aim, measured, is_met in (
+        (
+            "A filter change no slower than Dash's",
+            f"{slowest:.2f} times Dash's, the slowest kind",
+            slowest <= 1,
+        ),
+        ("A year step at least twice as fast as Dash's", f"{step:.1f} times as fast", step >= 2),
+        ("Under 3 MB over the wire, cold", f"{megabytes:.2f} MB", megabytes < 3),
+    ):
+        lines.append(f"| {aim} | {measured} | {'met' if is_met else '**missed**'} |")
+    return lines
+
+
+def _machine(
+    peer_python: str,
+    chromium_version: str,
+    results: dict[str, list[dict[str, float]]],
+    loads: list[float],
+) -> str:
+    memory = os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES") / 2**30
+    plotly_js = {name: taken[0]["plotly.js"] for name, taken in results.items()}
+    return (
+        f"Median (95th percentile) of {len(results[Dashboard.name])} repetitions on "
+        f"{date.today().isoformat()}: {os.cpu_count()} cores, {memory:.0f} GB of memory, "
+        f"{platform.freedesktop_os_release()['PRETTY_NAME']}, Python {platform.python_version()}, "
+        f"Streamlit {version('streamlit')} and Plotly {version('plotly')} with plotly.js "
+        f"{plotly_js[Dashboard.name]}; Dash {_version_of(peer_python, 'dash')} and Plotly "
+        f"{_version_of(peer_python, 'plotly')} with plotly.js {plotly_js[DashPage.name]}; "
+        f"Chromium {chromium_version}, {WINDOW['width']}x{WINDOW['height']}. "
+        f"Load of the machine, its browser and servers included: {min(loads):.1f} to "
+        f"{max(loads):.1f}."
+    )
+
+
+def _version_of(python: str, package: str) -> str | None:
+    """Version of a package in another interpreter; None if it is not there."""
+    code = f"from importlib.metadata import version; print(version('{package}'))"
+    done = subprocess.run([python, "-c", code], capture_output=True, text=True, check=False)
+    return done.stdout.strip() or None
+
+
+def write(report: str) -> None:
+    """Put the report between the two marks in the README."""
+    text = README.read_text("utf-8")
+    before, rest = text.split(BEGIN)
+    _, after = rest.split(END)
+    README.write_text(f"{before}{BEGIN}\n{report}\n{END}{after}", "utf-8")
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--repetitions", type=int, default=15, help="default: %(default)s")
+    parser.add_argument(
+        "--peer-python",
+        default=sys.executable,
+        metavar="PATH",
+        help="the interpreter that has Dash; default: this one",
+    )
+    parser.add_argument(
+        "--write", action="store_true", help="put the results into benchmarks/README.md"
+    )
+    arguments = parser.parse_args()
+    chromium = shutil.which("chromium")
+    if chromium is None:
+        raise SystemExit("No Chromium here: `apt-get install chromium`.")
+    if _version_of(arguments.peer_python, "dash") is None:
+        raise SystemExit(
+            f"No Dash in {arguments.peer_python}: make an environment for it (`python -m venv peer "
+            f"&& peer/bin/pip install -r {REQUIREMENTS.relative_to(ROOT)}`) and give "
+            "`--peer-python peer/bin/python`."
+        )
+    report = measure(arguments.repetitions, arguments.peer_python, chromium)
+    print(report)
+    if arguments.write:
+        write(report)
+
+
+if __name__ == "__main__":
+    main()

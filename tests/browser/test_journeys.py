@@ -1,0 +1,216 @@
+"""What readers come to do, done in a real browser on the real data."""
+
+import csv
+import io
+import struct
+from urllib.parse import parse_qs, urlsplit
+
+import pytest
+
+# Every economy has a value for it in this year, so every one of them must be coloured.
+WHOLE_WORLD = "/?indicator=fdi_inward_stock_gdp_unctad&year=2024&view=world"
+ECONOMIES = 19
+HUBS = [
+    "Bangalore",
+    "Beijing",
+    "Gyeonggi",
+    "Hong Kong",
+    "Hsinchu",
+    "Kyushu",
+    "Shanghai",
+    "Singapore",
+]
+
+CHART = "document.querySelector('.js-plotly-plot')"
+# Fills as the browser has drawn them, not as the figure says they should be.
+FILLS = """() => [...document.querySelectorAll('.choroplethlayer .choroplethlocation')]
+    .map(shape => shape.style.fill)"""
+VALUE_COLOURED = f"""() => {{
+    const values = {CHART}.data.find(trace => trace.type === 'choropleth' && trace.coloraxis);
+    return values.locations.length;
+}}"""
+HUB_POSITION = """name => {
+    const hubs = [...document.querySelectorAll('.js-plotly-plot g.trace.scattergeo')]
+        .find(trace => trace.querySelectorAll('text').length > 0);
+    const index = [...hubs.querySelectorAll('text')].findIndex(label => label.textContent === name);
+    const box = hubs.querySelectorAll('path.point')[index].getBoundingClientRect();
+    return [box.x + box.width / 2, box.y + box.height / 2];
+}"""
+
+
+def wait_for_shapes(page):
+    """Shapes are fetched after the chart stands."""
+    page.wait_for_function("() => document.querySelectorAll('.choroplethlocation').length > 0")
+
+
+def parameters(page):
+    return parse_qs(urlsplit(page.url).query)
+
+
+def click_on_year(page, share):
+    """Click the slider at a share of its length."""
+    page.locator(".slider-rail-touch-rect").scroll_into_view_if_needed()
+    rail = page.locator(".slider-rail-touch-rect").bounding_box()
+    page.mouse.click(rail["x"] + rail["width"] * share, rail["y"] + rail["height"] / 2)
+
+
+def test_map_shows_every_economy_and_the_eight_hubs(open_page):
+    page = open_page(WHOLE_WORLD)
+    wait_for_shapes(page)
+    assert page.evaluate(VALUE_COLOURED) == ECONOMIES
+    assert "19 of 19 economies have a value" in page.locator(".card-subtitle").inner_text()
+    page = open_page("/")
+    wait_for_shapes(page)
+    labels = page.locator(".js-plotly-plot g.trace.scattergeo text").all_text_contents()
+    assert sorted(labels) == HUBS
+
+
+def test_playing_the_years_changes_the_fills_without_a_round_trip(open_page):
+    page = open_page("/?year=2000")
+    wait_for_shapes(page)
+    before = page.evaluate(FILLS)
+    page.locator(".updatemenu-button", has_text="▶").click()
+    page.wait_for_function(
+        f"before => JSON.stringify(({FILLS})()) !== JSON.stringify(before)", arg=before
+    )
+    assert parameters(page)["year"] == ["2000"], "the page is told only when the reader has rested"
+
+
+def test_the_page_follows_the_year_a_reader_rests_on(open_page, rerun):
+    page = open_page("/?year=2022")
+    wait_for_shapes(page)
+    with rerun(page):
+        click_on_year(page, 0.3)
+    year = parameters(page)["year"][0]
+    assert year != "2022"
+    assert f", {year}," in page.locator(".card-title").inner_text()
+    assert f"No value for {year}" in page.locator("ul.notes").inner_text()
+
+
+def test_a_click_on_a_hub_opens_it_with_its_figures_ties_and_sources(open_page, rerun):
+    page = open_page("/")
+    wait_for_shapes(page)
+    page.locator(".js-plotly-plot").scroll_into_view_if_needed()
+    with rerun(page):
+        page.mouse.move(*page.evaluate(HUB_POSITION, "Hsinchu"))
+        page.mouse.click(*page.evaluate(HUB_POSITION, "Hsinchu"))
+    panel = page.locator(".st-key-panel")
+    assert panel.locator("h3").inner_text().startswith("Hsinchu")
+    assert parameters(page)["place"] == ["hsinchu"]
+    figure = panel.locator(".figure", has_text="Revenue of the park").first
+    figure.locator("summary").click()
+    assert "Where in it" in figure.locator("details").inner_text()
+    panel.get_by_text("Ties (").click()
+    panel.get_by_text("Joint R&D").first.wait_for()
+
+
+def test_a_place_opens_with_the_keyboard_alone(open_page, rerun):
+    page = open_page("/")
+    page.get_by_role("combobox", name="Open a place").focus()
+    page.keyboard.type("taiw")
+    page.get_by_role("option", name="Taiwan").wait_for()
+    with rerun(page):
+        page.keyboard.press("Enter")
+    assert page.locator(".st-key-panel h3").inner_text().startswith("Taiwan")
+
+
+def test_a_link_restores_the_view_in_a_new_browser(open_page):
+    path = (
+        "/compare?indicator=semiconductor_billings&places=wsts_world&places=wsts_europe"
+        "&from=1990&to=2010&view=line&base=1995&log=1"
+    )
+    first = open_page(path)
+    title = first.locator(".card-title").inner_text()
+    assert "World" in title
+    assert "Europe" in title
+    assert "1995 = 100" in first.locator(".card-subtitle").inner_text()
+    assert first.evaluate(f"{CHART}.layout.yaxis.type") == "log"
+    second = open_page(first.url.removeprefix(first.evaluate("location.origin")))
+    assert second.locator(".card-title").inner_text() == title
+    assert parameters(second) == parameters(first)
+
+
+def test_filters_follow_the_reader_from_page_to_page(open_page, settle):
+    page = open_page("/?indicator=researchers_per_million&places=JPN&places=KOR")
+    page.get_by_role("link", name="Compare").click()
+    page.wait_for_url("**/compare**")
+    settle(page)
+    page.wait_for_function("() => location.search.includes('researchers_per_million')")
+    assert parameters(page)["places"] == ["JPN", "KOR"]
+    assert "Researchers" in page.locator(".card-title").inner_text()
+
+
+def test_an_impossible_parameter_is_named_and_the_rest_still_works(open_page):
+    page = open_page(
+        "/compare?indicator=no_such_thing&places=JPN&places=ATLANTIS&from=2020&to=2001"
+    )
+    warnings = " ".join(page.locator('[data-testid="stAlert"]').all_inner_texts())
+    for named in ("no_such_thing", "ATLANTIS", "from"):
+        assert named in warnings
+    assert "Japan" in page.locator(".card-title").inner_text()
+
+
+@pytest.mark.parametrize("path", ["/", "/compare?view=ranking"])
+def test_png_is_a_picture_of_1600_by_900(open_page, path):
+    page = open_page(path)
+    with page.expect_download() as download:
+        page.get_by_role("button", name="PNG").click()
+    content = download.value.path().read_bytes()
+    assert content.startswith(b"\x89PNG")
+    assert struct.unpack(">II", content[16:24]) == (1600, 900)
+    # A blank picture of this size has a few thousand bytes.
+    assert len(content) > 40_000
+
+
+def test_svg_carries_title_source_and_link(open_page):
+    page = open_page("/compare")
+    title = page.locator(".card-title").inner_text()
+    with page.expect_download() as download:
+        page.get_by_role("button", name="SVG").click()
+    drawing = download.value.path().read_text("utf-8")
+    assert 'width="1600" height="900"' in drawing
+    for text in (title, "Source:", "/compare?indicator="):
+        assert text.replace("&", "&amp;") in drawing
+
+
+def test_csv_holds_what_is_drawn_with_its_sources(open_page):
+    page = open_page(
+        "/compare?indicator=rd_expenditure_gdp&places=TWN&places=KOR&from=2000&to=2003"
+    )
+    with page.expect_download() as download:
+        page.get_by_role("button", name="CSV").click()
+    text = download.value.path().read_bytes().decode("utf-8-sig")
+    rows = list(csv.DictReader(io.StringIO(text)))
+    assert {(row["place_id"], row["year"]) for row in rows} == {
+        (place, str(year)) for place in ("TWN", "KOR") for year in range(2000, 2004)
+    }
+    assert all(row["source"] and row["locator"] for row in rows)
+
+
+def test_copied_link_is_complete(open_page):
+    page = open_page("/?place=kyushu")
+    page.context.grant_permissions(["clipboard-read", "clipboard-write"])
+    page.get_by_role("button", name="Copy link").click()
+    page.get_by_text("Link copied").wait_for()
+    link = page.evaluate("navigator.clipboard.readText()")
+    copied = parse_qs(urlsplit(link).query)
+    assert copied.pop("data")
+    assert copied == parameters(page)
+
+
+@pytest.mark.parametrize("theme", ["light", "dark"])
+@pytest.mark.parametrize("width", [1400, 390])
+@pytest.mark.parametrize("path", ["/?place=hsinchu", "/compare", "/compare?view=ranking"])
+def test_pages_stand_in_both_themes_and_widths(open_page, root, path, width, theme):
+    page = open_page(path, width=width, theme=theme)
+    chart = page.locator(".js-plotly-plot").bounding_box()
+    assert chart["width"] > width * 0.45
+    assert chart["x"] >= 0
+    assert chart["x"] + chart["width"] <= width
+    assert page.evaluate("document.documentElement.scrollWidth") <= width
+    described = page.locator('[data-testid="stPlotlyChart"]').first
+    assert described.evaluate("chart => chart.outerHTML.includes('Research and development')")
+    folder = root / "artefacts"
+    folder.mkdir(exist_ok=True)
+    name = path.strip("/?").replace("?", "-").replace("=", "-") or "map"
+    page.screenshot(path=folder / f"{name}-{width}-{theme}.png", full_page=True)

@@ -1,0 +1,166 @@
+"""A small, whole data package to damage, and the real one to ask questions of."""
+
+import csv
+import io
+import shutil
+from pathlib import Path
+
+import pandas as pd
+import pytest
+
+from dashboard.catalogue import load
+from dashboard.catalogue.contract import TABLES, TABLES_BY_NAME
+from dashboard.catalogue.loading import DATA, read_table
+
+# One valid row of each table; together they resolve every reference.
+ROWS = {
+    "sources": {"source_id": "a_2020", "title": "A title", "publisher_type": "press"},
+    "industries": {"industry": "all", "name": "All industries", "source_id": "a_2020"},
+    "indicators": {
+        "indicator_id": "share",
+        "name": "A share",
+        "short_name": "Share",
+        "topic": "sme",
+        "definition": "What is counted.",
+        "unit": "per cent",
+        "unit_symbol": "%",
+        "decimals": "1",
+        "aggregation": "share",
+        "better": "neutral",
+        "default_chart": "line",
+    },
+    "definitions": {
+        "definition_id": "JPN_1999",
+        "economy": "JPN",
+        "sector_scope": "industry",
+        "size_class": "sme",
+        "source_id": "a_2020",
+    },
+    "places": {
+        "place_id": "JPN",
+        "kind": "economy",
+        "name": "Japan",
+        "economy": "JPN",
+        "industries": "all",
+        "lat": "36",
+        "lon": "138",
+        "source_id": "a_2020",
+    },
+    "observations": {
+        "indicator_id": "share",
+        "place_id": "JPN",
+        "year": "2003",
+        "industry": "all",
+        "firm_scale": "all",
+        "scope": "all",
+        "value": "70",
+        "qualifier": "exact",
+        "year_basis": "stated",
+        "source_id": "a_2020",
+    },
+    "programmes": {
+        "programme_id": "plan",
+        "name": "A plan",
+        "economy": "JPN",
+        "sponsor": "A ministry",
+        "approach": "mixed",
+        "governance_scale": "national",
+        "family_id": "plan",
+        "source_id": "a_2020",
+    },
+    "programme_funding": {
+        "funding_id": "pf1",
+        "programme_id": "plan",
+        "period_type": "point",
+        "amount": "5",
+        "amount_unit": "million",
+        "measure": "budget",
+        "measure_group": "public_money",
+        "qualifier": "exact",
+        "headline": "true",
+        "source_id": "a_2020",
+    },
+    "links": {
+        "link_id": "L1",
+        "from_place_id": "JPN",
+        "kind": "mou",
+        "description": "A tie.",
+        "source_id": "a_2020",
+    },
+}
+
+
+@pytest.fixture(scope="session")
+def catalogue():
+    """The real data."""
+    return load()
+
+
+@pytest.fixture(scope="session")
+def every_series(catalogue):
+    """All that can be drawn, of every indicator."""
+    return pd.concat([catalogue.series(key) for key in catalogue.indicators], ignore_index=True)
+
+
+@pytest.fixture(scope="session")
+def table_text():
+    """The text of a table with the cells given, one row for each dictionary of changes."""
+
+    def write(name, *changes, columns=None):
+        columns = columns or TABLES_BY_NAME[name].columns
+        text = io.StringIO()
+        writer = csv.writer(text, lineterminator="\n")
+        writer.writerow(columns)
+        for change in changes or [{}]:
+            row = ROWS[name] | change
+            writer.writerow([row.get(column, "") for column in columns])
+        return text.getvalue()
+
+    return write
+
+
+@pytest.fixture
+def read(tmp_path):
+    """Read one table from text or bytes; returns the frame, or None, and the problems."""
+
+    def read_content(name, content):
+        table = TABLES_BY_NAME[name]
+        path = tmp_path / table.file
+        path.write_bytes(content if isinstance(content, bytes) else content.encode())
+        return read_table(path, table)
+
+    return read_content
+
+
+@pytest.fixture
+def only_problem(read):
+    """Read one table that must break its contract in one place; returns that problem."""
+
+    def read_broken(name, content):
+        frame, problems = read(name, content)
+        assert frame is None
+        assert len(problems) == 1, [str(problem) for problem in problems]
+        return problems[0]
+
+    return read_broken
+
+
+@pytest.fixture
+def package(tmp_path, table_text):
+    """A folder with every table of the contract, one row each."""
+    folder = tmp_path / "data"
+    folder.mkdir()
+    for table in TABLES:
+        (folder / table.file).write_text(table_text(table.name), encoding="utf-8")
+    (folder / "CHANGELOG.md").write_text("# Changes\n\n## 0.1.0\n", encoding="utf-8")
+    return folder
+
+
+@pytest.fixture
+def data_copy(tmp_path) -> Path:
+    """A copy of the real tables, to be damaged."""
+    folder = tmp_path / "data"
+    folder.mkdir()
+    for name in [*(table.file for table in TABLES), "CHANGELOG.md"]:
+        shutil.copy(DATA / name, folder / name)
+    return folder

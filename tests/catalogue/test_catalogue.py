@@ -1,0 +1,332 @@
+"""Questions to the catalogue: one row where a chart draws one mark, and tables nobody can spoil."""
+
+import pandas as pd
+import pytest
+
+from dashboard.catalogue import BELT, UnknownIdentifierError, load
+from dashboard.catalogue.catalogue import WHOLE_YEARS
+from dashboard.catalogue.contract import PUBLISHER_TYPES, TOPICS
+
+BELT_HUBS = {
+    "bangalore",
+    "singapore",
+    "hong_kong",
+    "hsinchu",
+    "shanghai",
+    "beijing",
+    "gyeonggi",
+    "kyushu",
+}
+
+
+@pytest.fixture
+def small(package, table_text):
+    """A catalogue of one indicator made from the rows given."""
+
+    def make(*observations, sources=()):
+        known = [{}, *sources]
+        (package / "sources.csv").write_text(table_text("sources", *known), encoding="utf-8")
+        economies = [
+            {"place_id": key, "economy": key, "name": name}
+            for key, name in (("JPN", "Japan"), ("KOR", "South Korea"))
+        ]
+        (package / "places.csv").write_text(table_text("places", *economies), encoding="utf-8")
+        industries = [{}, {"industry": "automotive", "name": "Cars"}]
+        (package / "industries.csv").write_text(
+            table_text("industries", *industries), encoding="utf-8"
+        )
+        (package / "observations.csv").write_text(
+            table_text("observations", *observations), encoding="utf-8"
+        )
+        return load(package)
+
+    return make
+
+
+# --- One row per place and year -------------------------------------------------------------------
+
+
+def test_every_series_has_one_row_per_place_and_year(every_series):
+    assert not every_series.duplicated(["indicator_id", "place_id", "year"]).any()
+    assert every_series["value"].notna().all()
+    assert set(every_series["period_note"]) <= set(WHOLE_YEARS)
+    assert (every_series["rivals"] >= 0).all()
+    for _, series in every_series.groupby("indicator_id"):
+        assert list(series.index) == list(series.sort_values(["place_id", "year"]).index)
+
+
+def test_every_row_of_a_series_is_an_observation_of_the_data(catalogue, every_series):
+    held = catalogue.table("observations")
+    assert len(every_series.merge(held, on=list(held.columns))) == len(every_series)
+
+
+def test_gaps_stay_gaps(small):
+    series = small({"year": "2003"}, {"year": "2005", "value": "71"}).series("share")
+    assert list(series["year"]) == [2003, 2005]
+    assert list(series["value"]) == [70.0, 71.0]
+
+
+@pytest.mark.parametrize("column", ["scope", "industry", "firm_scale"])
+def test_no_line_joins_two_coverages(every_series, column):
+    coverages = every_series.groupby(["indicator_id", "place_id"])[column].nunique()
+    assert coverages.max() == 1
+
+
+def test_korea_is_drawn_for_all_industries_although_manufacturing_is_held_too(catalogue):
+    held = catalogue.observations("sme_share_employment", ["KOR"])
+    assert {"all", "manufacturing", "unspecified"} <= set(held["scope"])
+    assert set(catalogue.series("sme_share_employment", ["KOR"])["scope"]) == {"all"}
+
+
+def test_the_coverage_with_most_years_is_drawn(small):
+    series = small(
+        {"year": "2003", "scope": "all"},
+        {"year": "2003", "scope": "manufacturing", "value": "40"},
+        {"year": "2004", "scope": "manufacturing", "value": "41"},
+    ).series("share")
+    assert list(series["value"]) == [40.0, 41.0]
+    assert list(series["rivals"]) == [0, 0]
+
+
+@pytest.mark.parametrize(
+    "narrower", [{"scope": "manufacturing"}, {"industry": "automotive"}, {"firm_scale": "small"}]
+)
+def test_the_wider_coverage_is_drawn_on_a_tie(small, narrower):
+    series = small({"value": "40"} | narrower, {"value": "70"}).series("share")
+    assert list(series["value"]) == [70.0]
+
+
+def test_years_asked_for_do_not_change_which_coverage_is_drawn(catalogue):
+    whole = catalogue.series("sme_share_employment")
+    part = catalogue.series("sme_share_employment", first_year=2003, last_year=2005)
+    expected = whole[whole["year"].between(2003, 2005)].reset_index(drop=True)
+    pd.testing.assert_frame_equal(part, expected)
+
+
+def test_places_asked_for_do_not_change_what_each_shows(catalogue):
+    whole = catalogue.series("sme_share_employment")
+    part = catalogue.series("sme_share_employment", ["KOR", "JPN"])
+    expected = whole[whole["place_id"].isin(["KOR", "JPN"])].reset_index(drop=True)
+    pd.testing.assert_frame_equal(part, expected)
+
+
+def test_part_years_and_forecasts_stay_in_the_table_and_off_the_chart(small):
+    catalogue = small({"year": "2003"}, {"year": "2004", "period_note": "forecast of May"})
+    assert list(catalogue.observations("share")["year"]) == [2003, 2004]
+    assert list(catalogue.series("share")["year"]) == [2003]
+
+
+@pytest.mark.parametrize("whole", WHOLE_YEARS)
+def test_fiscal_years_and_counts_at_the_end_of_a_year_are_drawn(small, whole):
+    assert len(small({"period_note": whole}).series("share")) == 1
+
+
+def test_series_of_no_place_is_an_empty_table_with_the_same_columns(catalogue):
+    empty = catalogue.series("rd_expenditure_gdp", [])
+    assert empty.empty
+    assert list(empty.columns) == list(catalogue.series("rd_expenditure_gdp").columns)
+
+
+# --- Precedence -----------------------------------------------------------------------------------
+
+
+def test_world_sales_of_2005_come_from_the_long_series_and_the_rival_is_counted(catalogue):
+    row = catalogue.series("semiconductor_billings", ["wsts_world"]).query("year == 2005")
+    assert list(row["source_id"]) == ["wsts_hbr_2026"]
+    assert list(row["rivals"]) == [1]
+    held = catalogue.observations("semiconductor_billings", ["wsts_world"], 2005, 2005)
+    assert list(held["source_id"]) == ["wsts_hbr_2026", "seed_kitagawa_2008"]
+    assert list(held["value"].round(1)) == [227.5, 227.5]
+
+
+SOURCES = [
+    {"source_id": kind, "publisher_type": kind, "year": "2000"} for kind in PUBLISHER_TYPES
+] + [{"source_id": "newer", "publisher_type": "press", "year": "2010"}]
+
+
+@pytest.mark.parametrize(
+    ("preferred", "other"),
+    [
+        ({"source_id": "official_statistics"}, {"source_id": "government"}),
+        ({"source_id": "government"}, {"source_id": "international_organisation"}),
+        ({"source_id": "academic"}, {"source_id": "press"}),
+        ({"source_id": "seed"}, {"source_id": "press"}),
+        ({"source_id": "press"}, {"source_id": "other"}),
+        ({"source_id": "calculation"}, {"source_id": "government"}),
+        ({"source_id": "newer"}, {"source_id": "press"}),
+        # No year of publication counts as the oldest.
+        ({"source_id": "press"}, {"source_id": "a_2020"}),
+        (
+            {"source_id": "press", "definition_id": "JPN_1999"},
+            {"source_id": "press", "qualifier": "approximate"},
+        ),
+    ],
+    ids=str,
+)
+@pytest.mark.parametrize("turned", [False, True])
+def test_precedence_does_not_depend_on_the_order_of_rows(small, preferred, other, turned):
+    rows = [preferred | {"value": "1"}, other | {"value": "2"}]
+    catalogue = small(*(rows[::-1] if turned else rows), sources=SOURCES)
+    series = catalogue.series("share")
+    assert list(series["value"]) == [1.0]
+    assert list(series["rivals"]) == [1]
+    assert list(catalogue.observations("share")["value"]) == [1.0, 2.0]
+
+
+def test_a_long_series_goes_before_a_single_better_source(small):
+    long = [{"year": str(year), "source_id": "press", "value": "1"} for year in range(2000, 2010)]
+    better = {"year": "2005", "source_id": "official_statistics", "value": "2"}
+    series = small(*long, better, sources=SOURCES).series("share")
+    assert set(series["value"]) == {1.0}
+    short = small(*long[1:], better, sources=SOURCES).series("share")
+    assert list(short.loc[short["year"] == 2005, "value"]) == [2.0]
+
+
+# --- Places and indicators ------------------------------------------------------------------------
+
+
+def test_the_belt_has_its_eight_hubs_each_with_a_position(catalogue):
+    assert {hub.place_id for hub in catalogue.belt_hubs} == BELT_HUBS
+    assert all(hub.lat is not None and hub.lon is not None for hub in catalogue.belt_hubs)
+    assert all(hub.parent_id == BELT and hub.admin1_ids for hub in catalogue.belt_hubs)
+
+
+def test_there_are_nineteen_economies_each_with_a_position(catalogue):
+    economies = catalogue.places_of_kind("economy")
+    assert len(economies) == 19
+    assert {"TWN", "HKG", "MAC", "SGP", "JPN"} <= {place.place_id for place in economies}
+    assert all(place.lat is not None and place.lon is not None for place in economies)
+
+
+def test_names_that_repeat_are_told_apart_by_kind(catalogue):
+    assert catalogue.label("SGP") == "Singapore (economy)"
+    assert catalogue.label("singapore") == "Singapore (hub)"
+    assert catalogue.label("JPN") == "Japan"
+    labels = [catalogue.label(key) for key in catalogue.places]
+    repeated = {label for label in labels if labels.count(label) > 1}
+    assert not repeated
+
+
+def test_indicators_are_grouped_by_topic_and_sorted_by_name(catalogue):
+    found = list(catalogue.indicators.values())
+    keys = [(TOPICS.index(item.topic), item.name.lower()) for item in found]
+    assert keys == sorted(keys)
+
+
+def test_only_shares_and_rates_may_shade_a_map(catalogue):
+    assert catalogue.indicator("rd_expenditure_gdp").is_relative
+    assert not catalogue.indicator("gdp_current_usd").is_relative
+
+
+def test_lists_in_cells_are_split(catalogue):
+    assert catalogue.place("JPN").economies == ("JPN",)
+    assert "semiconductors" in catalogue.place("hsinchu").industries
+    assert catalogue.place("JPN").admin1_ids == ()
+
+
+def test_missing_numbers_of_a_place_are_none(catalogue):
+    assert catalogue.place("JPN").start_year is None
+
+
+def test_places_with_an_indicator_are_those_that_have_an_observation(catalogue):
+    observations = catalogue.table("observations")
+    for indicator_id, rows in observations.groupby("indicator_id"):
+        assert set(catalogue.places_with(indicator_id)) == set(rows["place_id"])
+    assert set(catalogue.places_with("rd_expenditure_gdp", "economy")) <= {
+        place.place_id for place in catalogue.places_of_kind("economy")
+    }
+    assert catalogue.places_with("rd_expenditure_gdp", "hub") == []
+
+
+def test_the_kind_of_place_an_indicator_is_measured_for(catalogue):
+    assert catalogue.kind_of("rd_expenditure_gdp") == "economy"
+    assert catalogue.kind_of("park_revenue_twd_bn") == "hub"
+    assert catalogue.kind_of("semiconductor_billings") == "world_region"
+
+
+def test_the_latest_row_of_each_indicator_is_the_newest_that_is_drawn(catalogue):
+    latest = catalogue.latest("JPN", ["rd_expenditure_gdp", "sme_share_employment"])
+    assert list(latest["indicator_id"]) == ["rd_expenditure_gdp", "sme_share_employment"]
+    for row in latest.itertuples():
+        series = catalogue.series(row.indicator_id, ["JPN"])
+        assert row.year == series["year"].max()
+
+
+def test_latest_leaves_out_indicators_the_place_does_not_have(catalogue):
+    assert catalogue.latest("hsinchu", ["rd_expenditure_gdp"]).empty
+    assert set(catalogue.latest("hsinchu")["indicator_id"]) <= catalogue.indicators_of("hsinchu")
+
+
+def test_links_of_a_hub_start_or_end_there(catalogue):
+    links = catalogue.links("kyushu")
+    assert len(links) > 0
+    assert ((links["from_place_id"] == "kyushu") | (links["to_place_id"] == "kyushu")).all()
+    assert len(catalogue.links()) > len(links)
+
+
+def test_programmes_of_an_economy_come_oldest_first_with_their_amounts(catalogue):
+    programmes = catalogue.programmes("JPN")
+    assert {"METI", "MEXT"} & set(" ".join(programmes["sponsor"]).replace(",", " ").split())
+    assert programmes["start_year"].dropna().is_monotonic_increasing
+    funding = catalogue.funding("jp_meti_icp1")
+    assert set(funding["programme_id"]) == {"jp_meti_icp1"}
+    assert funding["year"].dropna().is_monotonic_increasing
+
+
+# --- What is not there ----------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("kind", "ask"),
+    [
+        ("indicator", lambda catalogue: catalogue.indicator("luck")),
+        ("indicator", lambda catalogue: catalogue.series("luck")),
+        ("indicator", lambda catalogue: catalogue.observations("luck")),
+        ("place", lambda catalogue: catalogue.place("luck")),
+        ("place", lambda catalogue: catalogue.label("luck")),
+        ("place", lambda catalogue: catalogue.latest("luck")),
+        ("table", lambda catalogue: catalogue.table("luck")),
+    ],
+)
+def test_an_unknown_identifier_is_named(catalogue, kind, ask):
+    with pytest.raises(UnknownIdentifierError, match=f"No {kind} 'luck' in the catalogue") as told:
+        ask(catalogue)
+    assert (told.value.kind, told.value.identifier) == (kind, "luck")
+
+
+def test_asking_the_latest_of_an_unknown_indicator_is_refused(catalogue):
+    with pytest.raises(UnknownIdentifierError, match="'luck'"):
+        catalogue.latest("JPN", ["luck"])
+
+
+# --- Shared tables stay as they are ---------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    "ask",
+    [
+        pytest.param(lambda catalogue: catalogue.table("observations"), id="table"),
+        pytest.param(lambda catalogue: catalogue.observations("rd_expenditure_gdp"), id="rows"),
+        pytest.param(lambda catalogue: catalogue.series("rd_expenditure_gdp"), id="series"),
+        pytest.param(lambda catalogue: catalogue.latest("hsinchu"), id="latest"),
+        pytest.param(lambda catalogue: catalogue.latest("jp_icp_hokkaido_super"), id="no latest"),
+        pytest.param(lambda catalogue: catalogue.links(), id="links"),
+        pytest.param(lambda catalogue: catalogue.links("kyushu"), id="links of a hub"),
+        pytest.param(lambda catalogue: catalogue.programmes("JPN"), id="programmes"),
+        pytest.param(lambda catalogue: catalogue.funding("jp_meti_icp1"), id="funding"),
+    ],
+)
+def test_an_answer_may_be_changed_without_changing_the_next(catalogue, ask):
+    before = ask(catalogue)
+    spoiled = ask(catalogue)
+    spoiled["source_id"] = "spoiled"
+    for column in spoiled.columns:
+        spoiled.isetitem(spoiled.columns.get_loc(column), spoiled[column].iloc[::-1].to_numpy())
+    pd.testing.assert_frame_equal(ask(catalogue), before)
+
+
+def test_lists_of_places_may_be_changed_without_changing_the_next(catalogue):
+    catalogue.places_with("rd_expenditure_gdp", "economy").clear()
+    catalogue.places_of_kind("hub").clear()
+    assert catalogue.places_with("rd_expenditure_gdp", "economy")
+    assert catalogue.places_of_kind("hub")

@@ -1,0 +1,211 @@
+"""Any address gives a view, and the same view gives the same address."""
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from dashboard.catalogue.contract import (
+    CLUSTER_FIRM_SCALES,
+    FIRST_YEAR,
+    GOVERNANCE_SCALES,
+    INDUSTRY_TYPES,
+    LAST_YEAR,
+)
+from dashboard.catalogue.selection import (
+    DEFAULT_INDICATOR,
+    PARAMETERS,
+    Selection,
+    from_parameters,
+    to_parameters,
+)
+
+VIEWS = ("line", "ranking", "table")
+YEARS = st.integers(FIRST_YEAR, LAST_YEAR)
+
+
+@st.composite
+def some_of(draw, values):
+    return tuple(draw(st.lists(st.sampled_from(list(values)), unique=True, max_size=4)))
+
+
+@st.composite
+def selections(draw, catalogue):
+    first, last = draw(st.none() | YEARS), draw(st.none() | YEARS)
+    if first is not None and last is not None:
+        first, last = sorted((first, last))
+    industries = [name for name in catalogue.industry_names if name != "all"]
+    return Selection(
+        indicator=draw(st.sampled_from(list(catalogue.indicators))),
+        places=draw(some_of(catalogue.places)),
+        place=draw(st.none() | st.sampled_from(list(catalogue.places))),
+        year=draw(st.none() | YEARS),
+        first_year=first,
+        last_year=last,
+        industry_type=draw(some_of(INDUSTRY_TYPES)),
+        industry=draw(some_of(industries)),
+        governance_scale=draw(some_of(GOVERNANCE_SCALES)),
+        firm_scale=draw(some_of(CLUSTER_FIRM_SCALES)),
+        view=draw(st.none() | st.sampled_from(VIEWS)),
+        size=draw(st.none() | st.sampled_from(list(catalogue.indicators))),
+        base=draw(st.none() | YEARS),
+        log=draw(st.booleans()),
+    )
+
+
+@settings(max_examples=60)
+@given(data=st.data())
+def test_a_view_comes_back_from_its_own_address(catalogue, data):
+    selection = data.draw(selections(catalogue))
+    assert from_parameters(to_parameters(selection), catalogue, VIEWS) == (selection, [])
+
+
+@settings(max_examples=150)
+@given(
+    st.dictionaries(
+        st.sampled_from(PARAMETERS) | st.text(max_size=10),
+        st.lists(
+            st.text(max_size=20)
+            | st.sampled_from(["JPN", "rd_expenditure_gdp", "2005", "1990", "line", "1", "٢٠٠٥"])
+            | st.integers().map(str),
+            max_size=4,
+        ),
+        max_size=8,
+    )
+)
+def test_any_address_gives_a_view_and_names_what_it_refuses(catalogue, parameters):
+    selection, refusals = from_parameters(parameters, catalogue, VIEWS)
+    # What was read can be shown, so it can be written and read again.
+    assert from_parameters(to_parameters(selection), catalogue, VIEWS) == (selection, [])
+    refused = {refusal.parameter for refusal in refusals}
+    assert refused <= set(parameters)
+    for refusal in refusals:
+        assert refusal.parameter in str(refusal)
+        assert refusal.value in str(refusal)
+        assert refusal.reason.endswith(".")
+
+
+def read(catalogue, **parameters):
+    return from_parameters(
+        {
+            name.rstrip("_"): [value] if isinstance(value, str) else value
+            for name, value in parameters.items()
+        },
+        catalogue,
+        VIEWS,
+    )
+
+
+@pytest.mark.parametrize("name", PARAMETERS)
+@pytest.mark.parametrize("value", ["Atlantis", "\x00\x1b[31m", "２００５", "x" * 100_000, "=1+1"])
+def test_each_value_that_cannot_be_shown_is_named_and_the_rest_holds(catalogue, name, value):
+    kept = {"indicator": ["gdp_current_usd"], "places": ["JPN"]}
+    parameters = kept | {name: [*kept.get(name, []), value]}
+    if name == "indicator":
+        parameters[name] = [value]
+    selection, refusals = from_parameters(parameters, catalogue, VIEWS)
+    [refusal] = refusals
+    assert refusal.parameter == name
+    assert str(refusal).startswith(f"The link asks for {name} = “{value[:57]}")
+    assert len(str(refusal)) < 250
+    assert selection.indicator == (DEFAULT_INDICATOR if name == "indicator" else "gdp_current_usd")
+    assert selection.places == ("JPN",)
+
+
+@pytest.mark.parametrize(
+    "value", ["1899", "2061", "20", "20055", "-200", "2005.0", " 2005", "２００５", "٢٠٠٥", "MMV"]
+)
+@pytest.mark.parametrize("name", ["year", "from", "to", "base"])
+def test_a_year_that_is_none_is_refused_with_the_years_that_can_be(catalogue, name, value):
+    selection, [refusal] = read(catalogue, **{name: value})
+    assert selection == Selection()
+    assert (refusal.parameter, refusal.value) == (name, value)
+    assert "1900 to 2060" in refusal.reason
+
+
+def test_a_reversed_range_is_refused_and_the_whole_range_shown(catalogue):
+    selection, [refusal] = read(catalogue, from_="2010", to="2000")
+    assert (selection.first_year, selection.last_year) == (None, None)
+    assert (refusal.parameter, refusal.value) == ("from", "2010")
+    assert "after the last year, 2000" in refusal.reason
+
+
+def test_a_range_of_one_year_is_a_range(catalogue):
+    selection, refusals = read(catalogue, from_="2010", to="2010")
+    assert (selection.first_year, selection.last_year, refusals) == (2010, 2010, [])
+
+
+def test_of_several_places_the_unknown_ones_are_left_out_by_name(catalogue):
+    selection, refusals = read(catalogue, places=["JPN", "XXX", "KOR", "JPN", "YYY"])
+    assert selection.places == ("JPN", "KOR")
+    assert [refusal.value for refusal in refusals] == ["XXX", "YYY"]
+
+
+def test_a_parameter_given_twice_keeps_its_first_value_and_says_so(catalogue):
+    selection, [refusal] = read(catalogue, year=["2005", "2010"])
+    assert selection.year == 2005
+    assert (refusal.parameter, refusal.value) == ("year", "2010")
+
+
+def test_a_parameter_that_no_page_has_is_named(catalogue):
+    _, [refusal] = read(catalogue, colour="red")
+    assert str(refusal) == "The link asks for colour = “red”: no page has this parameter."
+
+
+@pytest.mark.parametrize(
+    "name", ["data", "embed", "embed_options", "lang", "theme", "utm_source", "utm_campaign"]
+)
+def test_parameters_that_are_not_of_the_view_pass_in_silence(catalogue, name):
+    assert read(catalogue, **{name: "anything"}) == (Selection(), [])
+
+
+def test_empty_parameters_ask_for_nothing(catalogue):
+    assert read(catalogue, **dict.fromkeys(PARAMETERS, "")) == (Selection(), [])
+    assert from_parameters({}, catalogue) == (Selection(), [])
+
+
+def test_a_page_without_views_refuses_any(catalogue):
+    selection, [refusal] = from_parameters({"view": ["line"]}, catalogue)
+    assert selection.view is None
+    assert refusal.parameter == "view"
+
+
+def test_an_address_is_written_in_full(catalogue):
+    """A link must not change its meaning when a default changes."""
+    assert to_parameters(Selection()) == {"indicator": [DEFAULT_INDICATOR]}
+    full = Selection(
+        places=("JPN", "KOR"), year=2005, first_year=1990, last_year=2010, log=True, base=1995
+    )
+    assert to_parameters(full) == {
+        "indicator": [DEFAULT_INDICATOR],
+        "places": ["JPN", "KOR"],
+        "year": ["2005"],
+        "from": ["1990"],
+        "to": ["2010"],
+        "base": ["1995"],
+        "log": ["1"],
+    }
+
+
+@pytest.mark.parametrize(
+    ("selection", "kept"),
+    [
+        (Selection(), True),
+        (Selection(places=("hsinchu",)), True),
+        (Selection(places=("TWN",)), True),
+        (Selection(places=("JPN",)), False),
+        (Selection(industry=("semiconductors", "flowers")), True),
+        (Selection(industry=("flowers",)), False),
+        (Selection(industry_type=("traditional_manufacturing",)), False),
+        (Selection(places=("TWN",), industry=("flowers",)), False),
+    ],
+)
+def test_filters_keep_a_hub_that_passes_all_of_them(catalogue, selection, kept):
+    hub = catalogue.place("hsinchu")
+    assert selection.keeps(hub) is kept
+
+
+@pytest.mark.parametrize("name", ["industry_type", "governance_scale", "firm_scale"])
+def test_every_hub_passes_a_filter_on_what_it_is(catalogue, name):
+    for hub in catalogue.belt_hubs:
+        value = getattr(hub, name)
+        assert Selection(**{name: (value,)}).keeps(hub), (hub.place_id, value)
