@@ -172,8 +172,9 @@ def draw(catalogue: Catalogue, shown: MapState) -> None:
     words = card.Card(
         key="map",
         title=f"{indicator.name}, {year}, across {where}" if year else f"Hubs of {where}",
-        subtitle=f"{formats.axis_title(indicator)} · {len(drawn)} of {len(shown.economies)} economies have "
-        f"a value · {len(shown.hubs)} of {len(hubs)} hubs and {len(ties)} ties shown",
+        subtitle=f"{formats.axis_title(indicator)} · {len(drawn)} of {len(shown.economies)} "
+        f"economies have a value · {len(shown.hubs)} of {len(hubs)} hubs and {len(ties)} ties "
+        "shown",
         findings=_findings(catalogue, shown, rows, drawn, sizes),
         rows=pd.concat([drawn, sizes], ignore_index=True) if len(sizes) else drawn,
         alt=describe_year(drawn, indicator, year or 0, "Map")

@@ -22,6 +22,8 @@ from playwright.sync_api import Browser, Page, WebSocket, sync_playwright
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 
 START_SECONDS = 60
+# Generous, because it only counts when something is wrong: a machine may be busy with other work.
+WAIT_MILLISECONDS = 60_000
 # As root, which containers are, Chromium starts without its sandbox only.
 CHROMIUM_FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
 OWN_HOSTS = {"localhost", "127.0.0.1"}
@@ -137,6 +139,7 @@ def open_page(browser: Browser, server: str, sockets: dict[Page, WebSocket]) -> 
             color_scheme=theme,
             java_script_enabled=javascript,
         )
+        context.set_default_timeout(WAIT_MILLISECONDS)
         contexts.append(context)
         context.on("request", lambda request: note_request(request.url))
         context.on("weberror", lambda error: note_error(str(error.error)))
