@@ -384,7 +384,7 @@ class _CircledEconomies(_Economies):
         ]
 
     def changes(self, year: int) -> list[go.Scattergeo]:
-        largest = float(self._values.abs().max()) if len(self._values) else 1.0
+        largest = (float(self._values.abs().max()) if len(self._values) else 0.0) or 1.0
         numbers = self._numbers(self._ids, year)
         sizes = np.nan_to_num(np.maximum(LARGEST_CIRCLE * np.sqrt(np.abs(numbers) / largest), 3.0))
         symbols = ["circle-open" if value < 0 else "circle" for value in numbers]
@@ -508,7 +508,7 @@ def _hubs(
     symbols = [ROLE_SYMBOLS.get(role, "circle") for role in hubs["role"]]
     if size_name and hubs["size"].notna().any():
         small, large = HUB_SIZES
-        largest = float(hubs["size"].max())
+        largest = float(hubs["size"].max()) or 1.0
         # Area in proportion to the value; a hub without one is small and hollow, never zero.
         sizes = [
             small if pd.isna(item) else max(large * (max(item, 0) / largest) ** 0.5, small)

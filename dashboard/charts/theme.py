@@ -14,9 +14,9 @@ import plotly.graph_objects as go
 
 Mode = Literal["light", "dark"]
 
-# Streamlit ships both families; the rest are what a reader's system has for East Asian names.
+# Streamlit ships the sans, we the serif; the rest are what systems have for East Asian names.
 SANS = '"Source Sans", "Noto Sans", "Noto Sans CJK JP", sans-serif'
-SERIF = '"Source Serif", "Noto Serif", "Noto Serif CJK JP", serif'
+SERIF = '"Seabelt Serif", "Noto Serif CJK JP", serif'
 
 # A picture is drawn without the page's fonts: families that readers' systems have.
 PICTURE_SANS = '"Noto Sans", "Segoe UI", "Helvetica Neue", Arial, "Noto Sans CJK JP", sans-serif'

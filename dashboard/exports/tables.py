@@ -6,7 +6,7 @@ import pandas as pd
 
 # A spreadsheet takes a text cell that starts so for a formula, whoever wrote it. The list is that
 # of the Open Worldwide Application Security Project's page on CSV injection.
-FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
+FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\n")
 
 
 def to_csv(table: pd.DataFrame) -> bytes:
