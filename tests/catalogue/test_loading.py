@@ -351,7 +351,7 @@ CELLS = st.text(max_size=12) | st.sampled_from(
 
 
 @pytest.mark.parametrize("name", ["sources", "programme_funding"])
-@settings(max_examples=50, suppress_health_check=ONE_FOLDER_FOR_ALL_EXAMPLES)
+@settings(max_examples=40, suppress_health_check=ONE_FOLDER_FOR_ALL_EXAMPLES)
 @given(data=st.data())
 def test_any_cell_is_either_refused_or_kept_as_it_is(read, table_text, name, data):
     table = TABLES_BY_NAME[name]
@@ -371,7 +371,7 @@ def test_any_cell_is_either_refused_or_kept_as_it_is(read, table_text, name, dat
         assert float(kept) == float(cell)
 
 
-@settings(max_examples=50, suppress_health_check=ONE_FOLDER_FOR_ALL_EXAMPLES)
+@settings(max_examples=40, suppress_health_check=ONE_FOLDER_FOR_ALL_EXAMPLES)
 @given(position=st.integers(min_value=0), new=st.binary(min_size=1, max_size=3))
 @example(position=0, new=b"\x00")
 def test_any_damaged_bytes_are_refused_or_leave_the_shape(read, table_text, position, new):
@@ -382,7 +382,7 @@ def test_any_damaged_bytes_are_refused_or_leave_the_shape(read, table_text, posi
     assert frame is None or frame.shape == (2, 9)
 
 
-@settings(max_examples=15, suppress_health_check=ONE_FOLDER_FOR_ALL_EXAMPLES)
+@settings(max_examples=12, suppress_health_check=ONE_FOLDER_FOR_ALL_EXAMPLES)
 @given(
     table=st.sampled_from(TABLES),
     position=st.integers(min_value=0),

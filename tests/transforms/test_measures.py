@@ -2,7 +2,7 @@
 
 import pandas as pd
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from dashboard.catalogue import Indicator
@@ -56,6 +56,7 @@ def test_no_base_at_all_is_an_error_that_names_the_year(table, rows):
         index_to_base(table(*rows), 2000)
 
 
+@settings(max_examples=60)
 @given(ROWS)
 def test_every_place_kept_stands_at_100_in_the_base_year(table, rows):
     given_rows = table(*rows)
@@ -105,6 +106,7 @@ def test_nothing_to_rank_stays_an_empty_table(table):
     assert "rank" in ranked
 
 
+@settings(max_examples=60)
 @given(st.dictionaries(st.text("abcdef", min_size=1, max_size=3), VALUES, max_size=12))
 def test_ranks_follow_the_values(table, values):
     rows = table(*((key, 2000, value) for key, value in values.items()))

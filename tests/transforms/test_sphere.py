@@ -1,5 +1,6 @@
 """Ties on a map follow the shortest way between two places."""
 
+from itertools import pairwise
 from math import asin, cos, radians, sin, sqrt
 
 import pytest
@@ -25,7 +26,7 @@ def test_a_path_starts_and_ends_at_its_places_in_equal_steps(start, end, parts):
     assert len(path) == parts + 1
     assert angle(path[0], start) == pytest.approx(0, abs=1e-6)
     assert angle(path[-1], end) == pytest.approx(0, abs=1e-6)
-    for near, far in zip(path, path[1:], strict=False):
+    for near, far in pairwise(path):
         assert angle(near, far) == pytest.approx(whole / parts, abs=1e-6)
 
 

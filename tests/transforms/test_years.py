@@ -3,7 +3,7 @@
 from collections import Counter
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from dashboard.transforms import default_base, default_year, years_of
@@ -39,6 +39,7 @@ def test_a_year_with_values_missing_does_not_count_as_covered(table):
     assert default_year(table(*rows)) == 2021
 
 
+@settings(max_examples=60)
 @given(PAIRS)
 def test_the_year_shown_first_is_the_newest_that_is_well_covered(table, pairs):
     covered = Counter(year for _, year, _ in pairs)
@@ -46,6 +47,7 @@ def test_the_year_shown_first_is_the_newest_that_is_well_covered(table, pairs):
     assert default_year(table(*pairs)) == max(enough)
 
 
+@settings(max_examples=60)
 @given(PAIRS)
 def test_the_base_is_the_first_year_that_most_places_can_start_from(table, pairs):
     usable = Counter(year for _, year, value in pairs if value > 0)

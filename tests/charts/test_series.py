@@ -1,0 +1,272 @@
+"""Lines and ranked bars show what the table holds, and nothing that it does not."""
+
+from dataclasses import replace
+from itertools import pairwise
+
+import plotly.graph_objects as go
+import pytest
+
+from dashboard.charts.series import ranking, trend
+from dashboard.charts.theme import LIGHT
+from dashboard.transforms import rank
+
+THREE_PLACES = (
+    ("JPN", 2000, 3.0),
+    ("JPN", 2001, 3.1),
+    ("KOR", 2000, 2.0),
+    ("KOR", 2001, 2.5),
+    ("TWN", 2001, 1.5),
+)
+
+
+@pytest.fixture
+def line(places, indicator, look):
+    def draw(rows, **options):
+        return trend(rows, options.pop("indicator", indicator), places, look, **options)
+
+    return draw
+
+
+@pytest.fixture
+def bars(places, indicator, look):
+    def draw(rows, **options):
+        return ranking(rank(rows), options.pop("indicator", indicator), places, look)
+
+    return draw
+
+
+def is_whole(figure):
+    """Plotly itself has nothing to complain of."""
+    return go.Figure(figure.to_plotly_json()) == figure
+
+
+# --- Lines ----------------------------------------------------------------------------------------
+
+
+def test_each_place_is_one_line_in_the_order_of_the_table(line, series):
+    figure = line(series(*THREE_PLACES))
+    assert [trace.name for trace in figure.data] == ["Japan", "South Korea", "Taiwan"]
+    assert list(figure.data[0].y) == [3.0, 3.1]
+    assert list(figure.data[0].x) == [2000, 2001]
+    assert is_whole(figure)
+
+
+def test_the_unit_stands_on_the_axis(line, bars, series):
+    rows = series(*THREE_PLACES)
+    assert line(rows).layout.yaxis.title.text == "Per cent of GDP"
+    assert bars(rows[rows["year"] == 2001]).layout.xaxis.title.text == "Per cent of GDP"
+
+
+def test_a_missing_year_breaks_the_line(line, series):
+    [trace] = line(series(("JPN", 2000, 1.0), ("JPN", 2003, 2.0))).data
+    assert list(trace.x) == [2000, 2001, 2002, 2003]
+    assert list(trace.y) == [1.0, None, None, 2.0]
+    assert trace.connectgaps is False
+    assert list(trace.text) == ["1.00 %", "", "", "2.00 %"]
+
+
+def test_a_lone_year_is_a_marker(line, series):
+    [trace] = line(series(("JPN", 2000, 1.0))).data
+    assert "markers" in trace.mode
+    assert list(trace.y) == [1.0]
+
+
+def test_values_that_are_not_exact_are_hollow(line, series):
+    [trace] = line(series(("JPN", 2000, 1.0), ("JPN", 2001, 2.0, "approximate"))).data
+    exact, rough = trace.marker.symbol
+    assert rough == f"{exact}-open"
+    assert list(trace.text) == ["1.00 %", "about 2 %"]
+
+
+def test_ranges_are_whiskers_of_the_right_length(line, series):
+    rows = series(("JPN", 2000, 5.0), ("JPN", 2001, 6.0, "range", 4.0, 7.5))
+    [trace] = line(rows).data
+    assert trace.error_y.symmetric is False
+    assert list(trace.error_y.array) == [0, 1.5]
+    assert list(trace.error_y.arrayminus) == [0, 2.0]
+    assert line(series(("JPN", 2000, 5.0))).data[0].error_y.array is None
+
+
+def test_whiskers_are_inside_the_axis(line, series):
+    rows = series(("JPN", 2000, 5.0, "range", 4.0, 9.0), ("JPN", 2001, 5.0))
+    low, high = line(rows).layout.yaxis.range
+    assert low <= 4.0
+    assert high >= 9.0
+
+
+def test_the_axis_starts_at_zero_unless_values_lie_below(line, series):
+    low, high = line(series(("JPN", 2000, 90.0), ("JPN", 2001, 100.0))).layout.yaxis.range
+    assert -10 < low <= 0
+    assert high > 100
+    low, _ = line(series(("JPN", 2000, -5.0), ("JPN", 2001, 5.0))).layout.yaxis.range
+    assert low < -5
+
+
+def test_years_have_no_thousands_separator(line, series):
+    assert line(series(*THREE_PLACES)).layout.xaxis.tickformat == "d"
+
+
+def test_each_line_is_named_at_its_end_in_its_own_colour(line, series):
+    figure = line(series(*THREE_PLACES))
+    assert not figure.layout.showlegend
+    names = {item.text: item.font.color for item in figure.layout.annotations}
+    assert names == {trace.name: trace.line.color for trace in figure.data}
+
+
+def test_a_line_that_ends_early_says_when(line, series):
+    figure = line(series(("JPN", 2000, 1.0), ("KOR", 2000, 2.0), ("KOR", 2001, 3.0)))
+    assert [item.text for item in figure.layout.annotations] == ["Japan (2000)", "South Korea"]
+
+
+def test_names_of_lines_that_end_together_do_not_cover_each_other(line, series):
+    rows = series(*((key, 2000, 1.0) for key in ("JPN", "KOR", "TWN", "CHN", "SGP")))
+    figure = line(rows)
+    low, high = figure.layout.yaxis.range
+    heights = sorted(item.y for item in figure.layout.annotations)
+    gaps = [after - before for before, after in pairwise(heights)]
+    assert min(gaps) >= 0.05 * (high - low)
+    assert low <= heights[0]
+    assert heights[-1] <= high
+
+
+def test_a_log_axis_leaves_out_zero_and_less_and_says_that_it_is_one(line, series):
+    rows = series(("JPN", 2000, 0.0), ("JPN", 2001, 10.0), ("KOR", 2000, -1.0), ("TWN", 2000, 1.0))
+    figure = line(rows, logarithmic=True)
+    assert [trace.name for trace in figure.data] == ["Japan", "Taiwan"]
+    assert figure.layout.yaxis.type == "log"
+    assert figure.layout.yaxis.title.text == "Per cent of GDP (log scale)"
+    assert {"1", "10"} <= set(figure.layout.yaxis.ticktext)
+
+
+def test_nothing_to_draw_is_an_empty_chart(line, bars, series):
+    for options in ({}, {"logarithmic": True}):
+        assert len(line(series(), **options).data) == 0
+    assert line(series(("JPN", 2000, -1.0)), logarithmic=True).layout.yaxis.type == "log"
+    assert len(bars(series()).data) == 1
+
+
+@pytest.mark.parametrize("value", [0.0, 1e-9, 5e13, -5e13])
+@pytest.mark.parametrize("logarithmic", [False, True])
+def test_one_value_of_any_size_can_be_drawn(line, bars, series, value, logarithmic):
+    rows = series(("JPN", 2000, value))
+    assert is_whole(line(rows, logarithmic=logarithmic))
+    assert is_whole(bars(rows))
+
+
+def test_large_money_has_ticks_in_words_and_a_title_without_the_magnitude(line, series, level):
+    rows = series(("JPN", 2000, 2e6), ("JPN", 2001, 4e6))
+    axis = line(rows, indicator=level).layout.yaxis
+    assert axis.title.text == "US dollars"
+    assert "US$ 2 tn" in axis.ticktext
+    assert axis.tickvals[0] == 0
+
+
+# --- Colour ---------------------------------------------------------------------------------------
+
+
+def test_an_economy_has_the_same_colour_in_every_chart(line, bars, series, look):
+    rows = series(*THREE_PLACES)
+    by_line = {trace.name: trace.line.color for trace in line(rows).data}
+    figure = bars(rows[rows["year"] == 2001])
+    names = [label.split("  ")[1] for label in figure.data[0].y]
+    assert dict(zip(names, figure.data[0].marker.color, strict=True)) == by_line
+    assert by_line["Japan"] == look.economies["JPN"]
+
+
+def test_the_colour_of_a_place_does_not_depend_on_its_company(line, series):
+    alone = line(series(("TWN", 2000, 1.0))).data[0].line.color
+    among = {trace.name: trace.line.color for trace in line(series(*THREE_PLACES)).data}
+    assert among["Taiwan"] == alone
+
+
+def test_colour_never_stands_alone(line, series):
+    traces = line(series(*THREE_PLACES)).data
+    assert len({trace.marker.symbol[0] for trace in traces}) == len(traces)
+
+
+def test_two_hubs_of_one_economy_look_different(line, series):
+    first, second = line(series(("kyushu", 2000, 1.0), ("tohoku", 2000, 2.0))).data
+    assert (first.line.color, first.line.dash) != (second.line.color, second.line.dash)
+
+
+# --- Bars -----------------------------------------------------------------------------------------
+
+
+def test_bars_start_at_zero_highest_first(bars, series):
+    rows = series(("JPN", 2000, 90.0), ("KOR", 2000, 95.0), ("TWN", 2000, 95.0))
+    figure = bars(rows)
+    [trace] = figure.data
+    assert list(trace.y) == ["1  South Korea", "1  Taiwan", "3  Japan"]
+    assert list(trace.x) == [95.0, 95.0, 90.0]
+    assert figure.layout.yaxis.autorange == "reversed"
+    assert trace.base is None
+    low, high = figure.layout.xaxis.range
+    assert low == 0
+    assert high > 95
+
+
+def test_bars_of_negative_values_keep_zero_in_view(bars, series):
+    low, high = bars(series(("JPN", 2000, -4.0), ("KOR", 2000, -1.0))).layout.xaxis.range
+    assert low < -4
+    assert high >= 0
+
+
+def test_each_bar_carries_its_value_with_unit_and_doubt(bars, series):
+    rows = series(("JPN", 2000, 3.0), ("KOR", 2000, 2.0, "at_least"))
+    [trace] = bars(rows).data
+    assert [text.strip() for text in trace.text] == ["3.00 %", "at least 2 %"]
+    assert list(trace.marker.pattern.shape) == ["", "/"]
+
+
+def test_places_of_one_name_and_rank_keep_a_bar_each(bars, series):
+    rows = series(("JPN", 2000, 3.0), ("kyushu", 2000, 3.0)).assign(place_name="Japan")
+    assert len(set(bars(rows).data[0].y)) == 2
+
+
+# --- For all --------------------------------------------------------------------------------------
+
+
+def test_charts_do_not_change_their_tables(line, bars, series):
+    rows = series(*THREE_PLACES, ("SGP", 2001, -2.0, "range", -3.0, -1.0))
+    before = rows.copy(deep=True)
+    line(rows)
+    line(rows, logarithmic=True)
+    assert rows.equals(before)
+    year = rank(rows[rows["year"] == 2001])
+    before = year.copy(deep=True)
+    bars(year.drop(columns="rank"))
+    assert year.equals(before)
+
+
+def test_indicators_of_every_unit_can_be_drawn(catalogue):
+    one_of_each = {
+        (item.unit_symbol, item.aggregation, catalogue.kind_of(key)): item
+        for key, item in catalogue.indicators.items()
+    }
+    for indicator in one_of_each.values():
+        rows = catalogue.series(indicator.indicator_id)
+        shown = rows[rows["place_id"].isin(rows["place_id"].unique()[:3])]
+        year = rank(shown[shown["year"] == shown["year"].max()])
+        for figure, axis in (
+            (trend(shown, indicator, catalogue.places, LIGHT), "yaxis"),
+            (ranking(year, indicator, catalogue.places, LIGHT), "xaxis"),
+        ):
+            assert all(trace.name for trace in figure.data), indicator
+            title = figure.layout[axis].title.text
+            assert title, indicator
+            assert title[0] == title[0].upper(), indicator
+
+
+def test_all_lines_of_a_real_chart_can_be_told_apart(catalogue, look):
+    indicator = catalogue.indicator("park_revenue_twd_bn")
+    rows = catalogue.series(indicator.indicator_id)
+    figure = trend(rows, indicator, catalogue.places, look)
+    assert len(figure.data) == rows["place_id"].nunique()
+    assert len({(trace.line.color, trace.line.dash) for trace in figure.data}) == len(figure.data)
+
+
+def test_the_zoom_of_a_reader_is_kept_until_another_indicator(line, series, indicator):
+    rows = series(*THREE_PLACES)
+    other = replace(indicator, indicator_id="other")
+    assert line(rows).layout.uirevision == line(rows.iloc[:2]).layout.uirevision
+    assert line(rows).layout.uirevision != line(rows, indicator=other).layout.uirevision

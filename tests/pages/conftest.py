@@ -1,0 +1,97 @@
+"""The app as Streamlit runs it, without a browser."""
+
+import re
+from html import unescape
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+PAGES = {"map": None, "compare": "../pages/compare.py"}
+# A first run on a busy machine reads and checks all data.
+SECONDS = 120
+
+
+class Reader:
+    """What a reader sees of the app, and what they can do with it."""
+
+    def __init__(self, app):
+        self.app = app
+
+    def go(self, page, **parameters):
+        """Open a page by its address."""
+        for name, values in parameters.items():
+            self.app.query_params[name.rstrip("_")] = values
+        if PAGES[page]:
+            self.app.switch_page(PAGES[page])
+        return self.run()
+
+    def run(self):
+        self.app.run()
+        assert not self.app.exception, [item.value for item in self.app.exception]
+        return self
+
+    def widget(self, key):
+        """A widget by its key, wherever it stands."""
+        kinds = ("selectbox", "multiselect", "button_group", "toggle", "download_button")
+        [found] = [item for kind in kinds for item in self.app.get(kind) if item.key == key]
+        return found
+
+    def choose(self, key, value):
+        """Set a widget and run."""
+        self.widget(key).set_value(value)
+        return self.run()
+
+    def press(self, label):
+        """Press a button by what it says and run."""
+        [button] = [item for item in self.app.button if item.label == label]
+        button.click()
+        return self.run()
+
+    @property
+    def title(self):
+        [title] = self.app.title
+        return title.value
+
+    @property
+    def markup(self):
+        """All markup of the page but its style sheet."""
+        blocks = [item.proto.body for item in self.app.get("html")]
+        return "\n".join(block for block in blocks if not block.startswith("<style>"))
+
+    def texts(self, pattern):
+        """Texts of the elements whose opening tag matches, without markup."""
+        found = re.findall(rf"<(\w+)[^>]*{pattern}[^>]*>(.*?)</\1>", self.markup, re.S)
+        return [unescape(re.sub(r"<[^>]+>", "", text)).strip() for _, text in found]
+
+    @property
+    def card_title(self):
+        [text] = self.texts('class="card-title"')
+        return text
+
+    @property
+    def notes(self):
+        return [text[1:].strip() for text in self.texts('class="(?:missing|caution|note)"')]
+
+    @property
+    def warnings(self):
+        return [item.value for item in self.app.warning]
+
+    @property
+    def infos(self):
+        return [item.value for item in self.app.info]
+
+    @property
+    def address(self):
+        return {
+            name: [value] if isinstance(value, str) else list(value)
+            for name, value in self.app.query_params.items()
+        }
+
+    def has(self, kind):
+        return len(self.app.get(kind)) > 0
+
+
+@pytest.fixture
+def reader(root):
+    """Somebody who has just come."""
+    return Reader(AppTest.from_file(root / "dashboard" / "app.py", default_timeout=SECONDS))

@@ -1,0 +1,167 @@
+"""What holds on every page: links, filters and what cannot be shown."""
+
+import pytest
+
+from dashboard.catalogue.selection import PARAMETERS
+
+PAGES = ["map", "compare"]
+TITLES = {"map": "The Silicon Sea-belt", "compare": "Compare"}
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_a_page_shows_a_chart_in_its_card_with_source_and_actions(reader, page):
+    reader.go(page)
+    assert reader.title == TITLES[page]
+    assert "Research and development expenditure" in reader.card_title
+    [subtitle] = reader.texts('class="card-subtitle"')
+    assert subtitle.startswith("Per cent of GDP")
+    [source] = reader.texts('class="source"')
+    assert source.startswith("Source:")
+    assert "World Development Indicators" in source
+    assert reader.has("plotly_chart")
+    assert reader.widget(f"csv_{page}").label == "CSV"
+    assert {item.proto.popover.label for item in reader.app.get("popover")} == {"Table", "Sources"}
+    assert not reader.warnings
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_a_chart_has_a_text_made_from_its_data(reader, page):
+    [chart] = reader.go(page).app.get("plotly_chart")
+    assert "Research and development expenditure" in chart.proto.alt
+    assert "%" in chart.proto.alt
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_a_page_writes_what_it_shows_into_the_address(reader, page):
+    reader.go(page)
+    view = "belt" if page == "map" else "line"
+    assert reader.address["indicator"] == ["rd_expenditure_gdp"]
+    assert reader.address["view"] == [view]
+    assert reader.address["year"][0].isdigit()
+    assert set(reader.address) <= set(PARAMETERS)
+
+
+LINK = {
+    "indicator": "fdi_inward_stock_gdp_unctad",
+    "places": ["JPN", "KOR"],
+    "year": "2010",
+    "from_": "2000",
+    "to": "2015",
+}
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_a_link_restores_the_view_and_the_widgets_show_it(reader, page):
+    reader.go(page, view="ranking" if page == "compare" else "north_east", **LINK)
+    assert not reader.warnings
+    assert "Inward FDI stock" in reader.card_title
+    assert reader.widget("filter_indicator").value == "fdi_inward_stock_gdp_unctad"
+    assert reader.widget("filter_places").value == ["JPN", "KOR"]
+    assert reader.widget("filter_year").value == 2010
+    assert reader.widget("filter_from").value == 2000
+    assert reader.widget("filter_to").value == 2015
+    assert reader.address["places"] == ["JPN", "KOR"]
+    assert (reader.address["from"], reader.address["to"]) == (["2000"], ["2015"])
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_a_link_survives_being_opened_again(reader, root, page):
+    first = dict(reader.go(page, **LINK).address)
+    again = type(reader)(type(reader.app).from_file(root / "dashboard" / "app.py"))
+    again.app.default_timeout = reader.app.default_timeout
+    second = again.go(page, **{name.replace("from", "from_"): first[name] for name in first})
+    assert second.address == first
+    assert second.card_title == reader.card_title
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_every_wrong_parameter_is_named_and_the_page_still_works(reader, page):
+    wrong = {name: f"no_such_{name}" for name in PARAMETERS}
+    reader.go(page, **{("from_" if name == "from" else name): wrong[name] for name in wrong})
+    assert reader.title == TITLES[page]
+    assert "Research and development expenditure" in reader.card_title
+    assert len(reader.warnings) == len(PARAMETERS)
+    for name, value in wrong.items():
+        assert [text for text in reader.warnings if f"{name} = “{value}”" in text], name
+    # The address no longer asks for it, but the reader is still told.
+    assert not set(wrong.values()) & {
+        value for values in reader.address.values() for value in values
+    }
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_one_wrong_parameter_leaves_the_others(reader, page):
+    reader.go(page, indicator="gdp_current_usd", places=["JPN", "XXX", "KOR"], colour="red")
+    assert reader.widget("filter_indicator").value == "gdp_current_usd"
+    assert reader.widget("filter_places").value == ["JPN", "KOR"]
+    assert len(reader.warnings) == 2
+
+
+def test_a_year_without_values_is_named_and_a_good_one_shown(reader):
+    reader.go("map", year="1950")
+    [warning] = reader.warnings
+    assert "year = “1950”" in warning
+    assert reader.address["year"] != ["1950"]
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_a_year_outside_the_range_asked_for_is_named(reader, page):
+    reader.go(page, year="2005", from_="2010", to="2015")
+    assert 2010 <= int(reader.address["year"][0]) <= 2015
+    assert [text for text in reader.warnings if "2005" in text]
+
+
+def test_a_link_cannot_put_a_picture_or_a_link_on_the_page(reader):
+    """Warnings are written in Markdown, and what stands in the address is not ours."""
+    reader.go("map", indicator="![x](https://example.org/x.png) [here](https://example.org)")
+    [warning] = reader.warnings
+    assert "![x](" not in warning
+    assert "[here](" not in warning
+
+
+def test_warnings_go_once_the_reader_chooses_something(reader):
+    reader.go("map", indicator="luck")
+    assert reader.warnings
+    reader.choose("filter_indicator", "fdi_inward_flow_gdp_unctad")
+    assert not reader.warnings
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_choosing_an_indicator_changes_card_and_address(reader, page):
+    reader.go(page).choose("filter_indicator", "fdi_inward_flow_gdp_unctad")
+    assert "Inward FDI flow" in reader.card_title
+    assert reader.address["indicator"] == ["fdi_inward_flow_gdp_unctad"]
+    assert "UNCTAD" in reader.texts('class="source"')[0]
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_choosing_places_years_and_clearing_them(reader, page):
+    reader.go(page)
+    assert "Clear the filters" not in [item.label for item in reader.app.button]
+    reader.choose("filter_places", ["JPN", "TWN"]).choose("filter_from", 2010)
+    reader.choose("filter_to", 2012)
+    assert reader.address["places"] == ["JPN", "TWN"]
+    assert (reader.address["from"], reader.address["to"]) == (["2010"], ["2012"])
+    assert int(reader.address["year"][0]) in (2010, 2011, 2012)
+    reader.press("Clear the filters")
+    assert not {"places", "from", "to"} & set(reader.address)
+    assert reader.widget("filter_places").value == []
+    assert "Clear the filters" not in [item.label for item in reader.app.button]
+
+
+def test_a_selection_goes_along_to_the_other_page(reader):
+    reader.go("map").choose("filter_indicator", "gdp_current_usd")
+    reader.choose("filter_places", ["JPN", "KOR"])
+    reader.app.query_params.clear()
+    reader.go("compare")
+    assert reader.widget("filter_indicator").value == "gdp_current_usd"
+    assert reader.widget("filter_places").value == ["JPN", "KOR"]
+    assert not reader.warnings
+
+
+def test_all_four_filters_of_hubs_stand_on_both_pages(reader):
+    keys = {f"filter_{name}" for name in ("industry_type", "governance_scale", "firm_scale")}
+    for page in PAGES:
+        reader.go(page)
+        assert keys <= {item.key for item in reader.app.get("button_group")}
+        assert reader.widget("filter_industry").label == "Industry"

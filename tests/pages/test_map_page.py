@@ -1,0 +1,146 @@
+"""The map page: headline figures, filters on hubs, the panel of a place."""
+
+import re
+
+import pytest
+
+from dashboard.charts.maps import VIEWS
+from dashboard.ui.resources import catalogue
+
+
+def subtitle(reader):
+    [text] = reader.texts('class="card-subtitle"')
+    return text
+
+
+def test_headline_figures_stand_above_the_map_each_with_its_source(reader):
+    reader.go("map")
+    headlines = reader.markup.split('<div class="headlines">')[1].split('class="card-title"')[0]
+    assert headlines.count('class="figure"') == 4
+    assert headlines.count("<details><summary>source</summary>") == 4
+    assert "world chip production" in headlines
+    assert re.search(r"US\$ \d+(\.\d+)? (bn|tn)", headlines)
+
+
+def test_the_card_counts_economies_hubs_and_ties(reader):
+    text = subtitle(reader.go("map"))
+    assert re.search(r"\d+ of 19 economies have a value · 8 of 8 hubs and \d+ ties shown", text)
+
+
+def test_who_has_no_value_is_named(reader):
+    reader.go("map", year="2022")
+    [missing] = [note for note in reader.notes if note.startswith("No value for 2022")]
+    assert "Indonesia (latest 2020)" in missing
+
+
+def test_economies_outside_the_view_are_named_and_the_world_offered(reader):
+    reader.go("map")
+    [note] = [text for text in reader.notes if text.startswith("Outside this part of the map")]
+    assert "Germany" in note
+    reader.choose("map_view", "world")
+    assert reader.address["view"] == ["world"]
+    assert not [text for text in reader.notes if text.startswith("Outside")]
+
+
+@pytest.mark.parametrize("view", VIEWS)
+def test_each_part_of_the_world_can_be_asked_for(reader, view):
+    reader.go("map", view=view)
+    assert reader.widget("map_view").value == view
+    assert not reader.warnings
+
+
+@pytest.mark.parametrize(
+    ("filter_name", "value"),
+    [
+        ("industry_type", "science_based"),
+        ("governance_scale", "subnational"),
+        ("firm_scale", "tnc_dominated"),
+        ("industry", "semiconductors"),
+    ],
+)
+def test_a_filter_on_hubs_changes_how_many_are_shown_and_the_address(reader, filter_name, value):
+    reader.go("map").choose(f"filter_{filter_name}", [value])
+    assert reader.address[filter_name] == [value]
+    shown = int(re.search(r"(\d+) of 8 hubs", subtitle(reader))[1])
+    assert 0 <= shown <= 8
+    reader.press("Clear the filters")
+    assert filter_name not in reader.address
+    assert "8 of 8 hubs" in subtitle(reader)
+
+
+def test_filters_that_leave_no_hub_say_so(reader):
+    reader.go("map", industry_type="natural_resource_based", firm_scale="sme_dominated")
+    assert "0 of 8 hubs and 0 ties shown" in subtitle(reader)
+    assert [note for note in reader.notes if note.startswith("No hub of the belt passes")]
+    assert reader.has("plotly_chart")
+
+
+def test_filters_that_leave_no_value_say_so(reader):
+    reader.go("map", indicator="rd_expenditure_gdp", places="MAC", from_="1901", to="1902")
+    assert [note for note in reader.notes if note.startswith("No values of Research and dev")]
+    assert reader.card_title == "Hubs of the Silicon Sea-belt"
+    assert "year" not in reader.address
+
+
+def test_an_indicator_of_hubs_sizes_them_and_the_reader_is_told(reader):
+    reader.go("map", indicator="software_exports_inr_crore")
+    assert reader.address["indicator"] == ["rd_expenditure_gdp"]
+    assert [text for text in reader.warnings if "measured for hubs" in text]
+
+
+def test_a_size_that_cannot_be_offered_is_named(reader):
+    reader.go("map", size="gdp_current_usd")
+    assert [text for text in reader.warnings if "size" in text]
+    assert "size" not in reader.address
+
+
+def test_hubs_can_be_sized_and_those_without_a_value_are_named(reader):
+    reader.go("map")
+    sizes = [option for option in reader.widget("map_size").options if option != "All alike"]
+    assert sizes
+    reader.widget("map_size").select_index(1)
+    reader.run()
+    assert reader.address["size"]
+    assert [note for note in reader.notes if note.startswith("Hubs are sized by")]
+    assert [note for note in reader.notes if note.endswith("(small, hollow).")]
+
+
+# --- The panel ------------------------------------------------------------------------------------
+
+
+def test_a_hub_opens_by_link_with_figures_ties_and_sources(reader):
+    reader.go("map", place="kyushu")
+    assert reader.widget("panel_place").value == "kyushu"
+    panel = reader.markup.split('<div class="place">')[1]
+    assert panel.startswith("<h3>Kyushu")
+    assert "<summary>source</summary>" in panel
+    assert [item.label for item in reader.app.expander if item.label.startswith("Ties (")]
+
+
+def test_a_place_opens_from_the_list_without_a_mouse(reader):
+    reader.go("map").choose("panel_place", "TWN")
+    assert reader.address["place"] == ["TWN"]
+    assert '<div class="place"><h3>Taiwan' in reader.markup
+    assert [item for item in reader.app.expander if item.label.startswith("Cluster programmes")]
+
+
+@pytest.mark.parametrize(
+    "kind", ["economy", "hub", "programme_region", "world_region", "aggregate"]
+)
+def test_a_place_of_any_kind_can_be_opened(reader, kind):
+    place = catalogue().places_of_kind(kind)[0]
+    reader.go("map", place=place.place_id)
+    assert '<div class="place"><h3>' in reader.markup
+    assert not reader.warnings
+
+
+@pytest.mark.parametrize("place", ["KOR", "JPN", "VNM", "CHN"])
+def test_money_of_programmes_is_written_with_one_magnitude(reader, place):
+    panel = reader.go("map", place=place).markup
+    assert not re.search(r"\b(mn|bn|tn) million\b", panel)
+
+
+def test_nothing_is_open_before_a_place_is_chosen(reader):
+    reader.go("map")
+    assert reader.widget("panel_place").value is None
+    assert "Click a hub or an economy" in reader.markup
