@@ -28,7 +28,14 @@ from typing import Any
 from urllib.error import URLError
 from urllib.request import urlopen
 
-from playwright.sync_api import Browser, BrowserContext, Locator, Page, sync_playwright
+from playwright.sync_api import (
+    Browser,
+    BrowserContext,
+    Locator,
+    Page,
+    TimeoutError,
+    sync_playwright,
+)
 
 ROOT = Path(__file__).parents[1]
 PEER = ROOT / "benchmarks" / "peers" / "map_in_dash.py"
@@ -46,8 +53,8 @@ CHROMIUM_FLAGS = [
 ]
 START_SECONDS = 90
 DRAWN_MILLISECONDS = 60_000
-# A map is at rest when its colours have stood this long. The dashboard tells its server of a year
-# step after 0.9 seconds; should the answer draw the map again, that counts.
+# A map is at rest when its colours have stood this long and nothing is under way. The dashboard
+# tells its server of a year step after 0.9 seconds; should the answer change the map, that counts.
 REST_MILLISECONDS = 1_500
 # An empty map, or one in the colours of land and hubs only, has fewer than this.
 COLOURS_OF_A_FILLED_MAP = 8
@@ -55,9 +62,10 @@ COLOURS_OF_A_FILLED_MAP = 8
 DEFAULT_INDICATOR = "rd_expenditure_gdp"
 ENOUGH_ECONOMIES, ENOUGH_YEARS = 12, 10
 
-# Runs in the page from its first moment and looks at the map in every frame that the browser draws.
-# A change is dated one frame after it was seen, when it has been painted. What the reader does is
-# dated by the browser as well.
+# Runs in the page from its first moment and looks at the map in every frame the browser draws. A
+# change is dated one frame after it was seen, when it has been painted. What the reader does is
+# dated by the browser as well. While one chart takes another's place, both are there for a moment:
+# the upper one is the map. Shapes drawn in another order are the same map, hence the sorting.
 WATCH = """() => {
     window.measured = { pressed: 0, redraws: [] };
     addEventListener("pointerdown", event => { measured.pressed = event.timeStamp; }, true);
@@ -67,8 +75,9 @@ WATCH = """() => {
             measured.redraws.push({ at: performance.now(), colours: new Set(unpainted).size });
             unpainted = null;
         }
-        const shapes = [...document.querySelectorAll(".choroplethlayer path")];
-        const fills = shapes.map(shape => shape.getAttribute("fill"));
+        const layer = document.querySelector(".choroplethlayer");
+        const shapes = [...layer?.querySelectorAll("path") ?? []];
+        const fills = shapes.map(shape => shape.getAttribute("fill")).sort();
         if (fills.join() !== last) {
             last = fills.join();
             unpainted = fills;
@@ -80,7 +89,9 @@ WATCH = """() => {
 IS_FILLED = "least => window.measured?.redraws.some(redraw => redraw.colours >= least)"
 IS_AT_REST = """([since, rest]) => {
     const last = measured.redraws.at(-1);
-    return measured.redraws.length > since && performance.now() - last.at > rest;
+    const isBusy = document.querySelector("[data-test-script-state=running]")
+        || document.querySelectorAll(".choroplethlayer").length > 1;
+    return !isBusy && measured.redraws.length > since && performance.now() - last.at > rest;
 }"""
 
 
@@ -243,10 +254,8 @@ def repetition(
         context.add_init_script(f"({WATCH})()")
         result = {}
         page, wire, result["first map, cold"] = visit(context, address)
-        result["cold http"], result["cold websocket"] = (
-            wire.received["http"],
-            wire.received["websocket"],
-        )
+        result["cold http"] = wire.received["http"]
+        result["cold websocket"] = wire.received["websocket"]
         page.close()
         page, wire, result["first map, warm"] = visit(context, address)
         result["warm bytes"] = wire.received.total()
@@ -331,9 +340,11 @@ def measure(repetitions: int, peer_python: str, chromium: str) -> str:
         for number, question in enumerate(asked, 1):
             for application in applications:
                 address = addresses[application.name]
-                results[application.name].append(
-                    repetition(browser, application, address, question, usual)
-                )
+                try:
+                    result = repetition(browser, application, address, question, usual)
+                except TimeoutError as error:
+                    raise SystemExit(f"{application.name}, {question}: {error}") from error
+                results[application.name].append(result)
             loads.append(os.getloadavg()[0])
             print(f"{number} of {repetitions}", file=sys.stderr)
         machine = _machine(peer_python, browser.version, results, loads)
@@ -456,9 +467,9 @@ def main() -> None:
         raise SystemExit("No Chromium here: `apt-get install chromium`.")
     if _version_of(arguments.peer_python, "dash") is None:
         raise SystemExit(
-            f"No Dash in {arguments.peer_python}: make an environment for it (`python -m venv peer "
-            f"&& peer/bin/pip install -r {REQUIREMENTS.relative_to(ROOT)}`) and give "
-            "`--peer-python peer/bin/python`."
+            f"No Dash in {arguments.peer_python}: make an environment for it (`python3 -m venv "
+            f".venv/peer && .venv/peer/bin/pip install -r {REQUIREMENTS.relative_to(ROOT)}`) and "
+            "give `--peer-python .venv/peer/bin/python`."
         )
     report = measure(arguments.repetitions, arguments.peer_python, chromium)
     print(report)

@@ -41,10 +41,12 @@ observations = table("observations")
 observations = observations[
     observations["place_id"].isin(economies.index)
     & observations["indicator_id"].isin(indicators.index)
-    & (observations["industry"] == "all")
-    & (observations["firm_scale"] == "all")
     & observations["period_note"].isin(WHOLE_YEARS)
-].drop_duplicates(["indicator_id", "place_id", "year"])
+]
+# One value for a place and year: all industries go before a single one.
+observations = observations.sort_values("industry", key=lambda names: names != "all", kind="stable")
+observations = observations.drop_duplicates(["indicator_id", "place_id", "year"])
+indicators = indicators.loc[indicators.index.isin(observations["indicator_id"])]
 observations["value"] = pd.to_numeric(observations["value"])
 economy_shapes, region_shapes = geography("admin0_region"), geography("admin1_hubs")
 land_ids = [feature["id"] for feature in economy_shapes["features"]]

@@ -213,7 +213,7 @@ class Catalogue:
         Only whole years are kept. A place keeps one coverage (sectors, industry, size of firm),
         the one with most years and the wider one on a tie, so that a line never joins
         manufacturing to all industries. Where several sources give the same year, the preferred
-        one is kept and `rivals` counts the others.
+        one is kept; `rivals` counts all other figures held for that year, of any coverage.
 
         Returns:
             As `observations`, with `rivals` (whole number), sorted by place and year.
@@ -222,13 +222,13 @@ class Catalogue:
             UnknownIdentifierError: if the indicator is not in the catalogue.
         """
         rows = self.observations(indicator_id, place_ids)
-        rows = _one_coverage(rows[rows["period_note"].isin(WHOLE_YEARS)])
+        rows = rows[rows["period_note"].isin(WHOLE_YEARS)]
+        rivals = rows.groupby(["place_id", "year"])["value"].transform("size") - 1
+        rows = _one_coverage(rows.assign(rivals=rivals.astype("int64")))
         if first_year is not None:
             rows = rows[rows["year"] >= first_year]
         if last_year is not None:
             rows = rows[rows["year"] <= last_year]
-        rivals = rows.groupby(["place_id", "year"])["value"].transform("size") - 1
-        rows = rows.assign(rivals=rivals.astype("int64"))
         rows = rows.drop_duplicates(["place_id", "year"], keep="first")
         rows = rows.drop(columns=[name for name in rows.columns if name.startswith("_")])
         return rows.sort_values(["place_id", "year"]).reset_index(drop=True)
@@ -244,7 +244,11 @@ class Catalogue:
             UnknownIdentifierError: if the place or an indicator is not in the catalogue.
         """
         self.place(place_id)
-        wanted = list(self.indicators) if indicator_ids is None else list(indicator_ids)
+        wanted = (
+            list(self.indicators)
+            if indicator_ids is None
+            else [self.indicator(key).indicator_id for key in indicator_ids]
+        )
         held = self._indicators_by_place.get(place_id, set())
         newest = [self.series(name, [place_id]).tail(1) for name in wanted if name in held]
         newest = [rows for rows in newest if not rows.empty]
@@ -253,19 +257,25 @@ class Catalogue:
         return pd.concat(newest, ignore_index=True)
 
     @cached_property
+    def _drawable(self) -> pd.DataFrame:
+        """Pairs of indicator and place that have a whole year: what can be offered to draw."""
+        observations = self._tables["observations"]
+        whole = observations[observations["period_note"].isin(WHOLE_YEARS)]
+        return whole[["indicator_id", "place_id"]].drop_duplicates()
+
+    @cached_property
     def _indicators_by_place(self) -> dict[str, set[str]]:
-        pairs = self._tables["observations"][["place_id", "indicator_id"]].drop_duplicates()
+        pairs = self._drawable
         return {str(name): set(rows) for name, rows in pairs.groupby("place_id")["indicator_id"]}
 
     def indicators_of(self, place_id: str) -> set[str]:
-        """Identifiers of the indicators that have an observation for a place."""
+        """Identifiers of the indicators that can be drawn for a place."""
         return self._indicators_by_place.get(place_id, set())
 
     @cached_property
     def _places_by_indicator(self) -> dict[str, dict[str, list[str]]]:
-        pairs = self._tables["observations"][["indicator_id", "place_id"]].drop_duplicates()
         found: dict[str, dict[str, list[str]]] = {}
-        for indicator_id, place_id in pairs.itertuples(index=False):
+        for indicator_id, place_id in self._drawable.itertuples(index=False):
             kinds = found.setdefault(indicator_id, {})
             kinds.setdefault(self.places[place_id].kind, []).append(place_id)
         order = {place_id: rank for rank, place_id in enumerate(self.places)}
@@ -275,7 +285,7 @@ class Catalogue:
         return found
 
     def places_with(self, indicator_id: str, kind: str | None = None) -> list[str]:
-        """Identifiers of the places that have the indicator, in the order of the table."""
+        """Identifiers of the places an indicator can be drawn for, in the order of the table."""
         kinds = self._places_by_indicator.get(indicator_id, {})
         if kind is not None:
             return list(kinds.get(kind, []))
@@ -285,6 +295,33 @@ class Catalogue:
         """The kind of place an indicator is mostly measured for: economy, hub ..."""
         kinds = self._places_by_indicator.get(indicator_id, {})
         return max(kinds, key=lambda kind: len(kinds[kind])) if kinds else "economy"
+
+    @cached_property
+    def _definition_words(self) -> dict[str, str]:
+        found = {}
+        for key, rows in self._tables["definitions"].groupby("definition_id"):
+            widest = rows[rows["size_class"].isin(["sme", "msme", "medium"])]
+            widest = rows if widest.empty else widest
+            name = self.places[str(rows["economy"].iloc[0])].name
+            since = rows["valid_from"].dropna()
+            force = f" in force from {since.min()}" if len(since) else ""
+            limit = widest["max_employees"].max()
+            if pd.notna(limit):
+                limits = f"up to {limit:,.0f} employees, by sector"
+            else:
+                limits = "limits of sales or capital, not of employees"
+            found[str(key)] = f"by the law of {name}{force}: {limits}"
+        return found
+
+    def definition_words(self, definition_id: str) -> str:
+        """A legal definition in words: whose law, since when, its widest limit of employees.
+
+        Raises:
+            UnknownIdentifierError: if it is not in the catalogue.
+        """
+        if definition_id not in self._definition_words:
+            raise UnknownIdentifierError("definition", definition_id, list(self._definition_words))
+        return self._definition_words[definition_id]
 
     def links(self, place_id: str | None = None) -> pd.DataFrame:
         """Ties that start or end at a place, or all of them; one row per tie."""
@@ -317,9 +354,12 @@ def load(folder: Path = DATA) -> Catalogue:
 
 def _one_coverage(rows: pd.DataFrame) -> pd.DataFrame:
     """The rows of each place that share its best-covered sectors, industry and size of firm."""
-    coverage = ["scope", "industry", "firm_scale"]
+    # A source that does not name the sectors mostly means all of them; the reader is told.
+    rows = rows.assign(_sectors=rows["scope"].replace("unspecified", "all"))
+    coverage = ["_sectors", "industry", "firm_scale"]
     if len(rows[coverage].drop_duplicates()) < 2:
         return rows
+    rows = rows.assign(_scope=rows["_sectors"].map({name: at for at, name in enumerate(SCOPES)}))
     years = rows.groupby(["place_id", *coverage, "_scope"])["year"].nunique().reset_index()
     years["_whole"] = (years["industry"] != "all").astype("int64") + (years["firm_scale"] != "all")
     years = years.sort_values(["year", "_scope", "_whole"], ascending=[False, True, True])

@@ -348,9 +348,15 @@ TABLES: tuple[Table, ...] = (
             _text("sponsor", "Ministry or agency that pays.", required=True),
             _text(
                 "approach",
-                "Business or academic approach (seed 000), or mixed.",
+                "Business or academic approach after Kitagawa (2008), or mixed.",
                 required=True,
                 values=("business", "academic", "mixed"),
+            ),
+            _text(
+                "approach_basis",
+                "Stated by the source or assigned by the curator.",
+                required=True,
+                values=BASES,
             ),
             _text(
                 "governance_scale",

@@ -136,7 +136,7 @@ def comparability(rows: pd.DataFrame, catalogue: Catalogue) -> list[Finding]:
         ("approximate", "Approximate"),
         ("at_least", "At least this much"),
         ("at_most", "At most this much"),
-        ("range", "A range"),
+        ("range", "Between two values; the bar or point is the lower"),
     ):
         doubtful = rows[rows["qualifier"] == qualifier]
         if len(doubtful):
@@ -166,11 +166,16 @@ def _definitions(rows: pd.DataFrame, catalogue: Catalogue) -> list[Finding]:
     parts, limits_named = [], set()
     for place_id, group in defined.groupby("place_id", sort=False):
         bounds = [limits.get(key) for key in dict.fromkeys(group["definition_id"])]
-        words = [f"{bound:,.0f}" for bound in bounds if bound is not None and pd.notna(bound)]
+        words = [
+            f"up to {bound:,.0f} employees"
+            if bound is not None and pd.notna(bound)
+            else "limits of sales or capital"
+            for bound in bounds
+        ]
         if words:
-            limit = " then ".join(dict.fromkeys(words))
+            limit = ", then ".join(dict.fromkeys(words))
             limits_named.add(limit)
-            parts.append(f"{catalogue.places[str(place_id)].name} up to {limit} employees")
+            parts.append(f"{catalogue.places[str(place_id)].name} {limit}")
     if not parts:
         return []
     if len(limits_named) == 1:

@@ -25,7 +25,6 @@ _DTYPES = {"string": "str", "integer": "Int64", "number": "float64", "boolean": 
 # number that passes can be stored.
 _INTEGER = r"^-?[0-9]{1,15}$"
 _NUMBER = r"^-?([0-9]{1,18}(\.[0-9]*)?|\.[0-9]+)([eE][-+]?[0-9]{1,2})?$"
-_HEADER_LINES = 1
 
 
 def load_tables(folder: Path = DATA) -> dict[str, pd.DataFrame]:
@@ -51,86 +50,117 @@ def load_tables(folder: Path = DATA) -> dict[str, pd.DataFrame]:
         problems += _unresolved(table, tables)
     if problems:
         raise DataContractError(problems)
-    return tables
+    return {name: frame.reset_index(drop=True) for name, frame in tables.items()}
 
 
 def read_table(path: Path, table: Table) -> tuple[pd.DataFrame | None, list[Problem]]:
     """Read one CSV file.
 
     Returns:
-        The typed table and no problems, or None and every problem found at the first step
-        (file, cells, rules) that found any.
+        The typed table, indexed by the line each row starts on, and no problems; or None and
+        every problem found.
     """
-    rows, problems = _read_rows(path, table)
+    lines, rows, problems = _read_rows(path, table)
     if problems:
         return None, problems
-    text = pd.DataFrame(rows, columns=list(table.columns), dtype="str")
+    # Indexed by the line each row starts on, so that every later step can name it.
+    text = pd.DataFrame(rows, columns=list(table.columns), index=lines, dtype="str")
     for column in table.fields:
         problems += _badly_typed(text[column.name], column, table.file)
-    if problems:
-        return None, problems
+    # Unreadable cells count as missing from here on: they must not hide what else is wrong.
+    bad = {(problem.row, problem.column) for problem in problems}
     frame = pd.DataFrame(
-        {column.name: _convert(text[column.name], column) for column in table.fields}
+        {
+            column.name: _convert(
+                text[column.name].where([(line, column.name) not in bad for line in lines], ""),
+                column,
+            )
+            for column in table.fields
+        }
     )
-    problems = _breaking_rules(frame, text, table)
+    problems += [
+        problem
+        for problem in _breaking_rules(frame, text, table)
+        if (problem.row, problem.column) not in bad
+    ]
     return (None, problems) if problems else (frame, [])
 
 
-def _read_rows(path: Path, table: Table) -> tuple[list[list[str]], list[Problem]]:
+def _read_rows(path: Path, table: Table) -> tuple[list[int], list[list[str]], list[Problem]]:
+    """Rows of a file, the line each starts on, and what is wrong with its bytes or its shape."""
+
     def problem(row: int | None, message: str, remedy: str, value: str | None = None) -> Problem:
         return Problem(table.file, row, None, value, message, remedy)
 
     try:
         content = path.read_bytes()
     except FileNotFoundError:
-        return [], [problem(None, "The file is missing.", f"Put it back into {path.parent.name}/.")]
+        return (
+            [],
+            [],
+            [problem(None, "The file is missing.", f"Put it back into {path.parent.name}/.")],
+        )
     if content.startswith(b"\xef\xbb\xbf"):
-        return [], [problem(1, "The file starts with a byte-order mark.", "Save as plain UTF-8.")]
+        return (
+            [],
+            [],
+            [problem(1, "The file starts with a byte-order mark.", "Save as plain UTF-8.")],
+        )
     try:
         content_text = content.decode("utf-8")
     except UnicodeDecodeError as error:
         row = content[: error.start].count(b"\n") + 1
-        return [], [
-            problem(
-                row,
-                "The file is not UTF-8.",
-                "Save it in that encoding.",
-                repr(content[error.start : error.end]),
-            )
-        ]
+        return (
+            [],
+            [],
+            [
+                problem(
+                    row,
+                    "The file is not UTF-8.",
+                    "Save it in that encoding.",
+                    repr(content[error.start : error.end]),
+                )
+            ],
+        )
     if "\r" in content_text:
         row = content_text[: content_text.index("\r")].count("\n") + 1
-        return [], [problem(row, "The file holds a carriage return.", "Use plain line feeds.")]
+        return [], [], [problem(row, "The file holds a carriage return.", "Use plain line feeds.")]
     if content_text and not content_text.endswith("\n"):
         row = content_text.count("\n") + 1
-        return [], [
-            problem(row, "The last line has no end.", "The file may have been cut: restore it.")
-        ]
+        return (
+            [],
+            [],
+            [problem(row, "The last line has no end.", "The file may have been cut: restore it.")],
+        )
     reader = csv.reader(io.StringIO(content_text, newline=""), strict=True)
+    lines: list[int] = []
     rows: list[list[str]] = []
     problems: list[Problem] = []
     width = len(table.columns)
     try:
         header = next(reader, [])
         if tuple(header) != table.columns:
-            return [], [_header_problem(header, table)]
+            return [], [], [_header_problem(header, table)]
+        line = reader.line_num + 1
         for cells in reader:
             if len(cells) != width:
                 problems.append(
                     problem(
-                        reader.line_num,
+                        line,
                         f"The row has {len(cells)} cells instead of {width}.",
                         "Quote cells that hold commas; keep one cell per column.",
                     )
                 )
+            lines.append(line)
             rows.append(cells)
+            line = reader.line_num + 1
     except csv.Error as error:
         problems.append(
             problem(
                 reader.line_num, f"The row cannot be read: {error}.", "Close every quotation mark."
             )
         )
-    return rows, problems
+    return lines, rows, problems
 
 
 def _header_problem(header: list[str], table: Table) -> Problem:
@@ -153,8 +183,8 @@ def _header_problem(header: list[str], table: Table) -> Problem:
 
 def _badly_typed(cells: pd.Series, column: Field, file: str) -> list[Problem]:
     problems = [
-        Problem(file, row, column.name, cells[index], "has spaces at an end.", "Remove them.")
-        for index, row in _rows(cells != cells.str.strip())
+        Problem(file, row, column.name, cells[row], "has spaces at an end.", "Remove them.")
+        for row in cells.index[cells != cells.str.strip()]
     ]
     pattern = {"integer": _INTEGER, "number": _NUMBER, "boolean": r"^(true|false)$"}.get(
         column.type
@@ -162,27 +192,23 @@ def _badly_typed(cells: pd.Series, column: Field, file: str) -> list[Problem]:
     if pattern is None:
         return problems
     wrong = (cells != "") & ~cells.str.match(pattern)
-    expected = {
-        "integer": "a whole number",
-        "number": "a plain decimal number",
-        "boolean": "true or false",
+    number = "Write it with a decimal point, without spaces, signs or units, or leave it empty."
+    expected, remedy = {
+        "integer": ("a whole number", number),
+        "number": ("a plain decimal number", number),
+        "boolean": ("true or false", "Write it in small letters."),
     }[column.type]
     return problems + [
         Problem(
             file,
             row,
             column.name,
-            cells[index],
+            cells[row],
             f"is not {expected}.",
-            "Write it with a decimal point, without spaces, signs or units, or leave it empty.",
+            remedy,
         )
-        for index, row in _rows(wrong)
+        for row in cells.index[wrong]
     ]
-
-
-def _rows(mask: pd.Series) -> list[tuple[int, int]]:
-    """Positions that are true, with the line of the file each stands on."""
-    return [(int(index), int(index) + 1 + _HEADER_LINES) for index in mask.index[mask]]
 
 
 def _convert(cells: pd.Series, column: Field) -> pd.Series:
@@ -201,11 +227,10 @@ def schema(table: Table) -> pa.DataFrameSchema:
         if column.required and column.type == "string":
             checks.append(pa.Check(lambda cells: cells != "", error="required"))
         if column.values:
-            allowed = (*column.values, *(() if column.required else ("",)))
-            checks.append(pa.Check.isin(allowed, error="values"))
+            # An empty cell is either allowed or reported as empty: never as a wrong value too.
+            checks.append(pa.Check.isin((*column.values, ""), error="values"))
         if column.pattern:
-            optional = "" if column.required else "|^$"
-            checks.append(pa.Check.str_matches(column.pattern + optional, error="pattern"))
+            checks.append(pa.Check.str_matches(f"{column.pattern}|^$", error="pattern"))
         if column.minimum is not None:
             checks.append(pa.Check.ge(column.minimum, error="minimum"))
         if column.maximum is not None:
@@ -226,20 +251,20 @@ def _breaking_rules(frame: pd.DataFrame, text: pd.DataFrame, table: Table) -> li
                 raise  # a fault of the contract itself, not of a cell
             column = fields[str(case.column)]
             message, remedy = _rule_words(str(case.check), column)
-            index = int(case.index)
+            row = int(case.index)
             problems.append(
                 Problem(
                     table.file,
-                    index + 1 + _HEADER_LINES,
+                    row,
                     column.name,
-                    text[column.name][index],
+                    text[column.name][row],
                     message,
                     remedy,
                 )
             )
     repeated = frame.duplicated(list(table.key), keep="first")
-    for index, row in _rows(repeated):
-        key = ", ".join(str(text[name][index]) for name in table.key if text[name][index] != "")
+    for row in frame.index[repeated]:
+        key = ", ".join(str(text[name][row]) for name in table.key if text[name][row] != "")
         problems.append(
             Problem(
                 table.file,
@@ -284,11 +309,11 @@ def _unresolved(table: Table, tables: dict[str, pd.DataFrame]) -> list[Problem]:
                 table.file,
                 row,
                 column.name,
-                cells[index],
+                cells[row],
                 f"is not in {other}.csv.",
                 f"Add a row to {other}.csv or correct the identifier.",
             )
-            for index, row in _rows(stray.astype(bool))
+            for row in cells.index[stray.astype(bool)]
         ]
     return problems
 

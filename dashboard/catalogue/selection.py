@@ -165,7 +165,7 @@ class _Reader:
     def _single(self, name: str) -> str | None:
         values = self._values(name)
         for extra in values[1:]:
-            self.refuse(name, extra, "it may be given once; the first value is used.")
+            self.refuse(name, extra, "it may be given once.")
         return values[0] if values else None
 
     def one_of(self, name: str, known: Iterable[str], reason: str) -> str | None:

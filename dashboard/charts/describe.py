@@ -10,7 +10,8 @@ from dashboard.charts.formats import quantity, years
 
 def _extreme(rows: pd.DataFrame, indicator: Indicator, which: str) -> str:
     row = rows.loc[rows["value"].idxmax() if which == "highest" else rows["value"].idxmin()]
-    return f"{which} {row['place_name']} with {quantity(row['value'], indicator, row['qualifier'])}"
+    value = quantity(row["value"], indicator, row["qualifier"], row["value_high"])
+    return f"{which} {row['place_name']} with {value}"
 
 
 def describe_year(rows: pd.DataFrame, indicator: Indicator, year: int, kind: str) -> str:
@@ -42,15 +43,15 @@ def describe_trend(rows: pd.DataFrame, indicator: Indicator) -> str:
         return f"Line chart of {indicator.name}: no place has a value."
     span = years(int(rows["year"].min()), int(rows["year"].max()))
     parts = []
-    for name, group in rows.groupby("place_name", sort=False):
+    for _, group in rows.groupby("place_id", sort=False):
         first, last = group.iloc[0], group.iloc[-1]
+        name = first["place_name"]
+        start = quantity(first["value"], indicator, first["qualifier"])
+        end = quantity(last["value"], indicator, last["qualifier"])
         if len(group) == 1:
-            parts.append(f"{name} {quantity(last['value'], indicator)} in {last['year']}")
+            parts.append(f"{name} {end} in {last['year']}")
             continue
         change = last["value"] - first["value"]
         verb = "rose" if change > 0 else "fell" if change < 0 else "stayed"
-        parts.append(
-            f"{name} {verb} from {quantity(first['value'], indicator)} in {first['year']}"
-            f" to {quantity(last['value'], indicator)} in {last['year']}"
-        )
+        parts.append(f"{name} {verb} from {start} in {first['year']} to {end} in {last['year']}")
     return f"Line chart of {indicator.name}, {span}: {'; '.join(parts)}."

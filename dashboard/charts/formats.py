@@ -9,16 +9,14 @@ from typing import Any
 from dashboard.catalogue.model import Indicator
 
 _STEPS = ((1e12, "tn"), (1e9, "bn"), (1e6, "mn"))
-_MAGNITUDES = {"m": 1e6, "mn": 1e6, "bn": 1e9, "tn": 1e12}
-_MARKS = {
-    "exact": "",
-    "approximate": "about ",
-    "at_least": "at least ",
-    "at_most": "at most ",
-    "range": "about ",
-}
-# "US$", "US$ bn", "int$ (2021)", "TWD bn", "INR crore": currency, magnitude, price base.
-_MONEY = re.compile(r"^(?P<currency>US\$|int\$|[A-Z]{3})(?: (?P<size>\w+))?(?: (?P<base>\(.+\)))?$")
+_MAGNITUDES = {"": 1.0, "m": 1e6, "mn": 1e6, "100 m": 1e8, "bn": 1e9, "tn": 1e12}
+_MARKS = {"exact": "", "approximate": "about ", "at_least": "at least ", "at_most": "at most ",
+          "range": "about "}  # fmt: skip
+# "US$", "US$ bn PPP", "int$ (2021)", "TWD bn", "INR crore": currency, magnitude, price base.
+_MONEY = re.compile(
+    r"^(?P<currency>US\$|int\$|NT\$|[A-Z]{3})"
+    r"(?: (?P<size>100 m|[a-z]+))?(?: (?P<base>PPP|\(.+\)))?$"
+)
 
 NO_VALUE = "no value"
 SIGNIFICANT = 4
@@ -31,30 +29,67 @@ def number(value: float | None, decimals: int) -> str:
     """
     if value is None or not math.isfinite(value):
         return NO_VALUE
-    for size, word in _STEPS:
-        if abs(value) >= size:
-            return f"{value / size:.{SIGNIFICANT}g} {word}".replace("-", "−")
-    text = f"{value:,.{decimals}f}"
+    rounded = round(value, decimals)
+    if abs(rounded) >= _STEPS[-1][0]:
+        rounded = float(f"{rounded:.{SIGNIFICANT}g}")  # what rounds up to a step is written in it
+        size, word = next(step for step in _STEPS if abs(rounded) >= step[0])
+        return f"{_significant(rounded / size)} {word}".replace("-", "−")
+    text = f"{rounded:,.{decimals}f}"
     is_zero = not text.strip("-0.,")
     return text.lstrip("-") if is_zero else text.replace("-", "−")
 
 
-def quantity(value: float | None, indicator: Indicator, qualifier: str = "exact") -> str:
-    """A value with its unit and its doubt: "about 3.78 %", "US$ 227.5 bn", "156"."""
-    symbol = indicator.unit_symbol
-    money = _MONEY.match(symbol)
+def _significant(value: float) -> str:
+    """Four digits or all whole ones, without zeros at the end of a fraction."""
+    whole = math.floor(math.log10(abs(value))) + 1
+    text = f"{value:,.{max(0, SIGNIFICANT - whole)}f}"
+    return text.rstrip("0").rstrip(".") if "." in text else text
+
+
+def quantity(
+    value: float | None,
+    indicator: Indicator,
+    qualifier: str = "exact",
+    high: float | None = None,
+) -> str:
+    """A value with its unit and its doubt: "about 3.78 %", "US$ 227.5 bn", "70–90 %".
+
+    Args:
+        value: in the indicator's unit; the lower end of a range.
+        indicator: unit and decimals.
+        qualifier: how firm the value is.
+        high: upper end, for a range.
+    """
     if value is None or not math.isfinite(value):
         return NO_VALUE
+    if qualifier == "range" and high is not None and math.isfinite(high):
+        return _joined(_amount(value, indicator, True), _amount(high, indicator, True))
+    return _MARKS.get(qualifier, "") + _amount(value, indicator, qualifier != "exact")
+
+
+def _amount(value: float, indicator: Indicator, is_rough: bool) -> str:
+    """A value with its unit; a rough one without decimals that its source lacks (50, not 50.0)."""
+    decimals = 0 if is_rough and value == round(value) else indicator.decimals
+    symbol = indicator.unit_symbol
+    money = _MONEY.match(symbol)
     if money is None:
-        # "Over 50 per cent" is not 50.0: a rough figure gets no decimals that its source lacks.
-        is_rough = qualifier != "exact" and value == round(value)
-        text = f"{number(value, 0 if is_rough else indicator.decimals)} {symbol}".strip()
-    elif (money["size"] or "") in _MAGNITUDES or money["size"] is None:
-        full = value * _MAGNITUDES.get(money["size"] or "", 1.0)
-        text = f"{money['currency']} {number(full, 0)} {money['base'] or ''}".strip()
-    else:
-        text = f"{money['currency']} {number(value, indicator.decimals)} {money['size']}"
-    return _MARKS.get(qualifier, "") + text
+        return f"{number(value, decimals)} {symbol}".strip()
+    size = money["size"] or ""
+    if size not in _MAGNITUDES:
+        return f"{money['currency']} {number(value, decimals)} {size}"
+    text = f"{money['currency']} {number(value * _MAGNITUDES[size], 0)} {money['base'] or ''}"
+    return text.strip()
+
+
+def _joined(low: str, high: str) -> str:
+    """Two ends of a range with the unit written once: "70–90 %"."""
+    before, _, unit = low.rpartition(" ")
+    return f"{before}–{high}" if before and high.endswith(f" {unit}") else f"{low} to {high}"
+
+
+def money(amount_millions: float, currency: str, qualifier: str = "exact") -> str:
+    """An amount of a programme, held in millions: "JPY 46.5 bn", "about VND 17 tn"."""
+    return f"{_MARKS.get(qualifier, '')}{currency} {number(amount_millions * 1e6, 0)}"
 
 
 def axis_title(indicator: Indicator) -> str:
@@ -66,7 +101,7 @@ def axis(indicator: Indicator, low: float, high: float) -> dict[str, Any]:
     """Title and ticks of a value axis, as Plotly takes them.
 
     Large numbers get ticks in words ("US$ 2 tn") and a title without the magnitude, which would
-    else multiply with the tick's own; small ones keep Plotly's ticks.
+    else multiply with the tick's own. No tick stands beyond the values: 120 per cent is no share.
 
     Args:
         indicator: unit and decimals.
@@ -74,9 +109,13 @@ def axis(indicator: Indicator, low: float, high: float) -> dict[str, Any]:
         high: upper end of the axis.
     """
     is_money = _MONEY.match(indicator.unit_symbol) is not None
-    if not is_money and max(abs(low), abs(high)) < _STEPS[-1][0]:
-        return {"title": {"text": axis_title(indicator)}, "separatethousands": True}
     ticks = _round_steps(low, high)
+    if not is_money and max(abs(low), abs(high)) < _STEPS[-1][0]:
+        return {
+            "title": {"text": axis_title(indicator)},
+            "tickvals": ticks,
+            "separatethousands": True,
+        }
     return {
         "title": {"text": _capital(re.sub(r"^(million|billion|trillion) ", "", indicator.unit))},
         "tickvals": ticks,
@@ -109,6 +148,14 @@ def words(identifier: str) -> str:
     return WORDS.get(identifier, identifier.replace("_", " ").capitalize())
 
 
+ROLES = {
+    "mixed": "design and manufacturing",
+    "manufacturing": "manufacturing",
+    "design": "design",
+    "R&D": "R&D",
+    "assembly_test": "assembly and test",
+}
+
 WORDS = {
     "traditional_manufacturing": "Traditional manufacturing",
     "natural_resource_based": "Natural-resource-based",
@@ -119,11 +166,10 @@ WORDS = {
     "sme_dominated": "SME-dominated",
     "tnc_dominated": "TNC-dominated",
     "mixed": "Mixed",
-    "R&D": "R&D",
-    "assembly_test": "Assembly and test",
     "joint_rd": "Joint R&D",
     "mou": "Agreement",
     "company_link": "Company link",
+    "stated_aim": "Stated aim of the belt project",
     "sme": "SMEs",
     "fdi": "FDI",
     "rd": "R&D",

@@ -16,7 +16,7 @@ import plotly.graph_objects as go
 
 from dashboard.catalogue.model import Indicator, Place
 from dashboard.charts import formats
-from dashboard.charts.theme import ROLE_SYMBOLS, SANS, TIE_DASHES, Theme, template
+from dashboard.charts.theme import ROLE_SYMBOLS, SANS, TIE_STYLES, Theme, template
 from dashboard.transforms.sphere import great_circle
 
 Shapes = str | dict[str, Any]
@@ -24,7 +24,7 @@ Shapes = str | dict[str, Any]
 SMALL_ECONOMIES = ("HKG", "MAC", "SGP")
 SMALL_MARKER = 20
 HUB_SIZE = 13
-ROW_COLUMNS = ["place_id", "place_name", "year", "value", "qualifier", "rank"]
+ROW_COLUMNS = ["place_id", "place_name", "year", "value", "value_high", "qualifier", "rank"]
 HUB_SIZES = (9.0, 30.0)
 LARGEST_CIRCLE = 56.0
 STEP_MILLISECONDS = 700
@@ -42,20 +42,37 @@ BASE_LAYERS = (
 
 @dataclass(frozen=True)
 class View:
-    """A part of the world: name for readers, projection, bounds in degrees, height in pixels."""
+    """A part of the world.
+
+    `name` is what a control says, `place` what a title says; bounds in degrees, height in pixels.
+    """
 
     name: str
+    place: str
     projection: str
     longitudes: tuple[float, float]
     latitudes: tuple[float, float]
     shapes: str
     height: int
 
+    def holds(self, lat: float | None, lon: float | None) -> bool:
+        """True if a point lies in view; a place without a point does not."""
+        if lat is None or lon is None:
+            return False
+        west, east = self.longitudes
+        south, north = self.latitudes
+        return west <= lon <= east and south <= lat <= north
 
+
+_REGION, _WORLD = "admin0_region", "admin0_world"
 VIEWS: Mapping[str, View] = {
-    "belt": View("Sea-belt", "mercator", (60, 152), (-9.5, 49.5), "admin0_region", 600),
-    "north_east": View("North-East Asia", "mercator", (98, 150), (17, 46), "admin0_region", 600),
-    "world": View("World", "natural earth", (-180, 180), (-56, 78), "admin0_world", 470),
+    "belt": View(
+        "Sea-belt", "the Silicon Sea-belt", "mercator", (60, 152), (-9.5, 49.5), _REGION, 600
+    ),
+    "north_east": View(
+        "North-East Asia", "North-East Asia", "mercator", (98, 150), (17, 46), _REGION, 600
+    ),
+    "world": View("World", "the world", "natural earth", (-180, 180), (-56, 78), _WORLD, 470),
 }
 
 
@@ -120,11 +137,13 @@ def hub_map(
     for trace in [
         *_disputed_borders(geometry, look),
         *_tie_lines(ties, look),
-        *_land(economies, geometry, look),
-        *economy_layer.traces(year),
+        *_land(economies, geometry, look, is_shaded=indicator.is_relative),
+        *(economy_layer.traces(year) if indicator.is_relative else []),
         *_regions(hubs, geometry, look),
         *_hubs(hubs, look, size_name, named=view != "world"),
-        *_legend_keys(hubs, look),
+        # Circles lie above the hubs, half transparent: below them the small ones would be hidden.
+        *([] if indicator.is_relative else economy_layer.traces(year)),
+        *_legend_keys(hubs, look, is_shaded=indicator.is_relative),
     ]:
         figure.add_trace(trace)
     moving = [index for index, trace in enumerate(figure.data) if (trace.meta or {}).get("moves")]
@@ -172,11 +191,16 @@ def _base(window: View, look: Theme) -> dict[str, Any]:
 
 
 def _land(
-    economies: Mapping[str, Place], geometry: Geometry, look: Theme
+    economies: Mapping[str, Place], geometry: Geometry, look: Theme, *, is_shaded: bool
 ) -> list[go.Choropleth | go.Scattergeo]:
-    """Everything in the colour of "no value": a missing value shows as that, and is named."""
-    named = {key: f"<b>{place.name}</b><br>no value" for key, place in economies.items()}
-    small = _small(economies)
+    """Everything in the colour of "no value", where shades stand for values: a gap shows as that.
+
+    Under circles land is only land, and a gap is a missing circle.
+    """
+    said = "<br>no value" if is_shaded else ""
+    named = {key: f"<b>{place.name}</b>{said}" for key, place in economies.items()}
+    small = _small(economies) if is_shaded else []
+    land = look.no_value if is_shaded else look.land
     return [
         go.Choropleth(
             geojson=geometry.economies,
@@ -184,7 +208,7 @@ def _land(
             z=np.zeros(len(geometry.economy_ids)),
             text=[named.get(key, "not in the atlas") for key in geometry.economy_ids],
             hovertemplate="%{text}<extra></extra>",
-            colorscale=[[0, look.no_value], [1, look.no_value]],
+            colorscale=[[0, land], [1, land]],
             showscale=False,
             showlegend=False,
             marker={"line": {"color": look.border, "width": 0.6}},
@@ -217,7 +241,7 @@ def _small(economies: Mapping[str, Place]) -> list[str]:
 
 
 def _hover(row: Any, indicator: Indicator, count: int) -> str:
-    value = formats.quantity(row.value, indicator, row.qualifier)
+    value = formats.quantity(row.value, indicator, row.qualifier, row.value_high)
     return (
         f"<b>{row.place_name}</b><br>{value}, {row.year}<br>"
         f"{indicator.short_name}<br>rank {row.rank} of {count}"
@@ -373,11 +397,11 @@ class _CircledEconomies(_Economies):
                     "symbol": change.marker.symbol,
                     "sizemode": "diameter",
                     "color": look.warm,
-                    "opacity": 0.72,
-                    "line": {"color": look.card, "width": 1},
+                    "opacity": 0.55,
+                    "line": {"color": look.warm, "width": 1.5},
                 },
-                unselected={"marker": {"opacity": 0.72}},
-                name=f"{self._indicator.short_name} (area; widest {largest}; hollow: below zero)",
+                unselected={"marker": {"opacity": 0.55}},
+                name=f"Circle area: value, the largest {largest}; hollow: below zero",
                 showlegend=True,
                 meta={"moves": True},
             )
@@ -450,7 +474,7 @@ def _tie_lines(ties: pd.DataFrame, look: Theme) -> list[go.Scattergeo]:
     """One line trace per kind, and one of invisible points that carry the hover text."""
     traces = []
     middles: list[tuple[float, float, str]] = []
-    for kind in TIE_DASHES:
+    for kind, (dash, is_business) in TIE_STYLES.items():
         lat: list[float | None] = []
         lon: list[float | None] = []
         for tie in ties[ties["kind"] == kind].itertuples():
@@ -465,7 +489,11 @@ def _tie_lines(ties: pd.DataFrame, look: Theme) -> list[go.Scattergeo]:
                     lon=lon,
                     mode="lines",
                     hoverinfo="skip",
-                    line={"color": look.accent, "width": 1.8, "dash": TIE_DASHES[kind]},
+                    line={
+                        "color": look.ink if is_business else look.accent,
+                        "width": 1.8,
+                        "dash": dash,
+                    },
                     opacity=0.9,
                     name=f"Tie: {formats.words(kind)}",
                     legendrank=30,
@@ -522,7 +550,7 @@ def _hubs(
     for hub in hubs.itertuples():
         sized = f"<br>{size_name}: {hub.size_text}" if size_name else ""
         texts.append(
-            f"<b>{hub.name}</b><br>{formats.words(hub.role)} · "
+            f"<b>{hub.name}</b><br>{formats.ROLES.get(hub.role, '')} · "
             f"{formats.words(hub.industry_type)}{sized}"
         )
     return [
@@ -560,7 +588,7 @@ def _hubs(
     ]
 
 
-def _legend_keys(hubs: pd.DataFrame, look: Theme) -> list[go.Scattergeo]:
+def _legend_keys(hubs: pd.DataFrame, look: Theme, *, is_shaded: bool) -> list[go.Scattergeo]:
     """Entries of the legend that no single trace stands for."""
 
     def key(
@@ -582,21 +610,20 @@ def _legend_keys(hubs: pd.DataFrame, look: Theme) -> list[go.Scattergeo]:
         )
 
     keys = [
-        key(
-            f"Hub: {formats.words(role).lower() if role != 'R&D' else role}", symbol, look.muted, 10
-        )
+        key(f"Hub: {formats.ROLES[role]}", symbol, look.muted, 10)
         for role, symbol in ROLE_SYMBOLS.items()
         if role in set(hubs["role"])
     ]
     keys += [
-        key(formats.words(name), "circle", colour, 20)
+        key(f"Industry: {formats.words(name).lower()}", "circle", colour, 20)
         for name, colour in look.industry_types.items()
         if name in set(hubs["industry_type"])
     ]
     if len(hubs):
         keys.append(key("Region of a hub", "square", look.accent, 25))
         keys[-1].marker.opacity = 0.5
-    keys.append(key("No value", "square", look.no_value, 40, look.muted))
+    if is_shaded:
+        keys.append(key("No value", "square", look.no_value, 40, look.muted))
     return keys
 
 

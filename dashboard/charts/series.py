@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import textwrap
 from collections.abc import Mapping
 
 import pandas as pd
@@ -14,6 +15,7 @@ from dashboard.charts.labels import spread
 from dashboard.charts.theme import SERIES_DASHES, SERIES_SYMBOLS, Theme, template
 
 LINE_HEIGHT = 460
+LABEL_LETTERS = 18  # a longer name takes two lines, so that a telephone keeps room for lines
 LABEL_GAP = 0.052  # of the plot's height: one line of label text at LINE_HEIGHT
 BAR_HEIGHT = 34
 BAR_FRAME = 90
@@ -113,16 +115,18 @@ def _hue(place_id: str, places: Mapping[str, Place], look: Theme) -> str:
 
 
 def _line(group: pd.DataFrame, indicator: Indicator, style: dict[str, str]) -> go.Scatter:
-    every_year = range(int(group["year"].min()), int(group["year"].max()) + 1)
-    spaced = group.set_index("year").reindex(every_year)
+    every_year = list(range(int(group["year"].min()), int(group["year"].max()) + 1))
+    spaced = _broken(group.set_index("year").reindex(every_year))
     exact = spaced["qualifier"].fillna("exact") == "exact"
     texts = [
-        formats.quantity(row.value, indicator, row.qualifier) if pd.notna(row.value) else ""
+        formats.quantity(row.value, indicator, row.qualifier, row.value_high)
+        if pd.notna(row.value)
+        else ""
         for row in spaced.itertuples()
     ]
     name = group["place_name"].iloc[0]
     trace = go.Scatter(
-        x=list(every_year),
+        x=list(spaced.index),
         y=[None if pd.isna(value) else float(value) for value in spaced["value"]],
         mode="lines+markers",
         name=name,
@@ -150,6 +154,20 @@ def _line(group: pd.DataFrame, indicator: Indicator, style: dict[str, str]) -> g
     return trace
 
 
+def _broken(spaced: pd.DataFrame) -> pd.DataFrame:
+    """The rows with an empty one, half a year on, wherever the legal definition changes.
+
+    Figures under two definitions are two series: no line may join them.
+    """
+    definition = spaced["definition_id"].fillna("")
+    changes = (definition != definition.shift()) & (definition != "") & (definition.shift() != "")
+    changes.iloc[0] = False
+    breaks = [year - 0.5 for year in spaced.index[changes]]
+    if not breaks:
+        return spaced
+    return spaced.reindex(sorted([*map(float, spaced.index), *breaks]))
+
+
 def _year_step(rows: pd.DataFrame) -> int | None:
     if rows.empty or rows["year"].max() - rows["year"].min() > 8:
         return None
@@ -166,7 +184,13 @@ def _name_lines(
     def scale(value: float) -> float:
         return math.log10(value) if logarithmic else value
 
-    values = [scale(value) for _, group, _ in drawn for value in group["value"]]
+    values = [
+        scale(value)
+        for _, group, _ in drawn
+        for column in ("value", "value_low", "value_high")
+        for value in group[column].dropna()
+        if value > 0 or not logarithmic
+    ]
     low, high = min(values), max(values)
     if not logarithmic and low >= 0:
         low = 0.0
@@ -175,10 +199,17 @@ def _name_lines(
     figure.update_yaxes(range=[low, high])
     ends = [scale(group["value"].iloc[-1]) for _, group, _ in drawn]
     last_year = max(group["year"].iloc[-1] for _, group, _ in drawn)
-    placed = spread(ends, LABEL_GAP * (high - low), low, high)
-    for (_, group, style), position in zip(drawn, placed, strict=True):
-        ended = int(group["year"].iloc[-1])
-        late = "" if ended == last_year else f" ({ended})"
+    labels = [
+        textwrap.wrap(
+            group["place_name"].iloc[0]
+            + ("" if group["year"].iloc[-1] == last_year else f" ({group['year'].iloc[-1]})"),
+            LABEL_LETTERS,
+        )
+        for _, group, _ in drawn
+    ]
+    gap = LABEL_GAP * max(len(lines) for lines in labels)
+    placed = spread(ends, gap * (high - low), low, high)
+    for (_, _, style), lines, position in zip(drawn, labels, placed, strict=True):
         figure.add_annotation(
             x=1,
             xref="paper",
@@ -187,12 +218,12 @@ def _name_lines(
             y=position,
             yref="y",
             showarrow=False,
-            text=f"{group['place_name'].iloc[0]}{late}",
+            text="<br>".join(lines),
             font={"color": style["colour"], "size": 13},
             align="left",
         )
-    longest = max(len(group["place_name"].iloc[0]) for _, group, _ in drawn)
-    figure.update_layout(margin_r=min(24 + 8 * (longest + 7), 170))
+    longest = max(len(line) for lines in labels for line in lines)
+    figure.update_layout(margin_r=24 + 8 * longest)
 
 
 def ranking(
@@ -208,25 +239,27 @@ def ranking(
         look: colours of the mode.
 
     Returns:
-        One trace; approximate values are hatched bars, the value stands at the end of each bar.
+        One trace; approximate values are hatched bars, ranges reach on as whiskers, and the value
+        stands at the end of each bar.
     """
     names = [f"{row.rank}  {row.place_name}" for row in rows.itertuples()]
     colours = [_hue(str(key), places, look) for key in rows["place_id"]]
     # The blank keeps the value off the end of its bar.
     texts = [
-        f"\u2002{formats.quantity(row.value, indicator, row.qualifier)}\u2002"
+        f"\u2002{formats.quantity(row.value, indicator, row.qualifier, row.value_high)}\u2002"
         for row in rows.itertuples()
     ]
     figure = go.Figure(
         go.Bar(
             x=[float(value) for value in rows["value"]],
-            y=names,
+            y=list(range(len(rows))),
+            customdata=names,
             orientation="h",
             name=indicator.short_name,
             text=texts,
             textposition="outside",
             cliponaxis=False,
-            hovertemplate="<b>%{y}</b><br>%{text}<extra></extra>",
+            hovertemplate="<b>%{customdata}</b><br>%{text}<extra></extra>",
             marker={
                 "color": colours,
                 "pattern": {
@@ -237,8 +270,19 @@ def ranking(
             },
         )
     )
+    if rows["value_high"].notna().any():
+        reach = (rows["value_high"] - rows["value"]).fillna(0)
+        figure.data[0].error_x = {
+            "type": "data",
+            "symmetric": False,
+            "array": list(reach),
+            "arrayminus": [0] * len(rows),
+            "color": look.ink,
+            "thickness": 1.4,
+        }
+    ends = rows[["value", "value_high"]].max(axis=1)
     low = min(0.0, float(rows["value"].min())) if len(rows) else 0.0
-    high = max(0.0, float(rows["value"].max())) if len(rows) else 1.0
+    high = max(0.0, float(ends.max())) if len(rows) else 1.0
     room = 0.28 * ((high - low) or 1.0)  # for the value written past the end of the bar
     figure.update_layout(
         template=template(look),
@@ -254,9 +298,11 @@ def ranking(
         },
         yaxis={
             "autorange": "reversed",
+            # Places are told apart by position: an economy and a hub may share a name and a rank.
+            "tickvals": list(range(len(rows))),
+            "ticktext": [f"{name}  " for name in names],
             "showgrid": False,
             "fixedrange": True,
-            "ticksuffix": "  ",
             "tickfont": {"color": look.ink, "size": 14},
         },
     )

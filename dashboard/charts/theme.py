@@ -29,12 +29,14 @@ ROLE_SYMBOLS = {
     "R&D": "triangle-up",
     "assembly_test": "hexagon",
 }
-TIE_DASHES = {
-    "joint_rd": "solid",
-    "investment": "dash",
-    "mou": "dot",
-    "education": "dashdot",
-    "company_link": "longdash",
+# Dash of each kind of tie, and whether firms make it (in ink) or institutes do (in the accent).
+TIE_STYLES = {
+    "joint_rd": ("solid", False),
+    "mou": ("dash", False),
+    "education": ("dot", False),
+    "stated_aim": ("dashdot", False),
+    "investment": ("solid", True),
+    "company_link": ("dot", True),
 }
 # Economies whose hues places without a hue of their own borrow, neighbours far apart.
 SIBLING_HUES = ("KOR", "JPN", "TWN", "CHN", "IND", "HKG", "SGP", "IDN", "PHL", "DEU")
@@ -57,6 +59,7 @@ class Theme:
     warm: str
     sea: str
     no_value: str
+    land: str
     border: str
     sequential: tuple[str, ...]
     economies: Mapping[str, str]
@@ -90,12 +93,13 @@ LIGHT = Theme(
     warm="#B4552F",
     sea="#E6EFF2",
     no_value="#D3D8DA",
+    land="#F4F1EA",
     border="#FFFFFF",
     sequential=("#F3E9D2", "#E9C58B", "#D98E57", "#B4552F", "#7A2E1D"),
     economies={
-        "JPN": "#C8500A", "KOR": "#0072B2", "CHN": "#A3246B", "TWN": "#00805C", "HKG": "#7B4FB5",
-        "MAC": "#6B5B2A", "SGP": "#2A87C8", "MYS": "#8A7400", "THA": "#3D4F9F", "IDN": "#C43C5E",
-        "PHL": "#4A7C2C", "VNM": "#9A5B8F", "IND": "#A66A00", "GBR": "#4F6272", "IRL": "#2F7F86",
+        "JPN": "#BE4D0F", "KOR": "#00458E", "CHN": "#59133C", "TWN": "#007E74", "HKG": "#7B4FB5",
+        "MAC": "#6B5B2A", "SGP": "#1A6CEA", "MYS": "#8A7400", "THA": "#3D4F9F", "IDN": "#C43C5E",
+        "PHL": "#4A7C2C", "VNM": "#9A5B8F", "IND": "#743605", "GBR": "#4F6272", "IRL": "#2F7F86",
         "FIN": "#5B6FA8", "SWE": "#7D6A4F", "DEU": "#333F48", "USA": "#8C3A2B",
     },
     industry_types={
@@ -119,12 +123,13 @@ DARK = Theme(
     warm="#E69A66",
     sea="#14232C",
     no_value="#33434D",
+    land="#2A3A44",
     border="#0E171D",
     sequential=("#4A3F2C", "#6B5230", "#A06A38", "#D08A55", "#F3C08E"),
     economies={
-        "JPN": "#F08A4B", "KOR": "#5AB4EA", "CHN": "#EC7DB4", "TWN": "#4CC9A0", "HKG": "#B79AE6",
-        "MAC": "#C9B26B", "SGP": "#8CC8F2", "MYS": "#D8C14A", "THA": "#98A8F0", "IDN": "#F28AA0",
-        "PHL": "#9CCB74", "VNM": "#D3A4CB", "IND": "#EDB04A", "GBR": "#A9BAC6", "IRL": "#7CCAD0",
+        "JPN": "#FA5705", "KOR": "#64C7FB", "CHN": "#D56596", "TWN": "#70E9BA", "HKG": "#B79AE6",
+        "MAC": "#C9B26B", "SGP": "#2C93FE", "MYS": "#D8C14A", "THA": "#98A8F0", "IDN": "#F28AA0",
+        "PHL": "#9CCB74", "VNM": "#D3A4CB", "IND": "#F5BA02", "GBR": "#A9BAC6", "IRL": "#7CCAD0",
         "FIN": "#A9B8E4", "SWE": "#CDB898", "DEU": "#D6DEE3", "USA": "#E08D7C",
     },
     industry_types={

@@ -12,14 +12,16 @@ import plotly.graph_objects as go
 import streamlit as st
 
 from dashboard.catalogue import Catalogue
-from dashboard.catalogue.findings import Finding
+from dashboard.catalogue.findings import SCOPE_WORDS, Finding
 from dashboard.catalogue.provenance import SourceUse, source_line, sources_of, with_sources
-from dashboard.charts.formats import years
+from dashboard.catalogue.selection import Selection
+from dashboard.charts.formats import words, years
 from dashboard.charts.legend import legend_mark
 from dashboard.charts.theme import PICTURE_SANS, PICTURE_SERIF, Theme
 from dashboard.exports import to_csv
 from dashboard.serving.routes import plotly_url
 from dashboard.ui import state
+from dashboard.ui.notices import plain
 from dashboard.ui.resources import look
 
 ASSETS = Path(__file__).parent / "assets"
@@ -49,6 +51,7 @@ class Card:
         rows: the rows drawn, one per place and year, with their sources.
         alt: the chart in a sentence.
         page: address of the page, for the link.
+        link: the view with every choice written out, for the link.
         extra_source: what else the picture rests on, such as boundaries.
         more_sources: documents behind what is drawn besides the rows, such as ties.
         year: the year of a map that the reader can move, or None.
@@ -62,6 +65,7 @@ class Card:
     rows: pd.DataFrame
     alt: str
     page: str
+    link: Selection
     extra_source: str = ""
     more_sources: Sequence[SourceUse] = ()
     year: int | None = None
@@ -91,7 +95,7 @@ def draw(
     source = " · ".join(part for part in (source_line(uses), card.extra_source) if part)
     with st.container(border=True, key=f"card_{card.key}"):
         st.html(
-            f'<h2 class="card-title">{escape(card.title)}</h2>'
+            f'<h2 class="card-title">{_marked_year(card)}</h2>'
             f'<p class="card-subtitle">{escape(card.subtitle)}</p>'
         )
         chart_key = f"chart_{card.key}"
@@ -116,10 +120,10 @@ def draw(
                     selection_mode="points",
                 )
         _notes(card.findings)
-        st.html(f'<p class="source"><b>Source:</b> {escape(source)}</p>')
+        with st.expander(f"**Source:** {plain(source)}", key=f"sources_{card.key}"):
+            _sources([*uses, *card.more_sources])
         with st.container(horizontal=True, key=f"actions_{card.key}", vertical_alignment="center"):
-            if figure is not None:
-                _browser_actions(card, chart_key, source, catalogue, colours)
+            _browser_actions(card, chart_key if figure else None, source, catalogue, colours)
             st.download_button(
                 "CSV",
                 data=to_csv(table),
@@ -129,11 +133,17 @@ def draw(
                 key=f"csv_{card.key}",
                 help="The values drawn, each with its source.",
             )
-            if figure is not None:
-                with st.popover("Table", key=f"table_{card.key}"):
-                    _table(table)
-            with st.popover("Sources", key=f"sources_{card.key}"):
-                _sources([*uses, *card.more_sources])
+        if figure is not None:
+            with st.expander("View as table", key=f"table_{card.key}"):
+                _table(table)
+
+
+def _marked_year(card: Card) -> str:
+    """The title, with the year of a map in an element that follows the slider."""
+    title = escape(card.title)
+    if card.year is None:
+        return title
+    return title.replace(str(card.year), f'<span class="card-year">{card.year}</span>', 1)
 
 
 def file_name(card: Card) -> str:
@@ -143,7 +153,7 @@ def file_name(card: Card) -> str:
 
 
 def _browser_actions(
-    card: Card, chart_key: str, source: str, catalogue: Catalogue, colours: Theme
+    card: Card, chart_key: str | None, source: str, catalogue: Catalogue, colours: Theme
 ) -> None:
     def moved() -> None:
         result = st.session_state.get(f"browser_{card.key}")
@@ -156,9 +166,9 @@ def _browser_actions(
             "chart": chart_key,
             "title": card.title,
             "subtitle": card.subtitle,
-            "notes": [finding.text for finding in card.findings],
+            "notes": [finding.text for finding in sorted(card.findings, key=_weight)],
             "source": f"{source} · Seabelt data {catalogue.version}",
-            "path": state.permalink(card.page, catalogue.version),
+            "path": state.permalink(card.page, card.link, catalogue.version),
             "file": file_name(card),
             "year": card.year,
             "plotly": plotly_url(),
@@ -169,6 +179,11 @@ def _browser_actions(
         on_year_change=moved,
         width="content",
     )
+
+
+def _weight(finding: Finding) -> int:
+    """Order of notes where room is short: what must not be compared comes first."""
+    return ("caution", "missing", "note").index(finding.severity)
 
 
 def _legend(figure: go.Figure) -> None:
@@ -204,11 +219,16 @@ def _table(table: pd.DataFrame) -> None:
         "locator": "Where in it",
     }
     shown = table[list(names)].rename(columns=names)
+    shown["How firm"] = [words(cell).lower() for cell in shown["How firm"]]
+    shown["Sectors"] = [SCOPE_WORDS[cell] for cell in shown["Sectors"]]
     st.dataframe(
         shown,
         hide_index=True,
         width="stretch",
-        column_config={"Year": st.column_config.NumberColumn(format="%d")},
+        column_config={
+            "Year": st.column_config.NumberColumn(format="%d"),
+            "Value": st.column_config.NumberColumn(format="localized"),
+        },
     )
 
 

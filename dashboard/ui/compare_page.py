@@ -45,11 +45,13 @@ class CompareState:
     """The page's selection with every open choice settled.
 
     `all_rows` holds every year of the places compared; `rows` the years in the chosen range.
+    `absent` are places that were asked for and have no value of the indicator.
     """
 
     selection: Selection
     indicator: Indicator
     places: tuple[str, ...]
+    absent: tuple[str, ...]
     all_rows: pd.DataFrame
     rows: pd.DataFrame
     years: tuple[int, ...]
@@ -67,7 +69,7 @@ def prepare(catalogue: Catalogue, selection: Selection) -> CompareState:
         for key in catalogue.places_with(indicator.indicator_id)
         if kind != "hub" or selection.with_(places=()).keeps(catalogue.places[key])
     ]
-    places = _places(selection, offered)
+    places, absent = _places(catalogue, selection, offered)
     all_rows = catalogue.series(indicator.indicator_id, places)
     order = {key: rank for rank, key in enumerate(places)}
     all_rows = all_rows.sort_values(
@@ -78,13 +80,13 @@ def prepare(catalogue: Catalogue, selection: Selection) -> CompareState:
     rows = all_rows[all_rows["year"].isin(years)].reset_index(drop=True)
     year = selection.year
     if year not in years:
-        if year is not None and year not in set(all_rows["year"]):
+        if year is not None:
             state.refuse(
                 Refusal(
                     "year",
                     str(year),
                     f"{indicator.short_name} has no value in that "
-                    "year for the places chosen; another year is shown.",
+                    "year for the places and years chosen; another year is shown.",
                 )
             )
         year = default_year(rows)
@@ -105,17 +107,26 @@ def prepare(catalogue: Catalogue, selection: Selection) -> CompareState:
     bar = filters.Bar(indicators=indicators, places=offered, most_places=MOST_PLACES, idle=idle)
     filters.draw(catalogue, selection, bar, years_of(all_rows))
     return CompareState(
-        selection, indicator, tuple(places), all_rows, rows, tuple(years), year, view
+        selection, indicator, tuple(places), tuple(absent), all_rows, rows, tuple(years), year, view
     )
 
 
-def _places(selection: Selection, offered: list[str]) -> list[str]:
-    """The places to compare: those chosen, else a suggested set of those that have values."""
+def _places(
+    catalogue: Catalogue, selection: Selection, offered: list[str]
+) -> tuple[list[str], list[str]]:
+    """The places to compare, and those asked for that have no value.
+
+    Without a choice it is a suggested set; a choice is never replaced by other places.
+    """
     chosen = [key for key in selection.places if key in offered]
-    if chosen:
-        return chosen[:MOST_PLACES]
-    suggested = [key for key in SUGGESTED if key in offered]
-    return suggested if len(suggested) >= FEWEST_PLACES else offered[:MOST_PLACES]
+    absent = [key for key in selection.places if key not in offered]
+    if not selection.places:
+        suggested = [key for key in SUGGESTED if key in offered]
+        return (suggested if len(suggested) >= FEWEST_PLACES else offered[:MOST_PLACES]), []
+    for key in chosen[MOST_PLACES:]:
+        reason = f"up to {MOST_PLACES} places can be compared; it is left out."
+        state.refuse(Refusal("places", catalogue.label(key), reason))
+    return chosen[:MOST_PLACES], absent
 
 
 def controls(shown: CompareState) -> None:
@@ -158,7 +169,7 @@ def draw(catalogue: Catalogue, shown: CompareState) -> None:
             "Choose other places or widen the years.",
         )
         return
-    names = {key: catalogue.places[key].name for key in shown.places}
+    names = {key: catalogue.label(key) for key in (*shown.places, *shown.absent)}
     if len(shown.places) < FEWEST_PLACES:
         notices.nothing_found("One place is shown.", "Add another in the filter bar to compare it.")
     if shown.view == "ranking":
@@ -180,6 +191,7 @@ def _ranked(catalogue: Catalogue, shown: CompareState, names: dict[str, str]) ->
         findings=findings,
         rows=rows,
         page=PAGE,
+        link=_link(shown),
         alt=describe_year(rows, indicator, year, "Ranked bars"),
     )
     card.draw(words, figure, catalogue)
@@ -208,7 +220,8 @@ def _over_time(catalogue: Catalogue, shown: CompareState, names: dict[str, str])
             )
             rows = rows[rows["value"] > 0].reset_index(drop=True)
         figure = trend(rows, indicator, catalogue.places, look(), logarithmic=logarithmic)
-    who = ", ".join(names.values()) if len(names) <= 3 else f"{len(names)} places"
+    drawn = [names[key] for key in shown.places]
+    who = ", ".join(drawn) if len(drawn) <= 3 else f"{len(drawn)} places"
     words = card.Card(
         key="compare",
         title=f"{indicator.name}: {who}",
@@ -217,6 +230,7 @@ def _over_time(catalogue: Catalogue, shown: CompareState, names: dict[str, str])
         rows=rows,
         alt=describe_trend(rows, indicator),
         page=PAGE,
+        link=_link(shown),
     )
     card.draw(words, figure, catalogue)
 
@@ -247,4 +261,16 @@ def _indexed(
                 f"No positive value in the base year {base}, so left out of the index: {who}.",
             )
         )
+    turning = indexed.loc[indexed["value"] < 0, "place_name"]
+    if len(turning):
+        who = ", ".join(dict.fromkeys(turning))
+        said.append(
+            Finding("caution", f"Values turn negative, where an index means little: {who}.")
+        )
     return indexed, as_index(indicator, base), said
+
+
+def _link(shown: CompareState) -> Selection:
+    """The view written out, so that a link does not change when suggestions or data do."""
+    span = {"first_year": shown.years[0], "last_year": shown.years[-1]} if shown.years else {}
+    return shown.selection.with_(places=(*shown.places, *shown.absent), **span)

@@ -19,6 +19,11 @@ def plain_label(indicator: Indicator) -> str:
 
 def source_details(row: Any, catalogue: Catalogue) -> str:
     """The document, locator and note of one observation, folded under a word."""
+    return f"<details><summary>source</summary><p>{source_words(row, catalogue)}</p></details>"
+
+
+def source_words(row: Any, catalogue: Catalogue) -> str:
+    """The document, locator, definition and note of one observation, as markup."""
     source = catalogue.sources[row.source_id]
     title = escape(source.title)
     if source.url:
@@ -28,14 +33,14 @@ def source_details(row: Any, catalogue: Catalogue) -> str:
     if row.locator:
         parts.append(f"Where in it: {escape(row.locator)}.")
     if getattr(row, "definition_id", ""):
-        parts.append(f"Definition: {escape(row.definition_id)}.")
+        parts.append(f"Counts as an SME: {escape(catalogue.definition_words(row.definition_id))}.")
     if row.note:
         parts.append(escape(row.note))
-    return f"<details><summary>source</summary><p>{' '.join(parts)}</p></details>"
+    return " ".join(parts)
 
 
 def key_figure(
-    label: str, row: Any, catalogue: Catalogue, history: pd.DataFrame, colour: str, remark: str = ""
+    label: str, row: Any, catalogue: Catalogue, history: pd.DataFrame, colour: str, more: str = ""
 ) -> str:
     """One number as markup: label, value with unit and year, sparkline, remark, source.
 
@@ -45,14 +50,15 @@ def key_figure(
         catalogue: indicator and document of the row.
         history: the same series over all years, for the sparkline; may be empty.
         colour: of the sparkline.
-        remark: a sentence under the number.
+        more: markup that stands under the number.
     """
     indicator = catalogue.indicators[row.indicator_id]
-    value = escape(quantity(row.value, indicator, row.qualifier))
+    value = escape(quantity(row.value, indicator, row.qualifier, row.value_high))
     period = f"{row.period_note} {row.year}" if row.period_note else str(row.year)
-    said = f'<p class="remark">{escape(remark)}</p>' if remark else ""
+    if row.year_basis == "publication":
+        period = f"published {row.year}"
     return (
         f'<div class="figure"><p class="label">{escape(label)}</p>'
         f'<div class="row"><p class="value">{value} <span class="when">{escape(period)}</span></p>'
-        f"{sparkline(history, colour)}{source_details(row, catalogue)}</div>{said}</div>"
+        f"{sparkline(history, colour)}{source_details(row, catalogue)}</div>{more}</div>"
     )

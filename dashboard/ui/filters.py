@@ -31,12 +31,14 @@ class Bar:
         places: identifiers of the places to choose from.
         most_places: how many may be chosen; None for any number.
         idle: reason why a filter cannot apply, by filter; such a filter is shown disabled.
+        hint: what the filters on industry and scale choose among, where that needs saying.
     """
 
     indicators: Sequence[str]
     places: Sequence[str]
     most_places: int | None
     idle: dict[str, str]
+    hint: str = ""
 
 
 def draw(catalogue: Catalogue, selection: Selection, bar: Bar, years: Sequence[int]) -> None:
@@ -52,6 +54,8 @@ def draw(catalogue: Catalogue, selection: Selection, bar: Bar, years: Sequence[i
         _indicator(catalogue, selection, bar)
         _places(catalogue, selection, bar)
         _years(selection, bar, years)
+        if bar.hint:
+            st.caption(bar.hint)
         for reason in dict.fromkeys(bar.idle[name] for name in HUB_FILTERS if name in bar.idle):
             st.caption(reason)
         for name in ("industry_type", "industry", "governance_scale", "firm_scale"):
@@ -131,15 +135,24 @@ def _years(selection: Selection, bar: Bar, years: Sequence[int]) -> None:
             "From",
             [item for item in years if last is None or item <= last],
             disabled=not years,
-            **_widget("from", first, lambda chosen: {"first_year": chosen}),
+            **_widget(
+                "from", first, lambda chosen: {"first_year": chosen} | _outside(chosen, None)
+            ),
         )
     with right:
         st.selectbox(
             "To",
             [item for item in newest_first if first is None or item >= first],
             disabled=not years,
-            **_widget("to", last, lambda chosen: {"last_year": chosen}),
+            **_widget("to", last, lambda chosen: {"last_year": chosen} | _outside(None, chosen)),
         )
+
+
+def _outside(first: int | None, last: int | None) -> dict[str, None]:
+    """A change that leaves the year to the page where a new range no longer holds it."""
+    year = st.session_state.selection.year
+    left_out = year is not None and ((first or year) > year or (last or year) < year)
+    return {"year": None} if left_out else {}
 
 
 def _pills(name: str, selection: Selection, bar: Bar) -> None:

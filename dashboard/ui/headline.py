@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from html import escape
 from typing import Any
 
 import pandas as pd
@@ -11,8 +12,10 @@ import streamlit as st
 
 from dashboard.catalogue import BELT, Catalogue
 from dashboard.charts.formats import quantity
-from dashboard.ui.figures import key_figure
+from dashboard.ui.figures import key_figure, source_words
 from dashboard.ui.resources import look
+
+MOST_CLAIMS = 6
 
 
 @dataclass(frozen=True)
@@ -30,7 +33,10 @@ class Headline:
 
 HEADLINES = (
     Headline(
-        "The belt's share of world chip production", "share_world_semiconductor_market", BELT, 2008
+        "The belt's share of world chip production",
+        "share_world_semiconductor_production",
+        BELT,
+        2008,
     ),
     Headline("World semiconductor sales", "semiconductor_billings", "wsts_world"),
     Headline("Hubs named as members of the belt", "member_hubs", BELT, 2008),
@@ -59,13 +65,18 @@ def draw(catalogue: Catalogue, headlines: Sequence[Headline] = HEADLINES) -> Non
 
 
 def _other_claims(series: pd.DataFrame, row: Any, catalogue: Catalogue) -> str:
-    """What other documents say of the same thing in other years; a series has nothing to add."""
+    """What other documents claim of the same thing, folded under their figures.
+
+    A long series has nothing to add: its other years are no rival claims.
+    """
     others = series[series["source_id"] != row.source_id]
-    if others.empty or len(series) > 6:
+    if others.empty or len(series) > MOST_CLAIMS:
         return ""
     indicator = catalogue.indicators[row.indicator_id]
-    claims = [
-        f"{quantity(item.value, indicator, item.qualifier)} ({item.year})"
-        for item in others.itertuples()
-    ]
-    return f"Other sources: {', '.join(claims)}."
+    figures, claims = [], []
+    for item in others.itertuples():
+        figure = f"{quantity(item.value, indicator, item.qualifier)} ({item.year})"
+        figures.append(figure)
+        claims.append(f"<p>{escape(figure)}: {source_words(item, catalogue)}</p>")
+    summary = escape(f"Others: {', '.join(figures)}")
+    return f"<details><summary>{summary}</summary>{''.join(claims)}</details>"

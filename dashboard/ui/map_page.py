@@ -69,18 +69,19 @@ def resolve(catalogue: Catalogue, selection: Selection) -> tuple[MapState, list[
         selection = selection.with_(indicator=DEFAULT_INDICATOR, year=None)
     indicator = catalogue.indicator(selection.indicator)
     economies = [place.place_id for place in catalogue.places_of_kind("economy")]
-    chosen = [key for key in economies if not selection.places or key in selection.places]
+    # Hubs among the places choose hubs; they leave the economies behind them as they are.
+    chosen = [key for key in economies if key in selection.places] or economies
     rows = catalogue.series(indicator.indicator_id, chosen)
     years = filters.shown_years(rows, selection)
     year = selection.year
     if year not in years:
-        if year is not None and year not in set(rows["year"]):
+        if year is not None:
             refused.append(
                 Refusal(
                     "year",
                     str(year),
                     f"{indicator.short_name} has no value in "
-                    "that year for the economies chosen; another year is shown.",
+                    "that year for the economies and years chosen; another year is shown.",
                 )
             )
         year = default_year(rows[rows["year"].isin(years)])
@@ -126,6 +127,7 @@ def prepare(catalogue: Catalogue, selection: Selection) -> MapState:
         places=[*economies, *(hub.place_id for hub in catalogue.belt_hubs)],
         most_places=None,
         idle={},
+        hint="On the map, industry and scale choose among the hubs.",
     )
     every_year = years_of(catalogue.series(shown.indicator.indicator_id, shown.economies))
     filters.draw(catalogue, shown.selection, bar, every_year)
@@ -161,7 +163,8 @@ def draw(catalogue: Catalogue, shown: MapState) -> None:
     rows = catalogue.series(indicator.indicator_id, shown.economies)
     drawn = rows[rows["year"] == year].reset_index(drop=True)
     _, sizes = hub_table(shown.hubs, catalogue, shown.size)
-    where = "the economies of the atlas" if shown.view == "world" else "the Silicon Sea-belt"
+    where = "the economies of the atlas" if shown.view == "world" else VIEWS[shown.view].place
+    seen = [hub for hub in shown.hubs if VIEWS[shown.view].holds(hub.lat, hub.lon)]
     hubs = catalogue.belt_hubs
     ties = tie_table(
         catalogue,
@@ -173,13 +176,14 @@ def draw(catalogue: Catalogue, shown: MapState) -> None:
         key="map",
         title=f"{indicator.name}, {year}, across {where}" if year else f"Hubs of {where}",
         subtitle=f"{formats.axis_title(indicator)} · {len(drawn)} of {len(shown.economies)} "
-        f"economies have a value · {len(shown.hubs)} of {len(hubs)} hubs and {len(ties)} ties "
+        f"economies have a value · {len(seen)} of {len(hubs)} hubs and {len(ties)} ties "
         "shown",
         findings=_findings(catalogue, shown, rows, drawn, sizes),
         rows=pd.concat([drawn, sizes], ignore_index=True) if len(sizes) else drawn,
         alt=describe_year(drawn, indicator, year or 0, "Map")
         + f" Hubs: {', '.join(hub.name for hub in shown.hubs) or 'none'}.",
         page=PAGE,
+        link=shown.selection,
         extra_source=BOUNDARIES,
         more_sources=sources_of_ties(ties, catalogue),
         year=year,
@@ -291,10 +295,7 @@ def _findings(
     names, outside = {}, []
     for key in shown.economies:
         place = catalogue.places[key]
-        inside = (
-            window.longitudes[0] <= (place.lon or 0) <= window.longitudes[1]
-            and window.latitudes[0] <= (place.lat or 0) <= window.latitudes[1]
-        )
+        inside = window.holds(place.lat, place.lon)
         if inside:
             names[key] = place.name
         else:

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from html import escape
+from typing import Any
 
 import pandas as pd
 import streamlit as st
 
 from dashboard.catalogue import BELT, Catalogue, Place
-from dashboard.charts.formats import number, words, years
+from dashboard.charts.formats import ROLES, money, words, years
 from dashboard.ui import state
 from dashboard.ui.figures import key_figure, plain_label, source_details
 from dashboard.ui.resources import look
@@ -25,13 +26,6 @@ ECONOMY_FIGURES = (
 )
 MOST_FIGURES = 6
 
-ROLE_WORDS = {
-    "mixed": "design and manufacturing",
-    "manufacturing": "manufacturing",
-    "design": "design",
-    "R&D": "R&D",
-    "assembly_test": "assembly and test",
-}
 FIRM_WORDS = {
     "sme_dominated": "led by SMEs",
     "mixed": "large and small firms",
@@ -68,7 +62,8 @@ def draw(catalogue: Catalogue, place_id: str | None, choices: list[str]) -> None
         # Until a reader chooses, the panel says what the belt itself is.
         place = catalogue.place(place_id or BELT)
         st.html(_heading(place, catalogue))
-        _figures(catalogue, place)
+        if place.place_id != BELT:  # its figures stand above the map already
+            _figures(catalogue, place)
         _ties(catalogue, place)
         _programmes(catalogue, place)
 
@@ -79,7 +74,7 @@ def _heading(place: Place, catalogue: Catalogue) -> str:
     if place.kind != "economy":
         facts += [catalogue.places[key].name for key in place.economies]
         facts += [words(item).lower() for item in (place.industry_type,) if item]
-        facts += [ROLE_WORDS[place.role]] if place.role else []
+        facts += [ROLES[place.role]] if place.role else []
         facts += [f"{words(place.governance_scale).lower()} governance"] * bool(
             place.governance_scale
         )
@@ -138,7 +133,8 @@ def _figures(catalogue: Catalogue, place: Place) -> None:
     ]
     st.html(f'<div class="figures">{"".join(blocks[:MOST_FIGURES])}</div>')
     if blocks[MOST_FIGURES:]:
-        with st.expander(f"{len(blocks) - MOST_FIGURES} more figures"):
+        more = len(blocks) - MOST_FIGURES
+        with st.expander(f"{more} more figure{'s' if more > 1 else ''}"):
             st.html(f'<div class="figures">{"".join(blocks[MOST_FIGURES:])}</div>')
 
 
@@ -178,23 +174,32 @@ def _programmes(catalogue: Catalogue, place: Place) -> None:
     items = []
     for programme in programmes.itertuples():
         funding = catalogue.funding(programme.programme_id)
-        money = funding[
+        public = funding[
             funding["headline"].astype(bool) & (funding["measure_group"] == "public_money")
         ]
         amounts = "".join(
-            f"<li>{_marked(row.qualifier)}{number(row.amount, 0)} million {row.currency}, "
-            f"{escape(row.period_note or str(row.year))} ({escape(words(row.measure).lower())})"
-            f"{source_details(row, catalogue)}</li>"
-            for row in money.itertuples()
+            f"<li>{_amount(row, catalogue)}{source_details(row, catalogue)}</li>"
+            for row in public.itertuples()
         )
         when = _when(programme.start_year, programme.end_year)
         items.append(
             f"<li><b>{escape(programme.name)}</b>{when}<br>{escape(programme.sponsor)} · "
-            f"{escape(programme.approach)} approach<ul>{amounts}</ul></li>"
+            f"{escape(programme.approach)} approach{_basis(programme)}<ul>{amounts}</ul></li>"
         )
     with st.expander(f"Cluster programmes ({len(programmes)})"):
         st.html(f'<ul class="ties">{"".join(items)}</ul>')
 
 
-def _marked(qualifier: str) -> str:
-    return "" if qualifier == "exact" else f"{words(qualifier).lower()} "
+def _amount(row: Any, catalogue: Catalogue) -> str:
+    """One sum with year, place and what it is: "FY 2005: JPY 46.5 bn (budget)"."""
+    year = "undated" if pd.isna(row.year) else str(row.year)
+    period = f"FY {year}" if row.period_type == "fiscal_year" else year
+    wording = row.period_note if row.period_note not in ("", "FY", year) else ""
+    where = catalogue.places[row.place_id].name if row.place_id else ""
+    remarks = ", ".join(part for part in (words(row.measure).lower(), where, wording) if part)
+    return f"{period}: {money(row.amount, row.currency, row.qualifier)} ({escape(remarks)})"
+
+
+def _basis(programme: Any) -> str:
+    """Whose judgement the approach is."""
+    return " (assigned by the curators)" if programme.approach_basis == "curator" else ""

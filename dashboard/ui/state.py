@@ -34,7 +34,9 @@ def begin(catalogue: Catalogue, page: str, views: Sequence[str]) -> Selection:
     state = st.session_state
     address = {name: st.query_params.get_all(name) for name in st.query_params}
     turned = state.get("page") != page
-    if "selection" not in state or (_is_new(address) and not (turned and not address)):
+    # An empty address is that of a page, not of a view: turning a page or going back to one
+    # keeps what the reader has chosen.
+    if "selection" not in state or (address and _is_new(address)):
         state.selection, state.refusals = from_parameters(address, catalogue, views)
     elif turned:
         state.refusals = []
@@ -88,7 +90,7 @@ def refusals() -> list[Refusal]:
     return list(st.session_state.get("refusals", []))
 
 
-def permalink(page: str, data_version: str) -> str:
-    """Path and query of this view, in full, with the version of the data it was made with."""
-    parameters = to_parameters(st.session_state.selection) | {"data": [data_version]}
+def permalink(page: str, selection: Selection, data_version: str) -> str:
+    """Path and query of a view, in full, with the version of the data it was made with."""
+    parameters = to_parameters(selection) | {"data": [data_version]}
     return f"/{page}?{urlencode(parameters, doseq=True)}"

@@ -35,12 +35,19 @@ BUILDERS = {
 }
 
 
+TEXTS = ("note", "period_note", "summary", "description", "definition", "comparability_note")
+"""Columns written for readers, who know documents by author and year."""
+
+
 def build(output: Path = DATA) -> None:
     """Write every table, the boundaries and the description of the package into `output`."""
     (output / "curation").mkdir(parents=True, exist_ok=True)
     curation = Curation()
     for name, builder in BUILDERS.items():
-        write_table(output, TABLES_BY_NAME[name], builder(curation))
+        rows = builder(curation)
+        for row in rows:
+            row.update({c: curation.sources.spelled_out(row[c]) for c in TEXTS if row.get(c)})
+        write_table(output, TABLES_BY_NAME[name], rows)
     curation.require_found()
     left_out = sorted(curation.left_out, key=lambda row: (row["input"], row["row"]))
     write_rows(output / "curation" / "left_out.csv", ("input", "row", "reason"), left_out)

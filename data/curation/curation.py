@@ -29,6 +29,7 @@ class Curation:
 
     def __post_init__(self) -> None:
         self._corrections = read_rows(self.inputs / "curated" / "corrections.csv")
+        self._wording = read_rows(self.inputs / "curated" / "wording.csv")
         self._left_out_rows = read_rows(self.inputs / "curated" / "left_out_rows.csv")
         self._found_keys: set[str] = set()
         self._left_out_notes = self.rows("curated/left_out_notes")
@@ -40,21 +41,22 @@ class Curation:
         self._require_known_inputs()
 
     def rows(self, name: str) -> list[Row]:
-        """The rows of an input such as ``hubs/hubs``, with its corrections applied.
+        """The rows of an input such as ``hubs/hubs``, corrected and in words for readers.
 
         Raises:
             CurationError: when a correction does not find exactly the value it corrects, which
                 means that the input was repaired or the key is wrong.
         """
         rows = read_rows(self.inputs / f"{name}.csv")
-        for correction in self._corrections:
+        for correction in (*self._corrections, *self._wording):
             if correction["input"] != name:
                 continue
             found = [row for row in rows if matches(row, correction["key"])]
             found = [row for row in found if row[correction["column"]] == correction["old"]]
             if len(found) != 1:
                 raise CurationError(
-                    f"corrections.csv: {name}, {correction['key']}: {len(found)} rows have "
+                    f"corrections.csv or wording.csv: {name}, {correction['key']}: "
+                    f"{len(found)} rows have "
                     f"{correction['column']} = {correction['old']!r}, not one. Drop or mend the "
                     "correction."
                 )
@@ -94,6 +96,6 @@ class Curation:
             raise CurationError(f"left_out_rows.csv names rows that no input has: {sorted(stray)}")
 
     def _require_known_inputs(self) -> None:
-        for listed in (*self._corrections, *self._left_out_rows):
+        for listed in (*self._corrections, *self._wording, *self._left_out_rows):
             if not (self.inputs / f"{listed['input']}.csv").exists():
                 raise CurationError(f"There is no input {listed['input']}.csv: {listed['key']}")

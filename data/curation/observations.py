@@ -11,6 +11,7 @@ HUB_TYPES_LEFT_OUT = {
 
 _SCOPES = {"all_industries": "all"}
 _FISCAL_YEAR = re.compile(r"^FY|^Fiscal year|, fiscal year ")
+_YEARS_AVERAGED = re.compile(r"\b[Aa]verage\D*(\d{4}-\d{4})")
 
 
 def build_observations(curation: Curation) -> list[Row]:
@@ -117,7 +118,7 @@ def _sme(curation: Curation) -> list[Row]:
                 "value_high": value_high,
                 "qualifier": "range" if value_high else contract_qualifier(row["qualifier"]),
                 "year_basis": row["year_basis"],
-                "period_note": "FY" if _FISCAL_YEAR.search(row["note"]) else "",
+                "period_note": _sme_period(row["note"]),
                 "definition_id": row["sme_definition_id"],
                 "source_id": curation.sources.cite("sme", row["source_id"]),
                 "locator": row["locator"],
@@ -127,6 +128,14 @@ def _sme(curation: Curation) -> list[Row]:
     return observations
 
 
+def _sme_period(note: str) -> str:
+    """The period of a value on small and medium enterprises, which its note gives."""
+    averaged = _YEARS_AVERAGED.search(note)
+    if averaged:
+        return f"average of {averaged[1]}"
+    return "FY" if _FISCAL_YEAR.search(note) else ""
+
+
 def _hubs(curation: Curation) -> list[Row]:
     name = "hubs/hub_indicators"
     indicators = curation.by_id("curated/indicators") | curation.by_id(
@@ -134,7 +143,7 @@ def _hubs(curation: Curation) -> list[Row]:
     )
     hub_types = {row["hub_id"]: row["hub_type"] for row in curation.rows("hubs/hubs")}
     published = {
-        (row["hub_id"], row["indicator_id"], row["year"])
+        (row["hub_id"], row["indicator_id"], row["year"], row["source_id"])
         for row in curation.rows("curated/publication_years")
     }
     rows = curation.rows(name)
@@ -157,20 +166,20 @@ def _hubs(curation: Curation) -> list[Row]:
             continue
         if curation.is_left_out(name, row, row["period_note"]):
             continue
-        identity = (row["hub_id"], row["indicator_id"], row["year"])
+        identity = (row["hub_id"], row["indicator_id"], row["year"], row["source_id"])
         value = plain_number(row["value"])
         is_range = row["qualifier"] == "range_low"
         observations.append(
             {
                 "indicator_id": row["indicator_id"],
-                "place_id": curation.place_of(row["hub_id"]),
+                "place_id": curation.place_of(row["hub_id"], row["indicator_id"]),
                 "year": row["year"],
                 "industry": indicator["industry"],
                 "firm_scale": indicator.get("firm_scale", "all"),
                 "scope": "all",
                 "value": value,
                 "value_low": value if is_range else "",
-                "value_high": upper_ends[*identity, row["source_id"]] if is_range else "",
+                "value_high": upper_ends[identity] if is_range else "",
                 "qualifier": "range" if is_range else contract_qualifier(row["qualifier"]),
                 "year_basis": "publication" if identity in published else "stated",
                 "period_note": row["period_note"],

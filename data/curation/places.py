@@ -42,7 +42,7 @@ def _economies(curation: Curation) -> list[Row]:
             "lon": plain_number(row["lon"]),
             "currency": row["currency"],
             "source_id": curation.sources.cite("national", row["source_id"].split(";")[0]),
-            "note": "Marker is a rough centre (mledoze_2026)",
+            "note": "The marker is a rough centre",
         }
         for row in curation.rows("national/economies")
     ]

@@ -6,15 +6,22 @@ from data.curation.curation import Curation
 from data.curation.tables import Row, contract_qualifier, plain_number, sentences
 
 _RANGE_NOTES = {
-    "range_low": "Lower end of a range; the upper end is the next row",
-    "range_high": "Upper end of a range; the lower end is the row before",
+    "range_low": "Lower end of a range; the upper end is listed beside it",
+    "range_high": "Upper end of a range; the lower end is listed beside it",
 }
+
+_APPROACH_STATED = {"jp_meti_icp1", "jp_meti_icp2", "jp_mext_kci1", "jp_mext_kci2"}
+"""Programmes whose approach Kitagawa (2008, section 4) names; the rest is judged."""
 
 
 def build_programmes(curation: Curation) -> list[Row]:
     """One row per programme or phase."""
     return [
-        row | {"source_id": curation.sources.cite("programmes", row["source_id"])}
+        row
+        | {
+            "approach_basis": "source" if row["programme_id"] in _APPROACH_STATED else "curator",
+            "source_id": curation.sources.cite("programmes", row["source_id"]),
+        }
         for row in curation.rows("programmes/programmes")
     ]
 

@@ -5,9 +5,14 @@ documents may share one. `curated/source_aliases.csv` settles both; what it does
 the build.
 """
 
+import re
 from collections.abc import Callable
 
 from data.curation.tables import Row, sentences
+
+_IDENTIFIER = re.compile(r"\b[a-z][a-z0-9]*(?:_[a-z0-9]+)+\b")
+_NESTED = re.compile(r"\(([^()]+) \((\d{4})\)\)")
+_INITIALS = re.compile(r", [A-Z]\.(?: ?[A-Z]\.)*")
 
 FOLDERS = ("national", "hubs", "sme", "programmes")
 
@@ -75,6 +80,20 @@ class SourceBook:
             raise KeyError(f"no source {source_id!r} in any folder")
         self._cited.add(source_id)
         return source_id
+
+    def spelled_out(self, text: str) -> str:
+        """A note in which documents stand by author and year, not by their identifiers."""
+        return _NESTED.sub(r"(\1, \2)", _IDENTIFIER.sub(lambda found: self._name(found[0]), text))
+
+    def _name(self, word: str) -> str:
+        canonical = next(
+            (self._ids[folder, word] for folder in FOLDERS if (folder, word) in self._ids), word
+        )
+        document = self._documents.get(canonical)
+        if document is None:
+            return word
+        author = _INITIALS.sub("", document["author"].split(" (")[0])
+        return f"{author} ({document['year']})" if document["year"] else author
 
     def rows(self) -> list[Row]:
         """The table of sources: every document that some row cites."""

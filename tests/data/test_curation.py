@@ -1,6 +1,7 @@
 """The tables of `data/`: rebuilt byte for byte, sourced, complete, and sound as a whole."""
 
 import csv
+import re
 import subprocess
 import sys
 from collections import Counter, defaultdict
@@ -266,6 +267,100 @@ def test_what_is_left_out_is_listed_with_a_reason(observations):
     assert carried + missing == len(read_input("sme/sme_indicators"))
 
 
+WORKING_WORDS = re.compile(
+    r"\bseeds? (?:paper|find|describe|name|give|count)|\b(?:the|in|of) seeds?\b|seed_|\bseed0|"
+    r"\b(?:this|next|same|hub) (?:row|record)s?\b|\brow before\b|\b(?:hub-to-hub|draw only)\b|"
+    r"\.csv\b|\bline \d+ of\b|\btext file\b|\bstored copy\b|\bour placing\b|\bcolumn holds\b|"
+    r"\b[a-z]+_(?:id|type|year|basis|level)\b"
+)
+"""Words of those who collect data. Readers know neither rows nor identifiers of documents."""
+
+TEXT_COLUMNS = (
+    *("name", "short_name", "definition", "comparability_note", "note", "summary"),
+    *("description", "objective", "period_note", "locator"),
+)
+
+
+def texts_for_readers():
+    for table in TABLES:
+        for row in read(table.name):
+            for column in TEXT_COLUMNS:
+                if row.get(column):
+                    yield table.name, column, row[column]
+
+
+def test_texts_are_free_of_working_words():
+    # One source tells in which file of a public repository its table stands.
+    found = {
+        (table, column, text)
+        for table, column, text in texts_for_readers()
+        if WORKING_WORDS.search(text) and "public repository github.com" not in text
+    }
+    assert found == set()
+
+
+def test_texts_name_documents_by_author_and_year():
+    known = {
+        row["source_id"]
+        for folder in ("national", "hubs", "sme", "programmes")
+        for row in read_input(f"{folder}/sources")
+        if "_" in row["source_id"]
+    }
+    found = {
+        text for *_, text in texts_for_readers() if known & set(re.findall(r"[a-z0-9_]+", text))
+    }
+    assert found == set()
+
+
+def test_ranks_are_neither_levels_nor_shares(indicators):
+    ranks = {name: row for name, row in indicators.items() if name.startswith("rank_")}
+    assert len(ranks) == 5
+    for name, row in ranks.items():
+        assert (row["aggregation"], row["default_chart"]) == ("index", "bar"), name
+        # To import more than others is not better.
+        assert row["better"] == ("neutral" if name == "rank_it_importer" else "lower"), name
+
+
+def test_averages_of_years_and_parts_of_a_year_do_not_pass_for_a_year(observations):
+    averages = [row for row in observations if re.search(r"verage\D*\d{4}-\d{4}", row["note"])]
+    assert len(averages) == 6
+    assert {row["period_note"] for row in averages} == {"average of 2007-2012"}
+    parts = ("first half of", "to the end of november", "quarter of")
+    assert [row for row in observations if row["note"].lower().startswith(parts)] == []
+
+
+def test_figures_of_fukuoka_say_so(indicators):
+    of_fukuoka = {
+        *("universities", "universities_science_engineering", "system_lsi_firms"),
+        "rank_lsi_academic_concentration",
+    }
+    for name in of_fukuoka:
+        row = indicators[name]
+        assert all("Fukuoka" in row[column] for column in ("name", "short_name", "definition"))
+
+
+def test_what_kitagawa_calls_an_aim_is_no_joint_research():
+    aims = {
+        row["to_place_id"]
+        for row in read("links")
+        if row["partner_from"] == "Fukuoka Silicon Sea-Belt Project" and row["kind"] == "stated_aim"
+    }
+    assert aims == BELT_HUBS - {"kyushu"}
+
+
+def test_no_hub_but_bangalore_has_its_firms_described_by_a_source():
+    stated = [row["place_id"] for row in read("places") if row["firm_scale_basis"] == "source"]
+    assert stated == ["bangalore"]
+
+
+def test_economies_have_readable_names():
+    names = {row["place_id"]: row["name"] for row in read("places") if row["kind"] == "economy"}
+    assert {name for name in names.values() if len(name) < 4} == set()
+    assert (names["GBR"], names["USA"]) == ("United Kingdom", "United States")
+    assert names["VNM"] == "Viet Nam"
+    assert [row for row in texts_for_readers() if "Vietnam" in row[2]] == []
+
+
 def test_a_correction_that_finds_nothing_stops_the_build(tmp_path):
     curated = tmp_path / "curated"
     curated.mkdir()
@@ -277,6 +372,7 @@ def test_a_correction_that_finds_nothing_stops_the_build(tmp_path):
         "regions": "region,indicator_id,place_id",
         "source_aliases": "folder,source_id,canonical_id,reason",
         "source_details": "source_id,licence,note",
+        "wording": "input,key,column,old,new",
     }.items():
         (curated / f"{name}.csv").write_text(columns + "\n", encoding="utf-8")
     for folder in ("national", "hubs", "sme", "programmes"):

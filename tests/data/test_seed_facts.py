@@ -92,10 +92,11 @@ NOTE = "Chaminade and Vang 2006 endnote ii"
                  source_id=CHAMINADE_VANG_2006, scope="industrial"),
         observed("Kitagawa 2008 section 4", "population", "kyushu", 2005, 13_000_000,
                  "approximate", source_id=KITAGAWA),
-        observed("Kitagawa 2008 section 4", "share_world_semiconductor_market", "kyushu", 1988,
-                 10, "at_least", source_id=KITAGAWA),
-        observed("Kitagawa 2008 section 4", "share_world_semiconductor_market",
-                 "silicon_sea_belt", 2008, 50, "at_least", source_id=KITAGAWA),
+        observed("Kitagawa 2008 section 4", "share_world_semiconductor_production", "kyushu",
+                 1988, 10, "at_least", source_id=KITAGAWA),
+        observed("Kitagawa 2008 section 4", "share_world_semiconductor_production",
+                 "silicon_sea_belt", 2008, 50, "at_least", source_id=KITAGAWA,
+                 year_basis="publication"),
         observed("Kitagawa 2008 section 4", "member_hubs", "silicon_sea_belt", 2008, 8,
                  source_id=KITAGAWA),
         observed("Kitagawa 2008 note 18", "semiconductor_billings", "wsts_world", 2005, 227.5,
@@ -126,7 +127,7 @@ NOTE = "Chaminade and Vang 2006 endnote ii"
                  source_id=ERNST),
         observed("Ernst section 2.1", "rank_offshore_rd_location", "IND", 2004, 6,
                  source_id=ERNST),
-        observed("Ernst section 2.1", "rank_offshore_rd_location", "singapore", 2004, 9,
+        observed("Ernst section 2.1", "rank_offshore_rd_location", "SGP", 2004, 9,
                  source_id=ERNST),
         observed("Ernst section 1", "rank_it_exporter", "CHN", 2000, 10, source_id=ERNST),
         observed("Ernst section 1", "rank_it_importer", "CHN", 2000, 7, source_id=ERNST),
@@ -202,10 +203,18 @@ def test_an_amount_or_count_of_a_programme(funding, where, cells, amount):
     assert float(only(funding, cells)["amount"]) == amount
 
 
-def test_approaches_are_those_of_kitagawa_section_2():
-    approach = {row["programme_id"]: row["approach"] for row in read("programmes")}
-    assert approach["jp_meti_icp1"] == "business"
-    assert approach["jp_mext_kci1"] == "academic"
+def test_approaches_are_those_of_kitagawa_section_4():
+    stated = {
+        row["programme_id"]: row["approach"]
+        for row in read("programmes")
+        if row["approach_basis"] == "source"
+    }
+    assert stated == {
+        "jp_meti_icp1": "business",
+        "jp_meti_icp2": "business",
+        "jp_mext_kci1": "academic",
+        "jp_mext_kci2": "academic",
+    }
 
 
 @pytest.mark.parametrize(
@@ -242,6 +251,15 @@ def test_bangalore_is_typed_by_chaminade_and_vang_2008():
 def test_ties_of_kitagawa_section_4(cells, year):
     tie = only(read("links"), cells | {"source_id": KITAGAWA})
     assert tie["year_start"] == year
+
+
+def test_ernst_note_23_does_not_say_since_when():
+    centres = "National multi-project wafer service centre"
+    ties = [row for row in read("links") if row["partner_from"] == centres]
+    assert [(row["from_place_id"], row["year_start"]) for row in ties] == [
+        ("shanghai", ""),
+        ("beijing", ""),
+    ]
 
 
 def only(rows, cells):

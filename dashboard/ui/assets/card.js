@@ -5,7 +5,7 @@ const CHART_SECONDS = 20;
 const SETTLED_MILLISECONDS = 900; // longer than a step of a playing map, so play is one change
 const PICTURE = { width: 1280, height: 720, scale: 1.25 }; // 1600 x 900 pixels
 const LINE_LETTERS = 170;
-const NOTE_LINES = 5;
+const NOTE_LINES = 6;
 
 let library = null;
 
@@ -64,6 +64,10 @@ function wrapped(text) {
   return lines;
 }
 
+function folded(text, letters) {
+  return text.replace(new RegExp(`(.{1,${letters}})(\\s|$)`, "g"), "$1<br>").replace(/<br>$/, "");
+}
+
 function escaped(text) {
   return text.replaceAll("&", "&amp;").replaceAll("<", "&lt;").replaceAll(">", "&gt;");
 }
@@ -81,7 +85,7 @@ function slide(chart, data) {
     ...wrapped(`Source: ${data.source}`),
     ...wrapped(data.link),
   ];
-  const names = chart.data[0]?.orientation === "h" ? [...chart.data[0].y] : [];
+  const names = chart.data[0]?.orientation === "h" ? [...layout.yaxis.ticktext] : [];
   const axes = layout.geo ? 0 : 52;
   const margin = {
     r: 24, ...layout.margin, t: 92, b: 34 + shown.length * 17 + axes,
@@ -119,7 +123,9 @@ function slide(chart, data) {
     const bar = layout.coloraxis?.colorbar;
     if (bar) Object.assign(bar, { x: 0, len: beside * 0.9 });
   }
-  return { data: copy(chart.data), layout };
+  const traces = copy(chart.data);
+  if (layout.geo) for (const trace of traces) trace.name = folded(trace.name ?? "", 26);
+  return { data: traces, layout };
 }
 
 function save(address, name) {
@@ -149,16 +155,30 @@ async function copyLink(data) {
   return "Link copied";
 }
 
+/** Plotly gives up the promise of an animation that a reader stops, without a reason; nothing is
+ * wrong then, and the console should say nothing. */
+function forgiveStoppedAnimations() {
+  if (window.seabeltForgives) return;
+  window.seabeltForgives = true;
+  window.addEventListener("unhandledrejection", (event) => {
+    if (event.reason === undefined) event.preventDefault();
+  });
+}
+
 /** Tell Python which year a map rests on, after the reader has stopped moving it. */
-function follow(chart, data, send) {
+function follow(chart, data, send, moving) {
+  forgiveStoppedAnimations();
+  const shown = chart.closest("[class*=st-key-card_]")?.querySelector(".card-year");
   if (chart.seabeltFollows) chart.removeListener("plotly_sliderchange", chart.seabeltFollows);
   let settled = null;
   chart.seabeltFollows = ({ step }) => {
     clearTimeout(settled);
     const year = Number(step.label);
-    chart.dataset.year = String(year);
+    if (shown) shown.textContent = step.label;
+    moving(true);
     settled = setTimeout(() => {
       if (year !== data.year) send(year);
+      else moving(false);
     }, SETTLED_MILLISECONDS);
   };
   chart.on("plotly_sliderchange", chart.seabeltFollows);
@@ -183,13 +203,22 @@ export default function card({ data, parentElement, setTriggerValue }) {
       }
     };
   };
+  const pictures = [...parentElement.querySelectorAll("[data-action=png], [data-action=svg]")];
+  // A picture carries the notes and sources of one year: none is made while a map moves.
+  const moving = (isMoving) => {
+    for (const button of pictures) button.disabled = isMoving;
+    if (isMoving) say("Pictures wait until the map rests on a year");
+    else if (status.textContent.startsWith("Pictures wait")) say("");
+  };
+  moving(false);
+  for (const button of pictures) button.hidden = data.chart === null;
   const absolute = { ...data, link: new URL(data.path, window.location.origin).href };
   act("png", () => picture(absolute, "png").then(() => "PNG saved"));
   act("svg", () => picture(absolute, "svg").then(() => "SVG saved"));
   act("link", () => copyLink(data));
   if (data.year !== null) {
     whenDrawn(data.chart)
-      .then((chart) => follow(chart, data, (year) => setTriggerValue("year", year)))
+      .then((chart) => follow(chart, data, (year) => setTriggerValue("year", year), moving))
       .catch(() => say("The map could not be drawn. Reload the page."));
   }
 }
