@@ -147,7 +147,7 @@ TABLES: tuple[Table, ...] = (
             _text("name", "Name shown to readers.", required=True),
             _text(
                 "industry_type",
-                "Type after Pavitt as adapted by the seed papers; empty for totals.",
+                "Type after Pavitt, as Giuliani, Pietrobelli and Rabellotti adapted it.",
                 values=INDUSTRY_TYPES,
             ),
             _text("isic_rev3", "ISIC Rev. 3 division or group."),
