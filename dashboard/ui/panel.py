@@ -194,7 +194,7 @@ def _amount(row: Any, catalogue: Catalogue) -> str:
     """One sum with year, place and what it is: "FY 2005: JPY 46.5 bn (budget)"."""
     year = "undated" if pd.isna(row.year) else str(row.year)
     period = f"FY {year}" if row.period_type == "fiscal_year" else year
-    wording = row.period_note if row.period_note not in ("", "FY", year) else ""
+    wording = row.period_note.removeprefix("FY").removeprefix(", ").removeprefix(year)
     where = catalogue.places[row.place_id].name if row.place_id else ""
     remarks = ", ".join(part for part in (words(row.measure).lower(), where, wording) if part)
     return f"{period}: {money(row.amount, row.currency, row.qualifier)} ({escape(remarks)})"

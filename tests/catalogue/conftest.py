@@ -64,6 +64,7 @@ ROWS = {
         "economy": "JPN",
         "sponsor": "A ministry",
         "approach": "mixed",
+        "approach_basis": "Its own words.",
         "governance_scale": "national",
         "family_id": "plan",
         "source_id": "a_2020",

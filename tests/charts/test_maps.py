@@ -19,7 +19,7 @@ from dashboard.charts.maps import (
     Geometry,
     hub_map,
 )
-from dashboard.charts.theme import LIGHT, ROLE_SYMBOLS, THEMES, TIE_DASHES
+from dashboard.charts.theme import LIGHT, ROLE_SYMBOLS, THEMES, TIE_STYLES
 
 MOST_BYTES = 250_000
 
@@ -304,7 +304,7 @@ def test_ties_are_one_line_per_kind_with_a_dash_of_its_own(draw, values):
     lines = {trace.name: trace for trace in marks if trace.mode == "lines"}
     assert set(lines) == {"Tie: Agreement", "Tie: Investment"}
     agreement = lines["Tie: Agreement"]
-    assert agreement.line.dash == TIE_DASHES["mou"]
+    assert agreement.line.dash == TIE_STYLES["mou"][0]
     assert list(agreement.lat).count(None) == 2
     assert (agreement.lat[0], agreement.lon[0]) == pytest.approx((33.0, 131.0))
     assert sorted(named(figure, "Ties").text) == ["a tie", "another", "money"]
@@ -313,8 +313,8 @@ def test_ties_are_one_line_per_kind_with_a_dash_of_its_own(draw, values):
 def test_every_kind_of_tie_between_hubs_has_a_dash(catalogue):
     hub_ids = [hub.place_id for hub in catalogue.belt_hubs]
     kinds = set(tie_table(catalogue, hub_ids, None, None)["kind"])
-    assert kinds <= set(TIE_DASHES)
-    assert len(set(TIE_DASHES.values())) == len(TIE_DASHES)
+    assert kinds <= set(TIE_STYLES)
+    assert len(set(TIE_STYLES.values())) == len(TIE_STYLES)
 
 
 def test_every_role_of_a_hub_has_a_shape(catalogue):
