@@ -18,7 +18,7 @@ from dashboard.serving.files import ServedFile
 from dashboard.serving.frontend import CompressedFrontend, compress_all, frontend_files
 from dashboard.serving.headers import SecurityHeaders, content_security_policy
 from dashboard.serving.page import introduce
-from dashboard.serving.routes import asset_url, file_routes
+from dashboard.serving.routes import asset_url, file_routes, plotly_url
 from dashboard.ui.warmup import warm
 
 PAGES_FOLDER = Path(__file__).parents[1] / "pages"
@@ -59,7 +59,9 @@ async def lifespan(_: st.App) -> AsyncIterator[None]:
 
 static_folder = Path(file_util.get_static_dir())
 page = introduce(
-    (static_folder / "index.html").read_text(encoding="utf-8"), asset_url("favicon.svg")
+    (static_folder / "index.html").read_text(encoding="utf-8"),
+    asset_url("favicon.svg"),
+    scripts=[plotly_url()],
 )
 files = frontend_files(static_folder, page, page_addresses())
 

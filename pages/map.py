@@ -10,7 +10,7 @@ shown = map_page.prepare(catalogue, state.begin(catalogue, map_page.PAGE, tuple(
 
 st.title("The Silicon Sea-belt", anchor=False)
 notices.refusals()
-headline.draw(catalogue)
+headline.draw()
 left, right = st.columns([2.6, 1])
 with left:
     map_page.controls(catalogue, shown)

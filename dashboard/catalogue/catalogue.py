@@ -33,6 +33,7 @@ class Catalogue:
     def __init__(self, tables: dict[str, pd.DataFrame], data_version: str) -> None:
         self._tables = tables
         self.version = data_version
+        self._series_kept: dict[str, pd.DataFrame] = {}
 
     def table(self, name: str) -> pd.DataFrame:
         """A copy of one table of the data package, typed.
@@ -221,17 +222,28 @@ class Catalogue:
         Raises:
             UnknownIdentifierError: if the indicator is not in the catalogue.
         """
-        rows = self.observations(indicator_id, place_ids)
-        rows = rows[rows["period_note"].isin(WHOLE_YEARS)]
-        rivals = rows.groupby(["place_id", "year"])["value"].transform("size") - 1
-        rows = _one_coverage(rows.assign(rivals=rivals.astype("int64")))
+        rows = self._whole_series(indicator_id)
+        keep = pd.Series(True, index=rows.index)
+        if place_ids is not None:
+            keep &= rows["place_id"].isin(list(place_ids))
         if first_year is not None:
-            rows = rows[rows["year"] >= first_year]
+            keep &= rows["year"] >= first_year
         if last_year is not None:
-            rows = rows[rows["year"] <= last_year]
-        rows = rows.drop_duplicates(["place_id", "year"], keep="first")
-        rows = rows.drop(columns=[name for name in rows.columns if name.startswith("_")])
-        return rows.sort_values(["place_id", "year"]).reset_index(drop=True)
+            keep &= rows["year"] <= last_year
+        return rows[keep].reset_index(drop=True)
+
+    def _whole_series(self, indicator_id: str) -> pd.DataFrame:
+        """All places and years of `series`, worked out once per indicator; not to be changed."""
+        if indicator_id not in self._series_kept:
+            rows = self.observations(indicator_id)
+            rows = rows[rows["period_note"].isin(WHOLE_YEARS)]
+            rivals = rows.groupby(["place_id", "year"])["value"].transform("size") - 1
+            rows = _one_coverage(rows.assign(rivals=rivals.astype("int64")))
+            rows = rows.drop_duplicates(["place_id", "year"], keep="first")
+            rows = rows.drop(columns=[name for name in rows.columns if name.startswith("_")])
+            rows = rows.sort_values(["place_id", "year"]).reset_index(drop=True)
+            self._series_kept[indicator_id] = rows
+        return self._series_kept[indicator_id]
 
     def latest(self, place_id: str, indicator_ids: Sequence[str] | None = None) -> pd.DataFrame:
         """The newest drawn row of each indicator a place has, one row per indicator.

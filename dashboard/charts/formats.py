@@ -82,9 +82,11 @@ def _amount(value: float, indicator: Indicator, is_rough: bool) -> str:
 
 
 def _joined(low: str, high: str) -> str:
-    """Two ends of a range with the unit written once: "70–90 %"."""
+    """Two ends of a range, unit and currency written once: "70–90 %", "US$ 1.5–2 bn"."""
     before, _, unit = low.rpartition(" ")
-    return f"{before}–{high}" if before and high.endswith(f" {unit}") else f"{low} to {high}"
+    if not before or not high.endswith(f" {unit}"):
+        return f"{low} to {high}"
+    return f"{before}–{high.removeprefix(before.rpartition(' ')[0] + ' ')}"
 
 
 def money(amount_millions: float, currency: str, qualifier: str = "exact") -> str:

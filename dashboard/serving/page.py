@@ -1,6 +1,7 @@
 """The HTML that a browser gets before any script has run."""
 
 import re
+from collections.abc import Sequence
 
 TITLE = "Seabelt: an atlas of East Asian industrial clusters"
 DESCRIPTION = (
@@ -17,7 +18,7 @@ NOSCRIPT = (
 WHERE_THE_SERVER_IS = "window.__streamlit = { BACKEND_BASE_URL: window.location.origin }"
 
 
-def introduce(html: str, icon: str) -> str:
+def introduce(html: str, icon: str, scripts: Sequence[str] = ()) -> str:
     """Streamlit's start page with the dashboard's own title, description and icon.
 
     A shared link is previewed from this page, and its title stands in the tab until the
@@ -26,11 +27,15 @@ def introduce(html: str, icon: str) -> str:
     Args:
         html: the `index.html` that Streamlit ships.
         icon: address of the icon for the tab.
+        scripts: addresses of scripts that every page needs, fetched while the application starts.
     """
+    ahead = "".join(
+        f'\n    <link rel="preload" as="script" href="{address}" />' for address in scripts
+    )
     head = (
         f"<title>{TITLE}</title>\n"
         f'    <meta name="description" content="{DESCRIPTION}" />\n'
-        f"    <script>{WHERE_THE_SERVER_IS}</script>"
+        f"    <script>{WHERE_THE_SERVER_IS}</script>{ahead}"
     )
     html = re.sub(r"<title>.*?</title>", head, html, count=1)
     html = re.sub(

@@ -8,7 +8,6 @@ from html import escape
 from pathlib import Path
 
 import pandas as pd
-import plotly.graph_objects as go
 import streamlit as st
 
 from dashboard.catalogue import Catalogue
@@ -16,11 +15,10 @@ from dashboard.catalogue.findings import SCOPE_WORDS, Finding
 from dashboard.catalogue.provenance import SourceUse, source_line, sources_of, with_sources
 from dashboard.catalogue.selection import Selection
 from dashboard.charts.formats import words, years
-from dashboard.charts.legend import legend_mark
 from dashboard.charts.theme import PICTURE_SANS, PICTURE_SERIF, Theme
 from dashboard.exports import to_csv
-from dashboard.serving.routes import plotly_url
-from dashboard.ui import state
+from dashboard.ui import chart, state
+from dashboard.ui.chart import Drawing
 from dashboard.ui.notices import plain
 from dashboard.ui.resources import look
 
@@ -34,9 +32,6 @@ _actions = st.components.v2.component(
     css=(ASSETS / "card.css").read_text("utf-8"),
     js=(ASSETS / "card.js").read_text("utf-8"),
 )
-
-# Plotly's own buttons would save a picture without title, unit and source; the card's do not.
-CONFIG = {"displaylogo": False, "displayModeBar": False, "scrollZoom": False, "responsive": True}
 
 
 @dataclass(frozen=True)
@@ -55,7 +50,6 @@ class Card:
         extra_source: what else the picture rests on, such as boundaries.
         more_sources: documents behind what is drawn besides the rows, such as ties.
         year: the year of a map that the reader can move, or None.
-        height: of the frame, in pixels, for a figure that has no height of its own.
     """
 
     key: str
@@ -69,73 +63,57 @@ class Card:
     extra_source: str = ""
     more_sources: Sequence[SourceUse] = ()
     year: int | None = None
-    height: int = 460
 
 
 def draw(
     card: Card,
-    figure: go.Figure | None,
+    shown: Drawing | None,
     catalogue: Catalogue,
     *,
-    select: str | None = None,
-    on_select: Callable[[], None] | None = None,
+    on_click: Callable[[str], None] | None = None,
 ) -> None:
     """Draw a card.
 
     Args:
         card: the words and the rows.
-        figure: the chart; None shows the rows as a table in its place.
+        shown: the chart; None shows the rows as a table in its place.
         catalogue: documents behind the rows.
-        select: name under which clicks on the chart are kept; None makes it not clickable.
-        on_select: called after a click.
+        on_click: called with the place under a click on the chart; None makes it not clickable.
     """
     colours = look()
     uses = sources_of(card.rows, catalogue)
     table = with_sources(card.rows, catalogue)
     source = " · ".join(part for part in (source_line(uses), card.extra_source) if part)
+    chart_key = f"chart_{card.key}"
     with st.container(border=True, key=f"card_{card.key}"):
         st.html(
             f'<h2 class="card-title">{_marked_year(card)}</h2>'
-            f'<p class="card-subtitle">{escape(card.subtitle)}</p>'
+            f'<p class="card-subtitle">{escape(card.subtitle)}</p>{shown.legend if shown else ""}'
         )
-        chart_key = f"chart_{card.key}"
-        if figure is None:
+        if shown is None:
             _table(table)
         else:
-            _legend(figure)
-            # A figure without a height of its own fills a frame whose height the style sheet
-            # sets by the width of the screen.
-            is_framed = figure.layout.height is None
-            with st.container(
-                key=chart_key, height=card.height if is_framed else "content", border=False
-            ):
-                st.plotly_chart(
-                    figure,
-                    theme=None,
-                    config=CONFIG,
-                    alt=card.alt,
-                    height="stretch" if is_framed else "content",
-                    key=select or f"plot_{card.key}",
-                    on_select=on_select or "ignore",
-                    selection_mode="points",
-                )
+            chart.draw(shown, key=chart_key, name=card.key, on_click=on_click)
         _notes(card.findings)
         with st.expander(f"**Source:** {plain(source)}", key=f"sources_{card.key}"):
             _sources([*uses, *card.more_sources])
         with st.container(horizontal=True, key=f"actions_{card.key}", vertical_alignment="center"):
-            _browser_actions(card, chart_key if figure else None, source, catalogue, colours)
+            _browser_actions(card, chart_key if shown else None, source, catalogue, colours)
             st.download_button(
                 "CSV",
-                data=to_csv(table),
+                data=lambda: to_csv(table),
                 file_name=f"{file_name(card)}.csv",
                 mime=CSV_MIME,
                 on_click="ignore",
                 key=f"csv_{card.key}",
                 help="The values drawn, each with its source.",
             )
-        if figure is not None:
-            with st.expander("View as table", key=f"table_{card.key}"):
-                _table(table)
+        if shown is not None:
+            # The table is made when it is opened: its scripts weigh as much as a map.
+            folded = st.expander("View as table", key=f"table_{card.key}", on_change="rerun")
+            if folded.open:
+                with folded:
+                    _table(table)
 
 
 def _marked_year(card: Card) -> str:
@@ -171,7 +149,7 @@ def _browser_actions(
             "path": state.permalink(card.page, card.link, catalogue.version),
             "file": file_name(card),
             "year": card.year,
-            "plotly": plotly_url(),
+            "alt": card.alt,
             "serif": PICTURE_SERIF,
             "sans": PICTURE_SANS,
             "colours": {"card": colours.card, "ink": colours.ink, "muted": colours.muted},
@@ -184,17 +162,6 @@ def _browser_actions(
 def _weight(finding: Finding) -> int:
     """Order of notes where room is short: what must not be compared comes first."""
     return ("caution", "missing", "note").index(finding.severity)
-
-
-def _legend(figure: go.Figure) -> None:
-    """Write the entries of a figure's hidden legend, so that they wrap to any width."""
-    if figure.layout.showlegend is not False:
-        return
-    entries = [trace for trace in figure.data if trace.showlegend is not False and trace.name]
-    if figure.layout.geo.to_plotly_json() and entries:
-        entries.sort(key=lambda trace: trace.legendrank or 0)
-        items = "".join(f"<li>{legend_mark(trace)}{escape(trace.name)}</li>" for trace in entries)
-        st.html(f'<ul class="legend" aria-label="Legend">{items}</ul>')
 
 
 def _notes(findings: Sequence[Finding]) -> None:

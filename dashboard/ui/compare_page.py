@@ -29,6 +29,7 @@ from dashboard.transforms import (
     years_of,
 )
 from dashboard.ui import card, filters, notices, state
+from dashboard.ui.chart import drawing
 from dashboard.ui.resources import look
 
 PAGE = "compare"
@@ -194,7 +195,7 @@ def _ranked(catalogue: Catalogue, shown: CompareState, names: dict[str, str]) ->
         link=_link(shown),
         alt=describe_year(rows, indicator, year, "Ranked bars"),
     )
-    card.draw(words, figure, catalogue)
+    card.draw(words, drawing(figure), catalogue)
 
 
 def _over_time(catalogue: Catalogue, shown: CompareState, names: dict[str, str]) -> None:
@@ -232,7 +233,7 @@ def _over_time(catalogue: Catalogue, shown: CompareState, names: dict[str, str])
         page=PAGE,
         link=_link(shown),
     )
-    card.draw(words, figure, catalogue)
+    card.draw(words, drawing(figure) if figure else None, catalogue)
 
 
 def _indexed(

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from html import escape
 from typing import Any
@@ -12,7 +11,9 @@ import streamlit as st
 
 from dashboard.catalogue import BELT, Catalogue
 from dashboard.charts.formats import quantity
+from dashboard.charts.theme import theme
 from dashboard.ui.figures import key_figure, source_words
+from dashboard.ui.resources import catalogue as shared_catalogue
 from dashboard.ui.resources import look
 
 MOST_CLAIMS = 6
@@ -44,10 +45,17 @@ HEADLINES = (
 )
 
 
-def draw(catalogue: Catalogue, headlines: Sequence[Headline] = HEADLINES) -> None:
+def draw() -> None:
     """Draw the headline figures side by side."""
+    st.html(_markup(look().mode))
+
+
+@st.cache_resource(show_spinner=False)
+def _markup(mode: str) -> str:
+    """The figures in the colours of a mode: they change with the data only."""
+    catalogue = shared_catalogue()
     blocks = []
-    for headline in headlines:
+    for headline in HEADLINES:
         series = catalogue.series(headline.indicator_id, [headline.place_id])
         rows = series if headline.year is None else series[series["year"] == headline.year]
         row = next(rows.tail(1).itertuples())
@@ -57,11 +65,11 @@ def draw(catalogue: Catalogue, headlines: Sequence[Headline] = HEADLINES) -> Non
                 row,
                 catalogue,
                 series,
-                look().accent,
+                theme(mode).accent,
                 _other_claims(series, row, catalogue),
             )
         )
-    st.html(f'<div class="headlines">{"".join(blocks)}</div>')
+    return f'<div class="headlines">{"".join(blocks)}</div>'
 
 
 def _other_claims(series: pd.DataFrame, row: Any, catalogue: Catalogue) -> str:

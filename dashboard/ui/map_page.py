@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import pandas as pd
-import plotly.graph_objects as go
 import streamlit as st
 
 from dashboard.catalogue import Catalogue, Indicator, Place
@@ -20,12 +19,12 @@ from dashboard.charts.maps import VIEWS, Geometry, hub_map
 from dashboard.charts.theme import theme
 from dashboard.transforms import default_year, years_of
 from dashboard.ui import card, filters, state
+from dashboard.ui.chart import Drawing, drawing
 from dashboard.ui.figures import plain_label
 from dashboard.ui.resources import catalogue as shared_catalogue
 from dashboard.ui.resources import look
 
 PAGE = ""
-CLICKS = "map_clicks"
 BOUNDARIES = "boundaries: Natural Earth 4.1, de facto"
 FIGURES_KEPT = 64
 # A select box reads None as "nothing chosen yet".
@@ -187,10 +186,8 @@ def draw(catalogue: Catalogue, shown: MapState) -> None:
         extra_source=BOUNDARIES,
         more_sources=sources_of_ties(ties, catalogue),
         year=year,
-        height=VIEWS[shown.view].height,
     )
-    figure = figure_of(shown, look().mode)
-    card.draw(words, figure, catalogue, select=CLICKS, on_select=_open_clicked)
+    card.draw(words, drawing_of(shown, look().mode), catalogue, on_click=_open)
 
 
 def places_to_open(shown: MapState) -> list[str]:
@@ -198,23 +195,18 @@ def places_to_open(shown: MapState) -> list[str]:
     return [*(hub.place_id for hub in shown.hubs), *shown.economies]
 
 
-def _open_clicked() -> None:
-    clicks = st.session_state.get(CLICKS)
-    points = clicks["selection"]["points"] if clicks else []
-    for point in reversed(points):
-        place_id = point.get("customdata") or point.get("location")
-        if isinstance(place_id, list):
-            place_id = place_id[0] if place_id else None
-        if place_id in shared_catalogue().places:
-            state.change(place=place_id)
-            return
+def _open(place_id: str) -> None:
+    if place_id in shared_catalogue().places:
+        state.change(place=place_id)
 
 
-def figure_of(shown: MapState, mode: str) -> go.Figure:
-    """The map of a settled selection in one mode, built once for all readers who ask for it."""
-    return _figure(
+def drawing_of(shown: MapState, mode: str) -> Drawing:
+    """The map of a settled selection in one mode, built once for all readers who ask for it.
+
+    The year is not part of it: a map has all its years, and the card moves it to the one shown.
+    """
+    return _drawing(
         shown.indicator.indicator_id,
-        shown.year,
         shown.years,
         shown.economies,
         tuple(hub.place_id for hub in shown.hubs),
@@ -227,9 +219,8 @@ def figure_of(shown: MapState, mode: str) -> go.Figure:
 
 
 @st.cache_resource(max_entries=FIGURES_KEPT, show_spinner=False)
-def _figure(
+def _drawing(
     indicator_id: str,
-    year: int | None,
     years: tuple[int, ...],
     economies: tuple[str, ...],
     hub_ids: tuple[str, ...],
@@ -238,8 +229,8 @@ def _figure(
     size: str | None,
     view: str,
     mode: str,
-) -> go.Figure:
-    """The figure for normalised parameters; shared by readers, so never changed in place."""
+) -> Drawing:
+    """The map for normalised parameters; shared by readers."""
     catalogue = shared_catalogue()
     values = catalogue.series(indicator_id, economies)
     values = values[values["year"].isin(years)]
@@ -265,10 +256,10 @@ def _figure(
             for line in feature["geometry"]["coordinates"]
         ],
     )
-    return hub_map(
+    figure = hub_map(
         values,
         catalogue.indicator(indicator_id),
-        year or 0,
+        default_year(values) or 0,
         {key: catalogue.places[key] for key in economies},
         hubs,
         tie_table(catalogue, hub_ids, first_year, last_year),
@@ -277,6 +268,7 @@ def _figure(
         view=view,
         size_name=catalogue.indicators[size].short_name if size else None,
     )
+    return drawing(figure, VIEWS[view].height)
 
 
 def _identifiers(name: str) -> tuple[str, ...]:

@@ -11,10 +11,13 @@ from dashboard.ui import state
 # Signs that Streamlit's Markdown would read; a colon or full stop makes a bare address a link.
 _MARKDOWN = re.compile(r"([\\`*_{}\[\]()#+\-.!|<>$:~&])")
 
+# Bare addresses become links even where they are escaped: a word joiner parts them, unseen.
+_ADDRESS = re.compile(r"(?<=:)(?=//)|(?<=www)(?=\.)|(?=@)", re.IGNORECASE)
+
 
 def plain(text: str) -> str:
     """The text as Streamlit's Markdown shows it unchanged."""
-    return _MARKDOWN.sub(r"\\\1", text)
+    return _MARKDOWN.sub(r"\\\1", _ADDRESS.sub("\u2060", text))
 
 
 def refusals() -> None:

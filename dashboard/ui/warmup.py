@@ -17,4 +17,4 @@ def warm() -> None:
     catalogue = resources.catalogue()
     shown, _ = map_page.resolve(catalogue, Selection())
     for mode in THEMES:
-        map_page.figure_of(shown, mode)
+        map_page.drawing_of(shown, mode)

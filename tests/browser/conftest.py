@@ -30,11 +30,11 @@ OWN_HOSTS = {"localhost", "127.0.0.1"}
 
 IS_SETTLED = """() => {
     const app = document.querySelector('[data-testid="stApp"]');
-    const charts = [...document.querySelectorAll('[data-testid="stPlotlyChart"]')];
+    const charts = [...document.querySelectorAll('.seabelt-chart')];
     return app?.dataset.testConnectionState === 'CONNECTED'
         && app.dataset.testScriptState === 'notRunning'
         && !document.querySelector('[data-testid="stSkeleton"]')
-        && charts.every(chart => chart.querySelector('.main-svg'))
+        && charts.every(chart => chart.dataset.drawn)
         && document.fonts.status === 'loaded';
 }"""
 # Two frames: what has arrived is drawn at the latest in the second.

@@ -64,7 +64,7 @@ ROWS = {
         "economy": "JPN",
         "sponsor": "A ministry",
         "approach": "mixed",
-        "approach_basis": "Its own words.",
+        "approach_basis": "source",
         "governance_scale": "national",
         "family_id": "plan",
         "source_id": "a_2020",

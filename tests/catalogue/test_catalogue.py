@@ -1,5 +1,7 @@
 """Questions to the catalogue: one row where a chart draws one mark, and tables nobody can spoil."""
 
+import re
+
 import pandas as pd
 import pytest
 
@@ -68,14 +70,20 @@ def test_gaps_stay_gaps(small):
 
 @pytest.mark.parametrize("column", ["scope", "industry", "firm_scale"])
 def test_no_line_joins_two_coverages(every_series, column):
-    coverages = every_series.groupby(["indicator_id", "place_id"])[column].nunique()
+    # A source that names no sectors mostly means all of them; the reader is told.
+    covered = every_series.assign(scope=every_series["scope"].replace("unspecified", "all"))
+    coverages = covered.groupby(["indicator_id", "place_id"])[column].nunique()
     assert coverages.max() == 1
 
 
 def test_korea_is_drawn_for_all_industries_although_manufacturing_is_held_too(catalogue):
     held = catalogue.observations("sme_share_employment", ["KOR"])
     assert {"all", "manufacturing", "unspecified"} <= set(held["scope"])
-    assert set(catalogue.series("sme_share_employment", ["KOR"])["scope"]) == {"all"}
+    drawn = catalogue.series("sme_share_employment", ["KOR"])
+    assert set(drawn["scope"]) == {"all", "unspecified"}
+    # Where a year has a figure for all industries, that one is drawn.
+    whole = set(held.loc[held["scope"] == "all", "year"])
+    assert set(drawn.loc[drawn["year"].isin(whole), "scope"]) == {"all"}
 
 
 def test_the_coverage_with_most_years_is_drawn(small):
@@ -85,7 +93,19 @@ def test_the_coverage_with_most_years_is_drawn(small):
         {"year": "2004", "scope": "manufacturing", "value": "41"},
     ).series("share")
     assert list(series["value"]) == [40.0, 41.0]
-    assert list(series["rivals"]) == [0, 0]
+    # The figure for all sectors is not drawn, but it is held, and the reader is told of it.
+    assert list(series["rivals"]) == [1, 0]
+
+
+def test_sectors_that_are_not_named_count_as_all_of_them_in_one_line(small):
+    series = small(
+        {"year": "2003", "scope": "all"},
+        {"year": "2004", "scope": "unspecified", "value": "71"},
+        {"year": "2003", "scope": "manufacturing", "value": "40"},
+    ).series("share")
+    assert list(series["value"]) == [70.0, 71.0]
+    assert list(series["scope"]) == ["all", "unspecified"]
+    assert list(series["rivals"]) == [1, 0]
 
 
 @pytest.mark.parametrize(
@@ -228,10 +248,13 @@ def test_missing_numbers_of_a_place_are_none(catalogue):
     assert catalogue.place("JPN").start_year is None
 
 
-def test_places_with_an_indicator_are_those_that_have_an_observation(catalogue):
-    observations = catalogue.table("observations")
-    for indicator_id, rows in observations.groupby("indicator_id"):
-        assert set(catalogue.places_with(indicator_id)) == set(rows["place_id"])
+def test_places_with_an_indicator_are_those_that_can_be_drawn(catalogue, every_series):
+    for indicator_id in catalogue.indicators:
+        drawn = every_series.loc[every_series["indicator_id"] == indicator_id, "place_id"]
+        assert set(catalogue.places_with(indicator_id)) == set(drawn), indicator_id
+    for place_id in catalogue.places:
+        drawn = every_series.loc[every_series["place_id"] == place_id, "indicator_id"]
+        assert catalogue.indicators_of(place_id) == set(drawn), place_id
     assert set(catalogue.places_with("rd_expenditure_gdp", "economy")) <= {
         place.place_id for place in catalogue.places_of_kind("economy")
     }
@@ -262,6 +285,18 @@ def test_links_of_a_hub_start_or_end_there(catalogue):
     assert len(links) > 0
     assert ((links["from_place_id"] == "kyushu") | (links["to_place_id"] == "kyushu")).all()
     assert len(catalogue.links()) > len(links)
+
+
+def test_a_legal_definition_is_told_in_words(catalogue):
+    definitions = catalogue.table("definitions")
+    for key, rows in definitions.groupby("definition_id"):
+        economy = catalogue.place(rows["economy"].iloc[0]).name
+        told = catalogue.definition_words(key)
+        assert told.startswith(f"by the law of {economy}"), key
+        assert re.search(r": (up to [\d,]+ employees, by sector|limits of sales or capital)", told)
+        assert not re.search(r"\bnan\b|<NA>", told, re.IGNORECASE), told
+    with pytest.raises(UnknownIdentifierError, match="No definition 'luck'"):
+        catalogue.definition_words("luck")
 
 
 def test_programmes_of_an_economy_come_oldest_first_with_their_amounts(catalogue):

@@ -150,7 +150,7 @@ def test_years_of_publication_are_a_caution(catalogue):
         ("TWN", 2016, "Approximate: Taiwan 2016."),
         ("JPN", 2023, "At least this much: Japan 2023."),
         ("CHN", 2012, "At most this much: China 2012."),
-        ("TWN", 2005, "A range: Taiwan 2005."),
+        ("TWN", 2005, "Between two values; the bar or point is the lower: Taiwan 2005."),
     ],
 )
 def test_how_firm_a_value_is_is_said(catalogue, place, year, text):

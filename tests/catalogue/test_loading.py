@@ -32,9 +32,10 @@ def test_a_small_whole_package_loads(package):
 def test_empty_cells_are_missing_numbers_and_empty_texts(read, table_text):
     frame, problems = read("places", table_text("places", {"lat": "", "lon": "", "name_local": ""}))
     assert not problems
-    assert pd.isna(frame["lat"][0])
-    assert pd.isna(frame["start_year"][0])
-    assert frame["name_local"][0] == ""
+    [row] = frame.itertuples()
+    assert pd.isna(row.lat)
+    assert pd.isna(row.start_year)
+    assert row.name_local == ""
 
 
 def test_a_table_may_have_no_rows_yet(read):
@@ -214,6 +215,30 @@ def test_the_row_still_counts_lines_after_a_cell_of_several_lines(only_problem, 
     assert text.split("\n")[problem.row - 1].startswith("b,")
 
 
+def test_a_row_of_several_lines_is_named_by_its_first(only_problem, table_text):
+    first = {"source_id": "a", "note": "one\ntwo"}
+    text = table_text("sources", first, {"source_id": "b", "year": "1800", "note": "one\ntwo"})
+    assert only_problem("sources", text).row == 4
+
+
+def test_rows_are_indexed_by_the_line_each_starts_on(read, table_text, package):
+    text = table_text("sources", {"note": "one\ntwo"}, {"source_id": "b"})
+    frame, _ = read("sources", text)
+    assert list(frame.index) == [2, 4]
+    (package / "sources.csv").write_text(text, encoding="utf-8")
+    assert list(load_tables(package)["sources"].index) == [0, 1]
+
+
+def test_cells_of_one_row_that_break_different_rules_are_both_named(read, table_text):
+    _, problems = read("sources", table_text("sources", {"year": "never", "title": ""}))
+    assert {problem.column for problem in problems} == {"year", "title"}
+
+
+def test_an_unreadable_cell_is_reported_once(read, table_text):
+    _, problems = read("indicators", table_text("indicators", {"decimals": "many"}))
+    assert [(problem.column, problem.value) for problem in problems] == [("decimals", "many")]
+
+
 @pytest.mark.parametrize(
     ("first", "second"),
     [
@@ -362,7 +387,7 @@ def test_any_cell_is_either_refused_or_kept_as_it_is(read, table_text, name, dat
     if frame is None:
         return
     assert frame.shape == (1, len(table.columns))
-    kept = frame[column.name][0]
+    kept = frame[column.name].iloc[0]
     if column.type == "string":
         assert kept == cell
     elif cell == "":

@@ -6,6 +6,7 @@ import pandas as pd
 import pytest
 
 from dashboard.catalogue import Indicator, Place, load
+from dashboard.catalogue.contract import TABLES_BY_NAME
 from dashboard.charts.theme import THEMES
 
 
@@ -58,7 +59,10 @@ def level(indicator):
 
 @pytest.fixture(scope="session")
 def series():
-    """One row per (place, year, value, qualifier, low, high); the last three may be left out."""
+    """One row per (place, year, value, qualifier, low, high); the last three may be left out.
+
+    Every column of `Catalogue.series` is there, as it is in the app.
+    """
 
     def make(*rows):
         filled = [(*row, *("exact", None, None)[len(row) - 3 :]) for row in rows]
@@ -71,11 +75,22 @@ def series():
                 **dict.fromkeys(["value", "value_low", "value_high"], "float64"),
             }
         )
-        return frame.assign(place_name=frame["place_id"].map(NAMES).fillna(frame["place_id"]))
+        frame["place_name"] = frame["place_id"].map(NAMES).fillna(frame["place_id"])
+        for name in (*TABLES_BY_NAME["observations"].columns, "rivals"):
+            if name not in frame:
+                frame[name] = COVERAGE.get(name, "")
+        return frame.astype({"rivals": "int64"})
 
     return make
 
 
+COVERAGE = {
+    "indicator_id": "share",
+    **dict.fromkeys(("industry", "firm_scale", "scope"), "all"),
+    "year_basis": "stated",
+    "source_id": "a_2020",
+    "rivals": 0,
+}
 NAMES = {"JPN": "Japan", "KOR": "South Korea", "TWN": "Taiwan", "SGP": "Singapore"}
 
 

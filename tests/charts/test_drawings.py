@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from dashboard.charts.legend import legend_mark
 from dashboard.charts.sparkline import FEWEST_YEARS, HEIGHT, MOST_DOTS, PAD, WIDTH, sparkline
-from dashboard.charts.theme import ROLE_SYMBOLS, TIE_DASHES
+from dashboard.charts.theme import LIGHT, ROLE_SYMBOLS, TIE_STYLES
 
 SVG = "{http://www.w3.org/2000/svg}"
 COLOUR = "#0B5E6E"
@@ -66,7 +66,7 @@ def test_every_point_lies_inside_the_picture(series, values):
         assert 0 <= down <= HEIGHT
 
 
-@pytest.mark.parametrize("dash", [*TIE_DASHES.values(), None])
+@pytest.mark.parametrize("dash", [*(dash for dash, _ in TIE_STYLES.values()), None])
 def test_a_line_in_the_legend_has_its_colour_and_dash(dash):
     trace = go.Scattergeo(mode="lines", line={"color": COLOUR, "dash": dash})
     path = drawing(legend_mark(trace)).find(f"{SVG}path")
@@ -96,7 +96,12 @@ def test_every_role_and_kind_of_tie_has_its_own_mark():
         for symbol in ROLE_SYMBOLS.values()
     }
     lines = {
-        legend_mark(go.Scattergeo(mode="lines", line={"color": COLOUR, "dash": dash}))
-        for dash in TIE_DASHES.values()
+        legend_mark(
+            go.Scattergeo(
+                mode="lines",
+                line={"color": LIGHT.ink if is_business else LIGHT.accent, "dash": dash},
+            )
+        )
+        for dash, is_business in TIE_STYLES.values()
     }
-    assert (len(marks), len(lines)) == (len(ROLE_SYMBOLS), len(TIE_DASHES))
+    assert (len(marks), len(lines)) == (len(ROLE_SYMBOLS), len(TIE_STYLES))

@@ -8,9 +8,24 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dashboard.charts.formats import axis, axis_title, number, quantity, words, years
+from dashboard.charts.formats import (
+    ROLES,
+    axis,
+    axis_title,
+    money,
+    number,
+    quantity,
+    words,
+    years,
+)
 
-ANY = st.floats(allow_nan=True, allow_infinity=True) | st.none() | st.integers(-(10**15), 10**15)
+# The contract of the data lets 18 digits and an exponent of two through, and no more.
+ANY = (
+    st.floats(-1e118, 1e118)
+    | st.sampled_from([math.nan, math.inf, -math.inf])
+    | st.none()
+    | st.integers(-(10**15), 10**15)
+)
 # Nothing in the atlas is larger than the output of the world in any of its currencies.
 POSSIBLE = st.floats(-1e15, 1e15)
 
@@ -109,6 +124,42 @@ def test_quantities_by_example(indicator, symbol, decimals, value, qualifier, te
     assert quantity(value, unit, qualifier) == text
 
 
+@pytest.mark.parametrize(
+    ("symbol", "decimals", "low", "high", "text"),
+    [
+        ("%", 1, 70.0, 90.0, "70–90 %"),
+        ("%", 1, 70.5, 90.0, "70.5–90 %"),
+        ("US$ bn", 1, 1.5, 2.0, "US$ 1.5–2 bn"),
+        ("US$ bn", 1, 0.5, 2.0, "US$ 500 mn to US$ 2 bn"),
+        ("INR crore", 0, 5.0, 9.0, "INR 5–9 crore"),
+        ("%", 1, 70.0, 70.0, "70–70 %"),
+        ("", 0, 3.0, 5.0, "3 to 5"),
+        ("%", 1, 70.0, None, "about 70 %"),
+        ("%", 1, 70.0, float("nan"), "about 70 %"),
+        ("%", 1, None, 90.0, "no value"),
+    ],
+)
+def test_ranges_by_example(indicator, symbol, decimals, low, high, text):
+    unit = replace(indicator, unit_symbol=symbol, decimals=decimals)
+    assert quantity(low, unit, "range", high) == text
+
+
+def test_only_a_range_has_two_ends(indicator):
+    assert quantity(70.0, indicator, "approximate", 90.0) == "about 70 %"
+
+
+@pytest.mark.parametrize(
+    ("amount", "currency", "qualifier", "text"),
+    [
+        (46_500, "JPY", "exact", "JPY 46.5 bn"),
+        (17_000_000, "VND", "approximate", "about VND 17 tn"),
+        (0.5, "USD", "at_least", "at least USD 500,000"),
+    ],
+)
+def test_amounts_of_programmes_by_example(amount, currency, qualifier, text):
+    assert money(amount, currency, qualifier) == text
+
+
 def test_every_unit_of_money_in_the_data_is_written_with_one_magnitude(catalogue):
     for item in catalogue.indicators.values():
         if "$" not in item.unit_symbol and not re.match("[A-Z]{3} ", item.unit_symbol):
@@ -145,9 +196,10 @@ def test_every_indicator_has_a_title_for_its_axis(catalogue):
         assert axis_title(item)[0] == axis_title(item)[0].upper()
 
 
-def test_a_small_axis_leaves_ticks_to_plotly(indicator):
+def test_a_small_axis_has_ticks_where_values_are_and_leaves_their_text_to_plotly(indicator):
     assert axis(indicator, 0, 5) == {
         "title": {"text": "Per cent of GDP"},
+        "tickvals": [0, 1, 2, 3, 4, 5],
         "separatethousands": True,
     }
 
@@ -200,3 +252,8 @@ def test_a_span_of_years(first, last, text):
 )
 def test_identifiers_are_written_in_words(identifier, text):
     assert words(identifier) == text
+
+
+def test_every_role_of_the_contract_is_written_in_words(catalogue):
+    roles = {place.role for place in catalogue.places.values()} - {""}
+    assert roles <= set(ROLES)

@@ -176,6 +176,20 @@ def test_a_missing_value_is_shown_in_its_own_colour_and_named(draw, values, look
     assert look.no_value not in look.sequential
 
 
+def test_only_a_shaded_map_has_a_colour_for_no_value(draw, values, level, look):
+    shaded, circled = draw(values, look), draw(values, look, indicator=level)
+    land = next(trace for trace in circled.data if trace.type == "choropleth")
+    assert {colour for _, colour in land.colorscale} == {look.land}
+    assert "<b>Taiwan</b>" in land.text
+    in_legend = [
+        {trace.name for trace in figure.data if trace.showlegend is not False}
+        for figure in (shaded, circled)
+    ]
+    assert ["No value" in names for names in in_legend] == [True, False]
+    grey = [named(figure, "Small economies without value") for figure in (shaded, circled)]
+    assert [list(trace.customdata or []) for trace in grey] == [["SGP"], []]
+
+
 def test_a_small_economy_without_a_value_shrinks_and_its_grey_marker_shows(draw, values):
     figure = draw(values)
     markers = named(figure, "Small economies")
@@ -216,7 +230,14 @@ def test_levels_are_circles_of_proportional_area(draw, values, level):
     assert (sizes["KOR"] / sizes["JPN"]) ** 2 == pytest.approx(2.5 / 3.5)
     assert sizes["TWN"] == 0
     assert circles.marker.sizemode == "diameter"
-    assert circles.name.startswith("Investment (area; widest US$ 3.5 mn")
+    assert circles.name.startswith("Circle area: value, the largest US$ 3.5 mn")
+
+
+def test_circles_lie_above_the_hubs(draw, values, level):
+    figure = draw(values, indicator=level)
+    [circles] = [trace for trace in figure.data if (trace.meta or {}).get("moves")]
+    assert figure.data.index(circles) > figure.data.index(named(figure, "Hubs"))
+    assert circles.marker.opacity < 1
 
 
 def test_a_circle_keeps_its_meaning_over_the_years(draw, values, level):
@@ -310,6 +331,21 @@ def test_ties_are_one_line_per_kind_with_a_dash_of_its_own(draw, values):
     assert sorted(named(figure, "Ties").text) == ["a tie", "another", "money"]
 
 
+def test_ties_of_firms_are_in_ink_and_those_of_institutes_in_the_accent(draw, values, look):
+    figure = draw(values, look)
+    assert named(figure, "Tie: Investment").line.color == look.ink
+    assert named(figure, "Tie: Agreement").line.color == look.accent
+
+
+def test_a_view_knows_what_lies_in_it():
+    assert VIEWS["belt"].holds(35, 138)
+    assert not VIEWS["belt"].holds(51, 10)
+    assert VIEWS["world"].holds(51, 10)
+    assert not VIEWS["world"].holds(None, 10)
+    assert not VIEWS["world"].holds(51, None)
+    assert all(view.place and view.name for view in VIEWS.values())
+
+
 def test_every_kind_of_tie_between_hubs_has_a_dash(catalogue):
     hub_ids = [hub.place_id for hub in catalogue.belt_hubs]
     kinds = set(tie_table(catalogue, hub_ids, None, None)["kind"])
@@ -331,7 +367,10 @@ def test_every_trace_is_named_and_the_legend_can_be_written_in_text(draw, values
             if trace.showlegend is not False:
                 assert legend_mark(trace).startswith("<img ")
         in_legend = {trace.name for trace in figure.data if trace.showlegend is not False}
-        assert {"No value", "Region of a hub", "Hub: R&D", "Tie: Agreement"} <= in_legend
+        assert {
+            "Region of a hub", "Hub: R&D", "Hub: design and manufacturing",
+            "Industry: science-based", "Tie: Agreement",
+        } <= in_legend  # fmt: skip
 
 
 def test_the_zoom_of_a_reader_is_kept_through_years_and_indicators(draw, values, level):

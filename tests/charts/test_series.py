@@ -65,6 +65,31 @@ def test_a_missing_year_breaks_the_line(line, series):
     assert list(trace.text) == ["1.00 %", "", "", "2.00 %"]
 
 
+def test_a_new_legal_definition_breaks_the_line_between_the_years(line, series):
+    rows = series(*(("JPN", year, 1.0 + year - 2000) for year in range(2000, 2004)))
+    rows["definition_id"] = ["JPN_1963", "JPN_1963", "JPN_1999", "JPN_1999"]
+    [trace] = line(rows).data
+    assert list(trace.x) == [2000, 2001, 2001.5, 2002, 2003]
+    assert list(trace.y) == [1.0, 2.0, None, 3.0, 4.0]
+    assert trace.text[2] == ""
+    assert trace.connectgaps is False
+    assert len(trace.marker.symbol) == 5
+
+
+@pytest.mark.parametrize("definitions", [("", ""), ("JPN_1963", "JPN_1963"), ("", "JPN_1963")])
+def test_one_definition_or_none_stated_leaves_the_line_whole(line, series, definitions):
+    rows = series(("JPN", 2000, 1.0), ("JPN", 2001, 2.0)).assign(definition_id=definitions)
+    [trace] = line(rows).data
+    assert list(trace.x) == [2000, 2001]
+
+
+def test_whiskers_stay_with_their_points_where_the_line_breaks(line, series):
+    rows = series(("JPN", 2000, 5.0), ("JPN", 2001, 6.0, "range", 4.0, 7.5))
+    [trace] = line(rows.assign(definition_id=["JPN_1963", "JPN_1999"])).data
+    assert list(trace.error_y.array) == [0, 0, 1.5]
+    assert list(trace.text) == ["5.00 %", "", "6–7.50 %"]
+
+
 def test_a_lone_year_is_a_marker(line, series):
     [trace] = line(series(("JPN", 2000, 1.0))).data
     assert "markers" in trace.mode
@@ -168,7 +193,7 @@ def test_an_economy_has_the_same_colour_in_every_chart(line, bars, series, look)
     rows = series(*THREE_PLACES)
     by_line = {trace.name: trace.line.color for trace in line(rows).data}
     figure = bars(rows[rows["year"] == 2001])
-    names = [label.split("  ")[1] for label in figure.data[0].y]
+    names = [label.split("  ")[1] for label in figure.data[0].customdata]
     assert dict(zip(names, figure.data[0].marker.color, strict=True)) == by_line
     assert by_line["Japan"] == look.economies["JPN"]
 
@@ -196,7 +221,10 @@ def test_bars_start_at_zero_highest_first(bars, series):
     rows = series(("JPN", 2000, 90.0), ("KOR", 2000, 95.0), ("TWN", 2000, 95.0))
     figure = bars(rows)
     [trace] = figure.data
-    assert list(trace.y) == ["1  South Korea", "1  Taiwan", "3  Japan"]
+    assert list(trace.y) == list(figure.layout.yaxis.tickvals) == [0, 1, 2]
+    assert list(trace.customdata) == ["1  South Korea", "1  Taiwan", "3  Japan"]
+    names = [name.strip() for name in figure.layout.yaxis.ticktext]
+    assert names == list(trace.customdata)
     assert list(trace.x) == [95.0, 95.0, 90.0]
     assert figure.layout.yaxis.autorange == "reversed"
     assert trace.base is None
@@ -218,9 +246,27 @@ def test_each_bar_carries_its_value_with_unit_and_doubt(bars, series):
     assert list(trace.marker.pattern.shape) == ["", "/"]
 
 
+def test_a_range_is_written_with_both_ends_and_reaches_on_as_a_whisker(bars, series):
+    figure = bars(series(("JPN", 2000, 70.0, "range", 70.0, 90.0), ("KOR", 2000, 60.0)))
+    [trace] = figure.data
+    assert [text.strip() for text in trace.text] == ["70–90 %", "60.00 %"]
+    assert list(trace.error_x.array) == [20.0, 0.0]
+    assert list(trace.error_x.arrayminus) == [0, 0]
+    assert figure.layout.xaxis.range[1] > 90
+
+
+def test_no_tick_stands_beyond_the_values(bars, line, series):
+    rows = series(("JPN", 2000, 97.0), ("KOR", 2000, 60.0))
+    for axis in (bars(rows).layout.xaxis, line(rows).layout.yaxis):
+        assert axis.tickvals[0] == 0
+        assert max(axis.tickvals) <= 97
+
+
 def test_places_of_one_name_and_rank_keep_a_bar_each(bars, series):
     rows = series(("JPN", 2000, 3.0), ("kyushu", 2000, 3.0)).assign(place_name="Japan")
-    assert len(set(bars(rows).data[0].y)) == 2
+    figure = bars(rows)
+    assert len(set(figure.data[0].y)) == 2
+    assert len(figure.layout.yaxis.ticktext) == 2
 
 
 # --- For all --------------------------------------------------------------------------------------

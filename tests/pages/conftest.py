@@ -1,5 +1,6 @@
 """The app as Streamlit runs it, without a browser."""
 
+import json
 import re
 from html import unescape
 
@@ -9,6 +10,11 @@ from streamlit.testing.v1 import AppTest
 PAGES = {"map": None, "compare": "../pages/compare.py"}
 # A first run on a busy machine reads and checks all data.
 SECONDS = 120
+
+
+def as_read(markdown):
+    """Markdown as a reader sees it, its escapes undone."""
+    return re.sub(r"\\(.)", r"\1", markdown).replace("\u2060", "")
 
 
 class Reader:
@@ -74,11 +80,20 @@ class Reader:
 
     @property
     def warnings(self):
-        return [item.value for item in self.app.warning]
+        return [as_read(item.value) for item in self.app.warning]
 
     @property
     def infos(self):
-        return [item.value for item in self.app.info]
+        return [as_read(item.value) for item in self.app.info]
+
+    @property
+    def expanders(self):
+        return [as_read(item.label) for item in self.app.expander]
+
+    @property
+    def source(self):
+        [label] = [label for label in self.expanders if label.startswith("**Source:**")]
+        return label.replace("**", "")
 
     @property
     def address(self):
@@ -86,6 +101,23 @@ class Reader:
             name: [value] if isinstance(value, str) else list(value)
             for name, value in self.app.query_params.items()
         }
+
+    @property
+    def has_chart(self):
+        return len(self.charts) > 0
+
+    @property
+    def charts(self):
+        components = self.app.get("bidi_component")
+        return [item for item in components if item.proto.component_name.endswith("seabelt_chart")]
+
+    @property
+    def chart_text(self):
+        """What a screen reader says of the one chart on the page."""
+        assert self.has_chart
+        components = [item.proto for item in self.app.get("bidi_component")]
+        [actions] = [item for item in components if item.component_name == "seabelt_card_actions"]
+        return json.loads(actions.json)["alt"]
 
     def has(self, kind):
         return len(self.app.get(kind)) > 0

@@ -15,20 +15,20 @@ def test_a_page_shows_a_chart_in_its_card_with_source_and_actions(reader, page):
     assert "Research and development expenditure" in reader.card_title
     [subtitle] = reader.texts('class="card-subtitle"')
     assert subtitle.startswith("Per cent of GDP")
-    [source] = reader.texts('class="source"')
-    assert source.startswith("Source:")
-    assert "World Development Indicators" in source
-    assert reader.has("plotly_chart")
+    assert reader.source.startswith("Source: ")
+    assert "World Development Indicators" in reader.source
+    assert reader.has_chart
     assert reader.widget(f"csv_{page}").label == "CSV"
-    assert {item.proto.popover.label for item in reader.app.get("popover")} == {"Table", "Sources"}
+    assert "View as table" in reader.expanders
+    assert not reader.has("popover")
     assert not reader.warnings
 
 
 @pytest.mark.parametrize("page", PAGES)
 def test_a_chart_has_a_text_made_from_its_data(reader, page):
-    [chart] = reader.go(page).app.get("plotly_chart")
-    assert "Research and development expenditure" in chart.proto.alt
-    assert "%" in chart.proto.alt
+    text = reader.go(page).chart_text
+    assert "Research and development expenditure" in text
+    assert "%" in text
 
 
 @pytest.mark.parametrize("page", PAGES)
@@ -108,15 +108,19 @@ def test_a_year_without_values_is_named_and_a_good_one_shown(reader):
 def test_a_year_outside_the_range_asked_for_is_named(reader, page):
     reader.go(page, year="2005", from_="2010", to="2015")
     assert 2010 <= int(reader.address["year"][0]) <= 2015
-    assert [text for text in reader.warnings if "2005" in text]
+    [warning] = reader.warnings
+    assert "year = “2005”" in warning
+    assert "has no value in that year for the" in warning
 
 
 def test_a_link_cannot_put_a_picture_or_a_link_on_the_page(reader):
     """Warnings are written in Markdown, and what stands in the address is not ours."""
     reader.go("map", indicator="![x](https://example.org/x.png) [here](https://example.org)")
-    [warning] = reader.warnings
+    [warning] = [item.value for item in reader.app.warning]
     assert "![x](" not in warning
     assert "[here](" not in warning
+    # Escaped, not cut: the reader sees what the link asked for.
+    assert "![x](https://example.org/x.png) [here](https://example.org)" in reader.warnings[0]
 
 
 def test_warnings_go_once_the_reader_chooses_something(reader):
@@ -131,7 +135,7 @@ def test_choosing_an_indicator_changes_card_and_address(reader, page):
     reader.go(page).choose("filter_indicator", "fdi_inward_flow_gdp_unctad")
     assert "Inward FDI flow" in reader.card_title
     assert reader.address["indicator"] == ["fdi_inward_flow_gdp_unctad"]
-    assert "UNCTAD" in reader.texts('class="source"')[0]
+    assert "UNCTAD" in reader.source
 
 
 @pytest.mark.parametrize("page", PAGES)
@@ -165,3 +169,21 @@ def test_all_four_filters_of_hubs_stand_on_both_pages(reader):
         reader.go(page)
         assert keys <= {item.key for item in reader.app.get("button_group")}
         assert reader.widget("filter_industry").label == "Industry"
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_an_empty_address_keeps_what_the_reader_chose(reader, page):
+    """The back button leads to the bare address of a page."""
+    reader.go(page).choose("filter_indicator", "gdp_current_usd")
+    reader.choose("filter_places", ["JPN", "KOR"])
+    reader.app.query_params.clear()
+    reader.run()
+    assert reader.widget("filter_indicator").value == "gdp_current_usd"
+    assert reader.widget("filter_places").value == ["JPN", "KOR"]
+    assert reader.address["places"] == ["JPN", "KOR"]
+
+
+def test_industry_and_scale_are_said_to_choose_among_hubs_on_the_map_only(reader):
+    hint = "On the map, industry and scale choose among the hubs."
+    assert hint in [item.value for item in reader.go("map").app.sidebar.caption]
+    assert hint not in [item.value for item in reader.go("compare").app.sidebar.caption]

@@ -72,7 +72,7 @@ def test_filters_that_leave_no_hub_say_so(reader):
     reader.go("map", industry_type="natural_resource_based", firm_scale="sme_dominated")
     assert "0 of 8 hubs and 0 ties shown" in subtitle(reader)
     assert [note for note in reader.notes if note.startswith("No hub of the belt passes")]
-    assert reader.has("plotly_chart")
+    assert reader.has_chart
 
 
 def test_filters_that_leave_no_value_say_so(reader):
@@ -144,3 +144,23 @@ def test_nothing_is_open_before_a_place_is_chosen(reader):
     reader.go("map")
     assert reader.widget("panel_place").value is None
     assert "Click a hub or an economy" in reader.markup
+
+
+def test_hubs_among_the_places_leave_the_economies_as_they_are(reader):
+    reader.go("map", places=["kyushu", "hsinchu"])
+    assert re.search(r" of 19 economies have a value · 2 of 8 hubs", subtitle(reader))
+    assert not reader.warnings
+
+
+def test_the_year_of_the_title_can_follow_the_slider(reader):
+    reader.go("map", year="2010")
+    assert '<span class="card-year">2010</span>' in reader.markup
+    assert ", 2010, across the Silicon Sea-belt" in reader.card_title
+    reader.go("compare", view="ranking", year="2010")
+    assert "card-year" not in reader.markup
+
+
+@pytest.mark.parametrize("view", VIEWS)
+def test_a_title_says_which_part_of_the_world_is_shown(reader, view):
+    where = "the economies of the atlas" if view == "world" else VIEWS[view].place
+    assert reader.go("map", view=view).card_title.endswith(f"across {where}")

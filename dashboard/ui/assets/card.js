@@ -7,23 +7,6 @@ const PICTURE = { width: 1280, height: 720, scale: 1.25 }; // 1600 x 900 pixels
 const LINE_LETTERS = 170;
 const NOTE_LINES = 6;
 
-let library = null;
-
-/** plotly.js of the Python package, fetched from this server when a first picture is asked for. */
-function plotly(address) {
-  library ??= new Promise((resolve, reject) => {
-    const script = document.createElement("script");
-    script.src = address;
-    script.onload = () => resolve(window.Plotly);
-    script.onerror = () => {
-      library = null;
-      reject(new Error("The drawing library did not arrive."));
-    };
-    document.head.appendChild(script);
-  });
-  return library;
-}
-
 function chartOf(key) {
   return document.querySelector(`.st-key-${key} .js-plotly-plot`);
 }
@@ -138,9 +121,9 @@ function save(address, name) {
 }
 
 async function picture(data, format) {
-  const [chart, Plotly] = [await whenDrawn(data.chart), await plotly(data.plotly)];
+  const chart = await whenDrawn(data.chart);
   const figure = slide(chart, data);
-  const address = await Plotly.toImage(figure, { format, ...PICTURE });
+  const address = await window.Plotly.toImage(figure, { format, ...PICTURE });
   save(address, `${data.file}.${format}`);
 }
 
@@ -155,19 +138,8 @@ async function copyLink(data) {
   return "Link copied";
 }
 
-/** Plotly gives up the promise of an animation that a reader stops, without a reason; nothing is
- * wrong then, and the console should say nothing. */
-function forgiveStoppedAnimations() {
-  if (window.seabeltForgives) return;
-  window.seabeltForgives = true;
-  window.addEventListener("unhandledrejection", (event) => {
-    if (event.reason === undefined) event.preventDefault();
-  });
-}
-
 /** Tell Python which year a map rests on, after the reader has stopped moving it. */
 function follow(chart, data, send, moving) {
-  forgiveStoppedAnimations();
   const shown = chart.closest("[class*=st-key-card_]")?.querySelector(".card-year");
   if (chart.seabeltFollows) chart.removeListener("plotly_sliderchange", chart.seabeltFollows);
   let settled = null;
@@ -175,13 +147,13 @@ function follow(chart, data, send, moving) {
     clearTimeout(settled);
     const year = Number(step.label);
     if (shown) shown.textContent = step.label;
-    moving(true);
-    settled = setTimeout(() => {
-      if (year !== data.year) send(year);
-      else moving(false);
-    }, SETTLED_MILLISECONDS);
+    moving(year !== data.year);
+    if (year === data.year) return; // the page is there already
+    settled = setTimeout(() => send(year), SETTLED_MILLISECONDS);
   };
   chart.on("plotly_sliderchange", chart.seabeltFollows);
+  chart.seabeltYear = data.year; // shown by the chart itself where it is not ready yet
+  chart.seabeltShow?.(data.year);
 }
 
 export default function card({ data, parentElement, setTriggerValue }) {
@@ -216,9 +188,13 @@ export default function card({ data, parentElement, setTriggerValue }) {
   act("png", () => picture(absolute, "png").then(() => "PNG saved"));
   act("svg", () => picture(absolute, "svg").then(() => "SVG saved"));
   act("link", () => copyLink(data));
-  if (data.year !== null) {
+  if (data.chart !== null) {
     whenDrawn(data.chart)
-      .then((chart) => follow(chart, data, (year) => setTriggerValue("year", year), moving))
-      .catch(() => say("The map could not be drawn. Reload the page."));
+      .then((chart) => {
+        chart.setAttribute("aria-label", data.alt);
+        return chart;
+      })
+      .then((chart) => data.year !== null && follow(chart, data, (year) => setTriggerValue("year", year), moving))
+      .catch(() => say("The chart could not be drawn. Reload the page."));
   }
 }
