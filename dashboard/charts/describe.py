@@ -46,8 +46,10 @@ def describe_trend(rows: pd.DataFrame, indicator: Indicator) -> str:
     for _, group in rows.groupby("place_id", sort=False):
         first, last = group.iloc[0], group.iloc[-1]
         name = first["place_name"]
-        start = quantity(first["value"], indicator, first["qualifier"])
-        end = quantity(last["value"], indicator, last["qualifier"])
+        start, end = (
+            quantity(row["value"], indicator, row["qualifier"], row["value_high"])
+            for row in (first, last)
+        )
         if len(group) == 1:
             parts.append(f"{name} {end} in {last['year']}")
             continue
