@@ -46,12 +46,13 @@ def as_index(indicator: Indicator, base_year: int) -> Indicator:
     )
 
 
-def rank(rows: pd.DataFrame) -> pd.DataFrame:
-    """Rows of one year, the highest value first, with `rank` from 1; equal values share a rank.
+def rank(rows: pd.DataFrame, *, lowest_first: bool = False) -> pd.DataFrame:
+    """Rows of one year in order of value, with `rank` from 1; equal values share a rank.
 
     Args:
         rows: one row per place; a missing value has no rank and stands last.
+        lowest_first: for values that are places in a ranking themselves; else the highest is 1.
     """
-    ranks = rows["value"].rank(method="min", ascending=False).astype("Int64")
+    ranks = rows["value"].rank(method="min", ascending=lowest_first).astype("Int64")
     ordered = rows.assign(rank=ranks)
     return ordered.sort_values(["rank", "place_name"], na_position="last").reset_index(drop=True)

@@ -181,8 +181,9 @@ def draw(catalogue: Catalogue, shown: CompareState) -> None:
 
 def _ranked(catalogue: Catalogue, shown: CompareState, names: dict[str, str]) -> None:
     year = shown.year or shown.years[-1]
-    rows = rank(shown.rows[shown.rows["year"] == year])
     indicator = shown.indicator
+    is_ranking = indicator.aggregation == "index" and indicator.better == "lower"
+    rows = rank(shown.rows[shown.rows["year"] == year], lowest_first=is_ranking)
     figure = ranking(rows, indicator, catalogue.places, look())
     findings = missing_in_year(shown.all_rows, names, year) + comparability(rows, catalogue)
     words = card.Card(

@@ -61,7 +61,7 @@ def resolve(catalogue: Catalogue, selection: Selection) -> tuple[MapState, list[
             Refusal(
                 "indicator",
                 name,
-                "it is measured for hubs, so it sizes them here "
+                "a map cannot draw economies by it; it sizes the hubs "
                 "where enough of them have it; the economies show R&D.",
             )
         )
@@ -110,8 +110,15 @@ def resolve(catalogue: Catalogue, selection: Selection) -> tuple[MapState, list[
 
 
 def economy_indicators(catalogue: Catalogue) -> list[str]:
-    """Identifiers of the indicators that economies can be shaded or circled by."""
-    return [key for key in catalogue.indicators if catalogue.places_with(key, "economy")]
+    """Identifiers of the indicators that economies can be shaded or circled by.
+
+    Places in a ranking are neither: the largest circle would be the last place.
+    """
+    return [
+        key
+        for key, indicator in catalogue.indicators.items()
+        if indicator.aggregation != "index" and catalogue.places_with(key, "economy")
+    ]
 
 
 def prepare(catalogue: Catalogue, selection: Selection) -> MapState:

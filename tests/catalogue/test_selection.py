@@ -135,9 +135,9 @@ def test_a_range_of_one_year_is_a_range(catalogue):
 
 
 def test_of_several_places_the_unknown_ones_are_left_out_by_name(catalogue):
-    selection, refusals = read(catalogue, places=["JPN", "XXX", "KOR", "JPN", "YYY"])
+    selection, refusals = read(catalogue, places=["JPN", "ATLANTIS", "KOR", "JPN", "LEMURIA"])
     assert selection.places == ("JPN", "KOR")
-    assert [refusal.value for refusal in refusals] == ["XXX", "YYY"]
+    assert [refusal.value for refusal in refusals] == ["ATLANTIS", "LEMURIA"]
 
 
 def test_a_parameter_given_twice_keeps_its_first_value_and_says_so(catalogue):

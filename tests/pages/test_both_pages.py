@@ -91,7 +91,7 @@ def test_every_wrong_parameter_is_named_and_the_page_still_works(reader, page):
 
 @pytest.mark.parametrize("page", PAGES)
 def test_one_wrong_parameter_leaves_the_others(reader, page):
-    reader.go(page, indicator="gdp_current_usd", places=["JPN", "XXX", "KOR"], colour="red")
+    reader.go(page, indicator="gdp_current_usd", places=["JPN", "ATLANTIS", "KOR"], colour="red")
     assert reader.widget("filter_indicator").value == "gdp_current_usd"
     assert reader.widget("filter_places").value == ["JPN", "KOR"]
     assert len(reader.warnings) == 2

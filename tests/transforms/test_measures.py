@@ -118,3 +118,9 @@ def test_ranks_follow_the_values(table, values):
     assert valued["value"].is_monotonic_decreasing
     for row in valued.itertuples():
         assert row.rank == 1 + (valued["value"] > row.value).sum()
+
+
+def test_places_in_a_ranking_stand_with_the_first_place_first(table):
+    ranked = rank(table(("a", 2000, 10.0), ("b", 2000, 2.0)), lowest_first=True)
+    assert list(ranked["place_id"]) == ["b", "a"]
+    assert list(ranked["rank"]) == [1, 2]
