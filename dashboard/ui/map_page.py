@@ -57,14 +57,14 @@ def resolve(catalogue: Catalogue, selection: Selection) -> tuple[MapState, list[
         # A hub's indicator cannot shade economies; it can size the hubs.
         size = size or selection.indicator
         name = catalogue.indicator(selection.indicator).name
-        refused.append(
-            Refusal(
-                "indicator",
-                name,
-                "a map cannot draw economies by it; it sizes the hubs "
-                "where enough of them have it; the economies show R&D.",
+        if catalogue.places_with(selection.indicator, "economy"):
+            reason = "places in a ranking are not drawn on a map; the economies show R&D."
+        else:
+            reason = (
+                "it is measured for hubs, so it sizes them here where enough of them have it; "
+                "the economies show R&D."
             )
-        )
+        refused.append(Refusal("indicator", name, reason))
         selection = selection.with_(indicator=DEFAULT_INDICATOR, year=None)
     indicator = catalogue.indicator(selection.indicator)
     economies = [place.place_id for place in catalogue.places_of_kind("economy")]
