@@ -37,6 +37,10 @@ ROLES = ("manufacturing", "design", "R&D", "assembly_test", "mixed")
 QUALIFIERS = ("exact", "approximate", "at_least", "at_most", "range")
 SCOPES = ("all", "private_sector", "industrial", "manufacturing", "services", "unspecified")
 BASES = ("source", "curator")
+YEAR_BASES = ("stated", "publication", "unstated")
+RATINGS = ("strong", "weak", "unrated")
+LEARNING = ("strong", "limited", "none", "unrated")
+FAB_STATUSES = ("operating", "listed", "pilot", "construction", "planned")
 PUBLISHER_TYPES = (
     "official_statistics",
     "government",
@@ -73,16 +77,18 @@ class Field:
 
 @dataclass(frozen=True)
 class Table:
-    """One table: what a row is, its columns in file order, its key."""
+    """One table: what a row is, its columns in file order, its key, the folder of its file."""
 
     name: str
     row: str
     fields: tuple[Field, ...]
     key: tuple[str, ...]
+    folder: str = ""
     file: str = field(init=False)
 
     def __post_init__(self) -> None:
-        object.__setattr__(self, "file", f"{self.name}.csv")
+        prefix = f"{self.folder}/" if self.folder else ""
+        object.__setattr__(self, "file", f"{prefix}{self.name}.csv")
 
     @property
     def columns(self) -> tuple[str, ...]:
@@ -117,7 +123,50 @@ def _note() -> Field:
     return _text("note", "What a reader must know of this row.")
 
 
+def _caveats() -> Field:
+    return _text(
+        "caveats",
+        "Codes of what makes the value doubtful or hard to compare.",
+        separator=";",
+        references="caveats.caveat",
+    )
+
+
+def _basis(name: str) -> Field:
+    return _text(f"{name}_basis", "Stated by the source or assigned by the curator.", values=BASES)
+
+
 TABLES: tuple[Table, ...] = (
+    Table(
+        "caveats",
+        "a code for what makes a value doubtful or hard to compare",
+        (
+            _id("caveat", "Code, as it stands in the columns `caveats`."),
+            _text("name", "Words for readers.", required=True),
+            _text("meaning", "When the code is given, and what follows.", required=True),
+        ),
+        key=("caveat",),
+    ),
+    Table(
+        "precedence",
+        "the rank of a kind of publisher where sources disagree",
+        (
+            _text(
+                "indicator_id",
+                "Indicator the rank holds for; empty for all that have none of their own.",
+                references="indicators.indicator_id",
+            ),
+            _text(
+                "publisher_type",
+                "Kind of publisher.",
+                required=True,
+                values=PUBLISHER_TYPES,
+            ),
+            Field("rank", "integer", "1 is drawn first.", required=True, minimum=1, maximum=99),
+            _text("reason", "Why it stands there.", required=True),
+        ),
+        key=("indicator_id", "publisher_type"),
+    ),
     Table(
         "sources",
         "a document",
@@ -189,6 +238,13 @@ TABLES: tuple[Table, ...] = (
             ),
             _text("comparability_note", "What it must not be compared with, and why."),
             _text("source_code", "Series code at the publisher."),
+            _text(
+                "concept",
+                "What indicators measure in common: those of one concept count the same thing in "
+                "different ways and must not be joined. Empty when there is no rival count.",
+                pattern=ID,
+            ),
+            _text("method", "How the values were obtained; formula where they are calculated."),
         ),
         key=("indicator_id",),
     ),
@@ -259,24 +315,22 @@ TABLES: tuple[Table, ...] = (
                 separator=";",
                 references="industries.industry",
             ),
+            _basis("industries"),
             _text("industry_type", "Type of its leading industry.", values=INDUSTRY_TYPES),
-            _text(
-                "industry_type_basis",
-                "Stated by the source or assigned by the curator.",
-                values=BASES,
-            ),
+            _basis("industry_type"),
             _text("governance_scale", "Level at which it is governed.", values=GOVERNANCE_SCALES),
-            _text(
-                "governance_scale_basis",
-                "Stated by the source or assigned by the curator.",
-                values=BASES,
-            ),
+            _basis("governance_scale"),
             _text("firm_scale", "Firms that lead it.", values=CLUSTER_FIRM_SCALES),
-            _text(
-                "firm_scale_basis", "Stated by the source or assigned by the curator.", values=BASES
-            ),
+            _basis("firm_scale"),
             _text("role", "What a hub does in the chain.", values=ROLES),
             _year("start_year", "Year of foundation or start; empty when not known."),
+            _text("anchor_firms", "Firms that a source names as its core.", separator=";"),
+            _text(
+                "anchor_universities",
+                "Universities that a source names as its core.",
+                separator=";",
+            ),
+            _text("core_body", "Body or bodies that run it.", separator=";"),
             _text("currency", "ISO 4217 code of an economy's currency.", pattern=r"^[A-Z]{3}$"),
             _text(
                 "programme_id",
@@ -296,7 +350,9 @@ TABLES: tuple[Table, ...] = (
             _id("indicator_id", "What is measured.", references="indicators.indicator_id"),
             _id("place_id", "Where.", references="places.place_id"),
             _year(
-                "year", "Calendar year, or the year in which a fiscal year starts.", required=True
+                "year",
+                "Calendar year, or the year in which a fiscal year starts; empty when the source "
+                "gives none (`year_basis` is then unstated).",
             ),
             _text(
                 "industry",
@@ -314,7 +370,7 @@ TABLES: tuple[Table, ...] = (
                 "year_basis",
                 "Whether the source states the year of the data.",
                 required=True,
-                values=("stated", "publication"),
+                values=YEAR_BASES,
             ),
             _text("period_note", "Empty for a calendar year; 'FY' for a fiscal year; else words."),
             _text(
@@ -322,6 +378,7 @@ TABLES: tuple[Table, ...] = (
                 "Legal definition the value follows.",
                 references="definitions.definition_id",
             ),
+            _caveats(),
             _source(),
             _locator(),
             _note(),
@@ -426,6 +483,7 @@ TABLES: tuple[Table, ...] = (
                 required=True,
             ),
             _text("conflict_group", "Ties rows that contradict or supersede each other."),
+            _caveats(),
             _source(),
             _locator(),
             _note(),
@@ -472,6 +530,235 @@ TABLES: tuple[Table, ...] = (
             _note(),
         ),
         key=("link_id",),
+    ),
+    Table(
+        "profiles",
+        "a qualitative judgement of a place",
+        (
+            _id("place_id", "The place.", references="places.place_id"),
+            _id("dimension", "What is judged: human capital, social capital, weakest node ..."),
+            _text("rating", "The source's own verdict.", required=True, values=RATINGS),
+            _text("text", "The judgement in the curators' words.", required=True),
+            _source(),
+            _locator(),
+        ),
+        key=("place_id", "dimension", "source_id", "locator"),
+    ),
+    Table(
+        "value_chains",
+        "a relation between two groups of actors in the value chain of a place",
+        (
+            _id("place_id", "The place.", references="places.place_id"),
+            _text("from_actor", "Actors it starts from.", required=True),
+            _id("from_kind", "Kind of those actors."),
+            _text("to_actor", "Actors it leads to.", required=True),
+            _id("to_kind", "Kind of those actors."),
+            _text("relation", "What passes between them.", required=True),
+            _text(
+                "interactive_learning",
+                "Strength of learning from each other, in the source's own verdict.",
+                required=True,
+                values=LEARNING,
+            ),
+            _source(),
+            _locator(),
+        ),
+        key=("place_id", "from_actor", "to_actor", "relation", "source_id"),
+    ),
+    Table(
+        "lessons",
+        "a policy lesson drawn by a paper",
+        (
+            _id("lesson_id", "Identifier of the lesson."),
+            _id("approach", "School, type of industry or question it belongs to."),
+            _text("applies_to", "Whom it is addressed to, in words.", required=True),
+            _text(
+                "place_ids",
+                "Places of the atlas it was drawn from.",
+                separator=";",
+                references="places.place_id",
+            ),
+            _id("dimension", "Aspect of policy it is about."),
+            _text("text", "The lesson in the curators' words.", required=True),
+            _source(),
+            _locator(),
+        ),
+        key=("lesson_id",),
+    ),
+    Table(
+        "frameworks",
+        "an element of a framework of the papers",
+        (
+            _id("framework_id", "Identifier of the framework."),
+            _text("framework", "Its name.", required=True),
+            _id("element_id", "Identifier of the element within the framework."),
+            Field(
+                "position", "integer", "Place in the order of the paper.", required=True, minimum=1
+            ),
+            _text("name", "Name of the element.", required=True),
+            _id("dimension", "Aspect the row describes: definition, sources of learning ..."),
+            _text("text", "What the paper says, in the curators' words.", required=True),
+            _text(
+                "place_ids",
+                "Cases of the atlas that stand for it.",
+                separator=";",
+                references="places.place_id",
+            ),
+            _source(),
+            _locator(),
+            _note(),
+        ),
+        key=("framework_id", "element_id", "dimension", "source_id"),
+    ),
+    Table(
+        "events",
+        "a dated event",
+        (
+            _id("event_id", "Identifier of the event."),
+            _text("place_id", "The place.", required=True, references="places.place_id"),
+            _year("year", "Year of the event.", required=True),
+            _text("date", "Date as far as the source gives it, ISO 8601.", required=True),
+            _text("event", "What happened.", required=True),
+            _source(),
+            _locator(),
+            _note(),
+        ),
+        key=("event_id",),
+    ),
+    Table(
+        "fabs",
+        "a wafer fab, or a phase of one: rows must not be added up as a count of fabs",
+        (
+            _text("fab_id", "Identifier.", required=True, pattern=r"^[A-Z0-9][A-Za-z0-9_-]*$"),
+            _text("place_id", "Hub it lies in.", references="places.place_id"),
+            _id("economy", "Economy it lies in.", references="places.place_id"),
+            _text("city", "City."),
+            _text("operator", "Firm that runs it.", required=True),
+            _text("plant_name", "Name of the plant."),
+            Field("lat", "number", "Latitude.", minimum=-90, maximum=90, unit="degrees north"),
+            Field("lon", "number", "Longitude.", minimum=-180, maximum=180, unit="degrees east"),
+            _text("coord_precision", "What the coordinates point at: city, campus ..."),
+            Field("wafer_mm", "number", "Diameter of the wafers.", minimum=25, unit="millimetres"),
+            _text("node_nm", "Process nodes as printed, in nanometres."),
+            _text("products", "What it makes."),
+            _year("start_year", "First year of production; empty when not known."),
+            _text("status", "Class of its state.", required=True, values=FAB_STATUSES),
+            _text("status_note", "Its state as printed, with the year it was seen.", required=True),
+            _text(
+                "source_ids",
+                "Documents the row rests on.",
+                required=True,
+                separator=";",
+                references="sources.source_id",
+            ),
+            _note(),
+        ),
+        key=("fab_id",),
+    ),
+    Table(
+        "manufacturing_sectors",
+        "one of the largest manufacturing sectors of an economy",
+        (
+            _id("economy", "The economy.", references="places.place_id"),
+            _id("industry", "The industry it belongs to.", references="industries.industry"),
+            _text("sector", "Name of the sector at the source.", required=True),
+            _text("isic_revision", "Revision of ISIC.", required=True),
+            _text("isic_code", "Division or group.", required=True),
+            _year("year", "Year.", required=True),
+            _text(
+                "year_basis",
+                "Whether the source states the year.",
+                required=True,
+                values=YEAR_BASES,
+            ),
+            Field(
+                "employment_share",
+                "number",
+                "Share of employment in manufacturing.",
+                minimum=0,
+                maximum=100,
+                unit="per cent",
+            ),
+            Field(
+                "value_added_share",
+                "number",
+                "Share of value added in manufacturing.",
+                minimum=0,
+                maximum=100,
+                unit="per cent",
+            ),
+            Field("rank", "integer", "Rank by value added.", required=True, minimum=1),
+            _source(),
+            _locator(),
+            _note(),
+        ),
+        key=("economy", "isic_revision", "isic_code", "year", "source_id"),
+    ),
+    Table(
+        "exchange_rates",
+        "the price of a US dollar in an economy's currency, average of a year",
+        (
+            _id("economy", "The economy.", references="places.place_id"),
+            _year("year", "Calendar year.", required=True),
+            _text("currency", "ISO 4217 code.", required=True, pattern=r"^[A-Z]{3}$"),
+            Field(
+                "local_per_usd",
+                "number",
+                "Units of the currency for one US dollar.",
+                required=True,
+                minimum=0,
+            ),
+            _text("qualifier", "How firm the value is.", required=True, values=QUALIFIERS),
+            _source(),
+            _locator(),
+            _note(),
+        ),
+        key=("economy", "year", "source_id"),
+    ),
+    Table(
+        "deflators",
+        "a price index of an economy in a year",
+        (
+            _id("economy", "The economy.", references="places.place_id"),
+            _text("measure", "Prices covered.", required=True, values=("cpi", "gdp_deflator")),
+            _year("year", "Calendar year.", required=True),
+            Field("index", "number", "Level of the index.", required=True, minimum=0),
+            _year("base_year", "Year in which the index is 100.", required=True),
+            _text("qualifier", "How firm the value is.", required=True, values=QUALIFIERS),
+            _source(),
+            _locator(),
+            _note(),
+        ),
+        key=("economy", "measure", "year", "source_id"),
+    ),
+    Table(
+        "corrections",
+        "a cell of the collected rows that was corrected, and why",
+        (
+            _text("input", "Collected table.", required=True),
+            _text("row", "Key of the row.", required=True),
+            _text("column", "Column.", required=True),
+            _text("old", "What stood there."),
+            _text("new", "What stands there now."),
+            _text("reason", "Why.", required=True),
+            _text("source_id", "Document that settles it.", references="sources.source_id"),
+        ),
+        key=("input", "row", "column"),
+    ),
+    Table(
+        "place_names",
+        "the name of a place in five languages",
+        (
+            _id("place_id", "The place.", references="places.place_id"),
+            _text("en", "English.", required=True),
+            _text("ja", "Japanese."),
+            _text("ko", "Korean."),
+            _text("zh_hans", "Chinese, simplified."),
+            _text("zh_hant", "Chinese, traditional."),
+            _source(),
+        ),
+        key=("place_id",),
+        folder="translations",
     ),
 )
 

@@ -22,6 +22,8 @@ class Indicator:
     default_chart: str
     comparability_note: str
     source_code: str
+    concept: str = ""
+    method: str = ""
 
     @property
     def is_relative(self) -> bool:
@@ -47,6 +49,7 @@ class Place:
     lon: float | None
     admin1_ids: tuple[str, ...]
     industries: tuple[str, ...]
+    industries_basis: str
     industry_type: str
     industry_type_basis: str
     governance_scale: str

@@ -43,8 +43,8 @@ def build(output: Path = DATA) -> None:
     """Write every table, the boundaries and the description of the package into `output`."""
     (output / "curation").mkdir(parents=True, exist_ok=True)
     curation = Curation()
-    for name, builder in BUILDERS.items():
-        rows = builder(curation)
+    for name in (*(n for n in TABLES_BY_NAME if n not in BUILDERS), *BUILDERS):
+        rows = BUILDERS.get(name, lambda _: [])(curation)
         for row in rows:
             row.update({c: curation.sources.spelled_out(row[c]) for c in TEXTS if row.get(c)})
         write_table(output, TABLES_BY_NAME[name], rows)

@@ -25,8 +25,10 @@ def read_rows(path: Path) -> list[Row]:
 
 def write_table(folder: Path, table: Table, rows: list[Row]) -> None:
     """Write a table of the contract: its columns in order, its rows sorted by key."""
+    path = folder / table.file
+    path.parent.mkdir(parents=True, exist_ok=True)
     ordered = sorted(rows, key=lambda row: [row.get(name, "") for name in table.key])
-    write_rows(folder / table.file, table.columns, ordered)
+    write_rows(path, table.columns, ordered)
 
 
 def write_rows(path: Path, columns: tuple[str, ...], rows: list[Row]) -> None:

@@ -123,6 +123,7 @@ def _place(key, kind, economy, lat, lon):
         lon=lon,
         admin1_ids=(),
         industries=(),
+        industries_basis="",
         industry_type="",
         industry_type_basis="",
         governance_scale="",
