@@ -11,7 +11,7 @@ from __future__ import annotations
 import time
 from collections.abc import Sequence
 from typing import Any
-from urllib.parse import urlencode
+from urllib.parse import parse_qs, urlencode, urlsplit
 
 import streamlit as st
 
@@ -40,6 +40,7 @@ def begin(catalogue: Catalogue, page: str, views: Sequence[str]) -> Selection:
         state.selection, state.refusals = from_parameters(address, catalogue, views)
     elif turned:
         state.refusals = []
+    state.views = tuple(views)
     if turned:
         state.page = page
         if state.selection.view not in views:
@@ -59,6 +60,38 @@ def change(**changes: Any) -> None:
     """Change the selection, from a widget's callback. What the link could not show is now past."""
     st.session_state.selection = st.session_state.selection.with_(**changes)
     st.session_state.refusals = []
+
+
+def follow(catalogue: Catalogue, link: str) -> str | None:
+    """Change the selection to what a link inside the atlas asks for.
+
+    A link names what it changes; all else stays as the reader chose it, except the view, which
+    belongs to a page.
+
+    Args:
+        catalogue: says which identifiers exist.
+        link: path and query, as `address` writes them.
+
+    Returns:
+        Address of the page to turn to, or None where the link leads to the page that is open.
+    """
+    parts = urlsplit(link)
+    page = parts.path.strip("/")
+    asked = parse_qs(parts.query)
+    turns = page != st.session_state.page
+    # Which views another page has, that page says when it begins.
+    views = asked.get("view", []) if turns else st.session_state.views
+    kept = to_parameters(st.session_state.selection.with_(view=None))
+    st.session_state.selection, st.session_state.refusals = from_parameters(
+        kept | asked, catalogue, views
+    )
+    return page if turns else None
+
+
+def address(page: str, **parameters: str | int | Sequence[str]) -> str:
+    """Path and query of a link inside the atlas, which changes what it names."""
+    query = urlencode(parameters, doseq=True)
+    return f"/{page}?{query}" if query else f"/{page}"
 
 
 def settle(selection: Selection) -> None:
