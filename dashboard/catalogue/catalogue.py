@@ -341,6 +341,26 @@ class Catalogue:
             raise UnknownIdentifierError("definition", definition_id, list(self._definition_words))
         return self._definition_words[definition_id]
 
+    def value(self, identifier: str) -> pd.Series:
+        """One row as `observations` returns it, by the identifier that `search` gives."""
+        raise NotImplementedError
+
+    def rivals(self, indicator_id: str, place_id: str, year: int) -> pd.DataFrame:
+        """Every row held of an indicator, place and year, the drawn one first (`drawn`)."""
+        raise NotImplementedError
+
+    def conflicts(self) -> pd.DataFrame:
+        """Facts whose sources differ: all their rows, side by side, the drawn one first."""
+        raise NotImplementedError
+
+    def funding_conflicts(self) -> pd.DataFrame:
+        """Amounts that contradict or supersede each other, by conflict group, drawn one first."""
+        raise NotImplementedError
+
+    def undated(self, place_id: str | None = None) -> pd.DataFrame:
+        """The rows whose source gives no year, of a place or of all."""
+        raise NotImplementedError
+
     def links(self, place_id: str | None = None) -> pd.DataFrame:
         """Ties that start or end at a place, or all of them; one row per tie."""
         links = self._tables["links"]
