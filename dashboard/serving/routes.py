@@ -1,4 +1,4 @@
-"""Addresses of the files that charts, exports and pages fetch: shapes, Plotly and pictures."""
+"""Addresses of the files that charts, exports and pages fetch: shapes, tables, Plotly, pictures."""
 
 import hashlib
 from collections.abc import Mapping
@@ -11,11 +11,15 @@ from starlette.requests import Request
 from starlette.responses import PlainTextResponse, Response
 from starlette.routing import Route
 
+from dashboard.catalogue.contract import TABLES
 from dashboard.catalogue.geography import geography_names, geography_path, geography_version
+from dashboard.catalogue.loading import DATA
 from dashboard.serving.files import IMMUTABLE, MEDIA_TYPES, REVALIDATE, ServedFile
 
 ASSET_FOLDER = Path(__file__).parents[1] / "ui" / "assets"
 PLOTLY_SCRIPT = "plotly.min.js"
+# Files of the data package that are handed over as they are, beside its tables.
+PACKAGE_DOCUMENTS = ("datapackage.json", "README.md", "CHANGELOG.md")
 
 
 def plotly_url() -> str:
@@ -32,11 +36,33 @@ def asset_url(name: str) -> str:
     return f"/assets/{name}?v={_asset_versions()[name]}"
 
 
+def package_url(name: str) -> str:
+    """Address of a file of the data package: always the present one, for people and programs.
+
+    Raises:
+        KeyError: if the package has no such file.
+    """
+    return f"/package/{_package_files()[name].relative_to(DATA).as_posix()}"
+
+
+@cache
+def _package_files() -> dict[str, Path]:
+    """Files of the data package by the name that the contract gives them."""
+    names = [*PACKAGE_DOCUMENTS, *(table.file for table in TABLES)]
+    return {name: DATA / name for name in names}
+
+
 @cache
 def _asset_versions() -> dict[str, str]:
     """Hash of each file in the folder of assets, by file name."""
     paths = (path for path in sorted(ASSET_FOLDER.glob("*")) if path.suffix in MEDIA_TYPES)
-    return {path.name: hashlib.sha256(path.read_bytes()).hexdigest()[:12] for path in paths}
+    return _versions({path.name: path for path in paths})
+
+
+def _versions(files: Mapping[str, Path]) -> dict[str, str]:
+    return {
+        name: hashlib.sha256(path.read_bytes()).hexdigest()[:12] for name, path in files.items()
+    }
 
 
 class VersionedFiles:
@@ -65,7 +91,7 @@ class VersionedFiles:
 
 
 def file_routes() -> list[Route]:
-    """Routes `/geography/<name>`, `/vendor/plotly.min.js` and `/assets/<file>`."""
+    """Routes `/geography/<name>`, `/package/<file>`, `/vendor/plotly.min.js`, `/assets/<file>`."""
     geographies = {name: geography_path(name) for name in geography_names()}
     geography_versions = {name: geography_version(name) for name in geographies}
     script = Path(str(files("plotly"))) / "package_data" / PLOTLY_SCRIPT
@@ -74,6 +100,7 @@ def file_routes() -> list[Route]:
         Route(f"/{prefix}/{{name:path}}", VersionedFiles(kind, paths, versions).__call__)
         for prefix, kind, paths, versions in (
             ("geography", "boundaries", geographies, geography_versions),
+            ("package", "file", _package_files(), _versions(_package_files())),
             ("vendor", "script", {PLOTLY_SCRIPT: script}, {PLOTLY_SCRIPT: version("plotly")}),
             ("assets", "file", assets, _asset_versions()),
         )

@@ -12,9 +12,10 @@ import streamlit as st
 from dashboard.ui import resources, state
 
 ASSETS = Path(__file__).parent / "assets"
-KEY = "links"
+HEARD = "links_heard"
+TURN = "turn_to"
 
-# Streamlit's own page links are one element each; a catalogue has hundreds of links.
+# Streamlit's own page links are an element each, and a catalogue has hundreds of links.
 _listener = st.components.v2.component("seabelt_links", js=(ASSETS / "links.js").read_text("utf-8"))
 
 
@@ -25,29 +26,62 @@ def listen(pages: Mapping[str, Any]) -> None:
         pages: Streamlit's page by address; called before the page runs.
     """
     with st.container(key="links"):
-        _listener(key=f"{KEY}_heard", on_address_change=_followed)
-    page = st.session_state.pop(KEY_OF_TURN, None)
-    if page in pages:
+        _listener(
+            key=HEARD,
+            data={"pages": [f"/{address}" for address in pages]},
+            on_address_change=_followed,
+        )
+    page = st.session_state.pop(TURN, None)
+    if page is not None:
         st.switch_page(pages[page])
 
 
-KEY_OF_TURN = "turn_to"
-
-
 def _followed() -> None:
-    heard = st.session_state.get(f"{KEY}_heard")
+    heard = st.session_state.get(HEARD)
     if heard and heard.get("address"):
         go(str(heard["address"]))
 
 
 def go(address: str) -> None:
-    """Follow a link of the atlas from a callback; the page turns when the script runs."""
+    """Follow a link of the atlas, from a callback; the page turns when the script runs."""
     page = state.follow(resources.catalogue(), address)
     if page is not None:
-        st.session_state[KEY_OF_TURN] = page
+        st.session_state[TURN] = page
 
 
-def anchor(address: str, text: str, *, css: str = "") -> str:
+def anchor(address: str, text: str) -> str:
     """A link as markup, its text escaped."""
-    kind = f' class="{css}"' if css else ""
-    return f'<a{kind} href="{escape(address)}">{escape(text)}</a>'
+    return f'<a href="{escape(address)}">{escape(text)}</a>'
+
+
+def indicator(indicator_id: str) -> str:
+    """Address of the page of an indicator."""
+    return state.address("data", view="indicator", indicator=indicator_id)
+
+
+def source(source_id: str) -> str:
+    """Address of the page of a document."""
+    return state.address("data", view="source", source=source_id)
+
+
+def programme(programme_id: str) -> str:
+    """Address of the page of a programme."""
+    return state.address("data", view="programme", programme=programme_id)
+
+
+def place(place_id: str) -> str:
+    """Address of the map with a place open."""
+    return state.address("", place=place_id)
+
+
+def value(row: Any) -> str:
+    """Address of the page of a single value; `row` is one of the observations table."""
+    year = {} if row.year != row.year or row.year is None else {"year": int(row.year)}
+    return state.address(
+        "data",
+        view="value",
+        indicator=row.indicator_id,
+        place=row.place_id,
+        source=row.source_id,
+        **year,
+    )

@@ -44,7 +44,9 @@ def begin(catalogue: Catalogue, page: str, views: Sequence[str]) -> Selection:
     if turned:
         state.page = page
         if state.selection.view not in views:
-            state.selection = state.selection.with_(view=None)
+            # A reader who comes back finds the page as it was left.
+            left = state.setdefault("left_at", {}).get(page)
+            state.selection = state.selection.with_(view=left)
     return state.selection
 
 
@@ -101,7 +103,9 @@ def settle(selection: Selection) -> None:
 
 def finish() -> None:
     """Write the selection into the address."""
-    parameters = to_parameters(st.session_state.selection)
+    selection = st.session_state.selection
+    st.session_state.setdefault("left_at", {})[st.session_state.page] = selection.view
+    parameters = to_parameters(selection)
     written = st.session_state.setdefault("written", [])
     if not written or written[-1][0] != parameters:
         if written:
