@@ -19,6 +19,7 @@ from dashboard.catalogue.contract import (
     LAST_YEAR,
     TOPICS,
 )
+from dashboard.catalogue.errors import UnknownIdentifierError
 from dashboard.catalogue.model import Place
 
 DEFAULT_INDICATOR = "rd_expenditure_gdp"
@@ -57,6 +58,7 @@ class Selection:
     topic: str | None = None
     source: str | None = None
     programme: str | None = None
+    value: str | None = None
     q: str | None = None
 
     def keeps(self, place: Place) -> bool:
@@ -156,6 +158,7 @@ def from_parameters(
         programme=reader.one_of(
             "programme", catalogue.programme_names, "the atlas has no such programme"
         ),
+        value=reader.value("value", catalogue),
         q=reader.text("q"),
     )
     reader.refuse_unknown()
@@ -219,6 +222,17 @@ class _Reader:
             f"a year from {FIRST_YEAR} to {LAST_YEAR} is expected; the default is shown.",
         )
         return None
+
+    def value(self, name: str, catalogue: Catalogue) -> str | None:
+        value = self._single(name)
+        if value is None:
+            return None
+        try:
+            catalogue.value(value)
+        except UnknownIdentifierError:
+            self.refuse(name, value, "the atlas holds no such value; it may have been revised.")
+            return None
+        return value
 
     def text(self, name: str) -> str | None:
         value = self._single(name)

@@ -74,14 +74,6 @@ def place(place_id: str) -> str:
     return state.address("", place=place_id)
 
 
-def value(row: Any) -> str:
-    """Address of the page of a single value; `row` is one of the observations table."""
-    year = {} if row.year != row.year or row.year is None else {"year": int(row.year)}
-    return state.address(
-        "data",
-        view="value",
-        indicator=row.indicator_id,
-        place=row.place_id,
-        source=row.source_id,
-        **year,
-    )
+def value(identifier: str) -> str:
+    """Address of the page of a single value."""
+    return state.address("data", view="value", value=identifier)
