@@ -10,7 +10,7 @@ import pandas as pd
 
 from dashboard.catalogue.catalogue import Catalogue
 
-Severity = Literal["missing", "caution", "note"]
+Severity = Literal["not_comparable", "missing", "caution", "note"]
 
 SCOPE_WORDS = {
     "all": "all industries",
@@ -24,10 +24,30 @@ SCOPE_WORDS = {
 
 @dataclass(frozen=True)
 class Finding:
-    """One sentence for the reader, and how much it matters."""
+    """One sentence for the reader, what it is about, and how much it matters.
+
+    Severities, the gravest first: `not_comparable` (the values may not be compared), `missing`
+    (asked for and not there), `caution` (compare with care), `note` (good to know).
+    """
 
     severity: Severity
+    code: str
     text: str
+    places: tuple[str, ...] = ()
+    years: tuple[int, ...] = ()
+
+
+@dataclass(frozen=True)
+class Comparable:
+    """The largest part of some rows that compares, and a finding for each part left out."""
+
+    rows: pd.DataFrame
+    dropped: tuple[Finding, ...]
+
+
+def only_comparable(rows: pd.DataFrame, catalogue: Catalogue) -> Comparable:
+    """The largest part of the rows without a finding of severity `not_comparable`."""
+    raise NotImplementedError
 
 
 def missing_in_year(series: pd.DataFrame, names: dict[str, str], year: int) -> list[Finding]:

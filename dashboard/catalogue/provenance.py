@@ -122,3 +122,18 @@ def with_sources(rows: pd.DataFrame, catalogue: Catalogue) -> pd.DataFrame:
         table.insert(list(table.columns).index("value") + 1, "index_drawn", rows["value"])
         table = table.drop(columns=["value_low", "value_high"])
     return table.reset_index(drop=True)
+
+
+def rests_on(catalogue: Catalogue, source_id: str) -> dict[str, pd.DataFrame]:
+    """The rows of each table that rest on a document, by table name; tables without are absent."""
+    raise NotImplementedError
+
+
+def documents_of(catalogue: Catalogue, indicator_id: str) -> pd.DataFrame:
+    """The documents behind all values of an indicator, the one most drawn first.
+
+    Returns:
+        One row per document: source_id, title, author, published, publisher_type, licence, url,
+        retrieved, values, drawn, places, first_year, last_year.
+    """
+    raise NotImplementedError

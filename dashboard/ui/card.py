@@ -24,7 +24,7 @@ from dashboard.ui.resources import look
 
 ASSETS = Path(__file__).parent / "assets"
 CSV_MIME = "text/csv"
-MARKS = {"missing": "○", "caution": "▲", "note": "·"}
+MARKS = {"not_comparable": "✕", "missing": "○", "caution": "▲", "note": "·"}
 
 _actions = st.components.v2.component(
     "seabelt_card_actions",
@@ -161,7 +161,7 @@ def _browser_actions(
 
 def _weight(finding: Finding) -> int:
     """Order of notes where room is short: what must not be compared comes first."""
-    return ("caution", "missing", "note").index(finding.severity)
+    return ("not_comparable", "caution", "missing", "note").index(finding.severity)
 
 
 def _notes(findings: Sequence[Finding]) -> None:
