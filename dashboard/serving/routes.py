@@ -11,15 +11,13 @@ from starlette.requests import Request
 from starlette.responses import PlainTextResponse, Response
 from starlette.routing import Route
 
-from dashboard.catalogue.contract import TABLES
+from dashboard.catalogue.description import PACKAGE_FILES
 from dashboard.catalogue.geography import geography_names, geography_path, geography_version
 from dashboard.catalogue.loading import DATA
 from dashboard.serving.files import IMMUTABLE, MEDIA_TYPES, REVALIDATE, ServedFile
 
 ASSET_FOLDER = Path(__file__).parents[1] / "ui" / "assets"
 PLOTLY_SCRIPT = "plotly.min.js"
-# Files of the data package that are handed over as they are, beside its tables.
-PACKAGE_DOCUMENTS = ("datapackage.json", "README.md", "CHANGELOG.md")
 
 
 def plotly_url() -> str:
@@ -37,19 +35,14 @@ def asset_url(name: str) -> str:
 
 
 def package_url(name: str) -> str:
-    """Address of a file of the data package: always the present one, for people and programs.
+    """Address of a file of the data package, for people and programs; always the present one.
 
     Raises:
         KeyError: if the package has no such file.
     """
-    return f"/package/{_package_files()[name].relative_to(DATA).as_posix()}"
-
-
-@cache
-def _package_files() -> dict[str, Path]:
-    """Files of the data package by the name that the contract gives them."""
-    names = [*PACKAGE_DOCUMENTS, *(table.file for table in TABLES)]
-    return {name: DATA / name for name in names}
+    if name not in PACKAGE_FILES:
+        raise KeyError(name)
+    return f"/package/{name}"
 
 
 @cache
@@ -96,11 +89,12 @@ def file_routes() -> list[Route]:
     geography_versions = {name: geography_version(name) for name in geographies}
     script = Path(str(files("plotly"))) / "package_data" / PLOTLY_SCRIPT
     assets = {name: ASSET_FOLDER / name for name in _asset_versions()}
+    package = {name: DATA / name for name in PACKAGE_FILES}
     return [
         Route(f"/{prefix}/{{name:path}}", VersionedFiles(kind, paths, versions).__call__)
         for prefix, kind, paths, versions in (
             ("geography", "boundaries", geographies, geography_versions),
-            ("package", "file", _package_files(), _versions(_package_files())),
+            ("package", "file", package, _versions(package)),
             ("vendor", "script", {PLOTLY_SCRIPT: script}, {PLOTLY_SCRIPT: version("plotly")}),
             ("assets", "file", assets, _asset_versions()),
         )
