@@ -608,15 +608,14 @@ def _last_digit(value: float, *, is_rough: bool) -> float:
 
 def _passed_over(first: pd.Series, row: pd.Series) -> str:
     """Why the first row goes before another of the same indicator, place and year."""
-    coverage = [name for name in ("scope", "industry", "firm_scale") if first[name] != row[name]]
     if row["period_note"] not in WHOLE_YEARS:
         return f"Not a whole year: {row['period_note']}."
     if set(row["caveats"].split(";")) & set(NOT_DRAWN):
         return "A forecast or a part of a year."
-    if coverage and {first["scope"], row["scope"]} != {"all", "unspecified"}:
-        words = [str(row[name]).replace("_", " ") for name in coverage]
-        return f"Covers something else: {', '.join(words)}."
-    for name, words in (
+    other = [name for name in ("scope", "industry", "firm_scale") if first[name] != row[name]]
+    if other and {first["scope"], row["scope"]} != {"all", "unspecified"}:
+        return f"Covers something else: {', '.join(str(row[name]) for name in other)}."
+    for name, reason in (
         ("_backbone", f"The first is part of a series of {LONG_SERIES} years or more."),
         ("_publisher", "The first has the better kind of publisher by the table of precedence."),
         ("_published", "The document of the first is newer."),
@@ -624,7 +623,7 @@ def _passed_over(first: pd.Series, row: pd.Series) -> str:
         ("_scope", "The source does not name the sectors."),
     ):
         if first[name] != row[name]:
-            return words
+            return reason
     return "Of equal rank; the first in the table is drawn."
 
 

@@ -25,9 +25,7 @@ def atlas(catalogue: Catalogue, address: str, accessed: date) -> Reference:
     raise NotImplementedError
 
 
-def indicator(
-    catalogue: Catalogue, indicator_id: str, address: str, accessed: date
-) -> Reference:
+def indicator(catalogue: Catalogue, indicator_id: str, address: str, accessed: date) -> Reference:
     """An indicator of the atlas; `address` is the full address of its page."""
     raise NotImplementedError
 
