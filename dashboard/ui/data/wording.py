@@ -9,7 +9,7 @@ import pandas as pd
 
 from dashboard.catalogue import Catalogue
 from dashboard.catalogue.catalogue import value_identifier
-from dashboard.catalogue.findings import SCOPE_WORDS
+from dashboard.catalogue.findings import FIRM_SCALE_WORDS, SCOPE_WORDS
 from dashboard.charts.formats import money, number, quantity, words, years
 from dashboard.ui import links
 
@@ -21,11 +21,12 @@ QUALIFIERS = {
     "range": "between two values",
 }
 MEASURES = {"rnd_by_firms": "R&D by firms", "subsidy_cap_percent": "Subsidy cap, share of costs"}
-FIRM_SCALES = {
-    "micro": "micro firms",
-    "small": "small firms",
+SIZES = {
+    "micro": "micro enterprises",
+    "small": "small enterprises",
+    "medium": "medium enterprises",
     "sme": "small and medium enterprises",
-    "large": "large firms",
+    "msme": "micro, small and medium enterprises",
 }
 YEAR_BASES = {
     "publication": "the year of publication: the source gives none for the data",
@@ -60,7 +61,7 @@ def coverage(row: Any, catalogue: Catalogue) -> str:
     if row["industry"] != "all":
         parts.append(catalogue.industry_names[row["industry"]].lower())
     if row["firm_scale"] != "all":
-        parts.append(FIRM_SCALES[row["firm_scale"]])
+        parts.append(FIRM_SCALE_WORDS[row["firm_scale"]])
     return ", ".join(parts)
 
 
