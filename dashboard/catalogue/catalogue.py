@@ -268,15 +268,14 @@ class Catalogue:
     @cached_property
     def _positions(self) -> dict[str, int]:
         """Position of each observation in its table, by its identifier."""
-        key = self._tables["observations"][list(OBSERVATION_KEY)]
-        cells = key.astype("object").where(key.notna(), "").itertuples(index=False)
-        return {"|".join(map(str, row)): position for position, row in enumerate(cells)}
+        identifiers = value_identifiers(self._tables["observations"])
+        return {identifier: position for position, identifier in enumerate(identifiers)}
 
     def value(self, identifier: str) -> pd.Series:
         """One row as `observations` returns it.
 
         Args:
-            identifier: what `value_identifier` makes of the row, and `search` gives.
+            identifier: what `value_identifiers` makes of the row, and `search` gives.
 
         Raises:
             UnknownIdentifierError: if no row has it.
@@ -527,9 +526,12 @@ def load(folder: Path = DATA) -> Catalogue:
     return Catalogue(load_tables(folder), version(folder))
 
 
-def value_identifier(row: pd.Series) -> str:
-    """Identifier of an observation: the cells of its key, joined by "|"."""
-    return "|".join("" if pd.isna(row[name]) else str(row[name]) for name in OBSERVATION_KEY)
+def value_identifiers(rows: pd.DataFrame) -> list[str]:
+    """Identifier of each observation: the cells of its key, joined by "|"."""
+    columns = [
+        rows[name].astype("object").where(rows[name].notna(), "") for name in OBSERVATION_KEY
+    ]
+    return ["|".join(map(str, cells)) for cells in zip(*columns, strict=True)]
 
 
 def has_caveat(rows: pd.DataFrame, *caveats: str) -> pd.Series:
