@@ -15,7 +15,7 @@ from dashboard.charts.theme import Theme, template
 
 ROW_HEIGHT = 27
 FRAME_HEIGHT = 130
-NAME_LETTERS = 34
+NAME_LETTERS = 30
 NO_VALUE, HAS, OTHER_YEARS = "No value held", "Has a value", "Other years only (the nearest)"
 
 
@@ -83,7 +83,7 @@ def coverage_map(
         showlegend=True,
         legend={"orientation": "h", "x": 0, "y": 0, "yanchor": "top", "yref": "paper"},
         uirevision="coverage",
-        margin={"t": 8, "r": 8, "b": 36},
+        margin={"t": 8, "r": 64, "b": 36},
         xaxis={
             **axis,
             "side": "top",

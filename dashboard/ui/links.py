@@ -25,12 +25,11 @@ def listen(pages: Mapping[str, Any]) -> None:
     Args:
         pages: Streamlit's page by address; called before the page runs.
     """
-    with st.container(key="links"):
-        _listener(
-            key=HEARD,
-            data={"pages": [f"/{address}" for address in pages]},
-            on_address_change=_followed,
-        )
+    _listener(
+        key=HEARD,
+        data={"pages": [f"/{address}" for address in pages]},
+        on_address_change=_followed,
+    )
     page = st.session_state.pop(TURN, None)
     if page is not None:
         st.switch_page(pages[page])

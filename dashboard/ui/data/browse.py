@@ -24,8 +24,9 @@ GROUPS = {
     "place": "Places",
     "source": "Documents",
 }
-MOST_HITS = 40
-SHOWN_HITS = 8
+MOST_HITS = 20
+# Hits of a group that are shown at once: of the group with the best one, and of the others.
+SHOWN_FIRST, SHOWN = 8, 4
 EXAMPLES = ("98 % Taiwan manufacturing SMEs", "METI 2002 budget", "R&D researchers", "Hsinchu")
 
 
@@ -72,7 +73,12 @@ def _examples() -> str:
 
 
 def _hits(catalogue: Catalogue, shown: Selection) -> None:
-    found = [hit for hit in search(catalogue, str(shown.q), KINDS, MOST_HITS) if _in_topic(hit, shown.topic)]
+    found = [
+        hit
+        for kind in KINDS
+        for hit in search(catalogue, str(shown.q), [kind], MOST_HITS)
+        if _in_topic(hit, shown.topic)
+    ]
     if not found:
         where = f" in {words(shown.topic)}" if shown.topic else ""
         notices.nothing_found(
@@ -81,9 +87,17 @@ def _hits(catalogue: Catalogue, shown: Selection) -> None:
         )
         return
     groups: dict[str, list[Hit]] = {}
-    for hit in sorted(found, key=lambda item: item.rank):
+    for hit in found:
         groups.setdefault(hit.kind, []).append(hit)
-    st.html("".join(_group(GROUPS[kind], hits) for kind, hits in groups.items()))
+    # The group that holds the best hit of all stands first.
+    [best] = search(catalogue, str(shown.q), list(groups), 1)
+    order = sorted(groups, key=lambda kind: kind != best.kind)
+    st.html(
+        "".join(
+            _group(GROUPS[kind], groups[kind], SHOWN_FIRST if kind == best.kind else SHOWN)
+            for kind in order
+        )
+    )
 
 
 def _in_topic(hit: Hit, topic: str | None) -> bool:
@@ -94,8 +108,8 @@ def _in_topic(hit: Hit, topic: str | None) -> bool:
     return resources.catalogue().indicators[hit.indicator_id].topic == topic
 
 
-def _group(title: str, hits: Sequence[Hit]) -> str:
-    first, more = hits[:SHOWN_HITS], hits[SHOWN_HITS:]
+def _group(title: str, hits: Sequence[Hit], shown: int) -> str:
+    first, more = hits[:shown], hits[shown:]
     rest = (
         f'<details class="fold"><summary>{markup.count(len(more), "more hit")}</summary>'
         f'<ul class="hits">{"".join(map(_hit, more))}</ul></details>'
@@ -148,7 +162,9 @@ def _indicator(catalogue: Catalogue, indicator_id: str, overview: pd.DataFrame) 
         if row["economies"]:
             parts.append(markup.count(int(row["economies"]), "economy", "economies"))
         if row["others"]:
-            parts.append(markup.count(int(row["others"]), "other place" if row["economies"] else "place"))
+            parts.append(
+                markup.count(int(row["others"]), "other place" if row["economies"] else "place")
+            )
         if pd.notna(row["first_year"]):
             parts.append(years(int(row["first_year"]), int(row["last_year"])))
         source = catalogue.sources[row["source_id"]]
@@ -190,3 +206,9 @@ def _all_documents() -> str:
                 f'<span class="count">{len(found)}</span></h3><ul class="entries">{items}</ul>'
             )
     return "".join(blocks)
+
+
+def warm(catalogue: Catalogue) -> None:
+    """Build the index of the search and the list of all indicators."""
+    search(catalogue, "index")
+    _list(None)

@@ -24,6 +24,7 @@ YEAR_VIEW = "coverage_year"
 ALL_VIEWS = ("coverage", YEAR_VIEW)
 MODES = {"coverage": "Years held", YEAR_VIEW: "One year"}
 MOST_NAMED = 30
+FEW_INDICATORS = 6
 
 
 def places_offered(catalogue: Catalogue) -> list[str]:
@@ -79,7 +80,8 @@ def draw(catalogue: Catalogue, shown: Selection) -> None:
             "Choose another topic or other places.",
         )
         return
-    table, drawing, alt, findings = made
+    table, drawing, alt, left_out = made
+    findings = [*_findings(catalogue, table, year, shown.indicator), *left_out]
     about = f"{words(shown.topic)} by place" if shown.topic else "All indicators by place"
     title = f"Who has a value in {year}: {about}" if year else f"Years held: {about}"
     subtitle = (
@@ -163,7 +165,7 @@ def _prepared(
     if table.empty:
         return None
     figure = coverage_map(table, catalogue.indicators, catalogue.places, theme(mode), year)
-    findings = _findings(catalogue, table, year)
+    findings = []
     without = [catalogue.indicators[key].short_name for key in indicators if key not in having]
     if without:
         findings.append(
@@ -177,13 +179,16 @@ def _prepared(
     return table, chart.drawing(figure), alt, findings
 
 
-def _findings(catalogue: Catalogue, table: pd.DataFrame, year: int | None) -> list[Finding]:
-    """For one year and few indicators, who has a value and who has none, by name."""
+def _findings(
+    catalogue: Catalogue, table: pd.DataFrame, year: int | None, focus: str
+) -> list[Finding]:
+    """For one year, who has a value by name: of the indicator chosen, or of each of a few."""
     if year is None:
         return []
+    if table["indicator_id"].nunique() > FEW_INDICATORS:
+        table = table[table["indicator_id"] == focus]
     found = []
-    groups = list(table.groupby("indicator_id", sort=False))
-    for indicator_id, rows in groups:
+    for indicator_id, rows in table.groupby("indicator_id", sort=False):
         name = catalogue.indicators[str(indicator_id)].short_name
         has = rows["has_year"].fillna(False).astype("bool")
         who = [catalogue.places[key].name for key in rows.loc[has, "place_id"]]
@@ -192,7 +197,7 @@ def _findings(catalogue: Catalogue, table: pd.DataFrame, year: int | None) -> li
         words_of += f" ({_named(who, MOST_NAMED)})" if who else ""
         words_of += f"; none: {_named(not_who, MOST_NAMED)}" if not_who and who else ""
         found.append(Finding("note", "who_has", f"{words_of}."))
-    return found if len(found) <= 12 else []
+    return found
 
 
 def _named(names: Sequence[str], most: int) -> str:
@@ -236,5 +241,3 @@ def _as_file(table: pd.DataFrame, catalogue: Catalogue) -> pd.DataFrame:
         indicator=[catalogue.indicators[key].name for key in table["indicator_id"]],
         place=[catalogue.label(key) for key in table["place_id"]],
     )
-
-

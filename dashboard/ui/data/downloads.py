@@ -127,5 +127,6 @@ def _files() -> str:
     return markup.section(
         "Single files",
         "Each has a fixed address on this server that programs can read, too.",
-    ) + markup.table("Files of the data package", ("File", "What it holds", "Rows"), rows,
-                     numbers=(2,))
+    ) + markup.table(
+        "Files of the data package", ("File", "What it holds", "Rows"), rows, numbers=(2,)
+    )

@@ -104,8 +104,9 @@ def _facts(indicator_id: str) -> str:
                 + ("Do not join these with this one." if rivals else ""),
             ),
             ("Code at the publisher", escape(indicator.source_code)),
-            ("See also", " · ".join(ways)),
-        )
+            ("See also", "<br>".join(ways)),
+        ),
+        narrow=True,
     )
 
 
@@ -156,7 +157,7 @@ def _chart(catalogue: Catalogue, shown: Selection, indicator: Indicator) -> None
     card.draw(
         card.Card(
             key="indicator",
-            title=indicator.name,
+            title=f"{indicator.name}: {_who(drawn, catalogue)}",
             subtitle=f"{axis_title(indicator)} · {when}",
             findings=found,
             rows=rows,
@@ -167,6 +168,12 @@ def _chart(catalogue: Catalogue, shown: Selection, indicator: Indicator) -> None
         drawing(figure),
         catalogue,
     )
+
+
+def _who(places: tuple[str, ...], catalogue: Catalogue) -> str:
+    if len(places) > 3:
+        return f"{len(places)} places"
+    return ", ".join(catalogue.label(key) for key in places)
 
 
 def _comparison(catalogue: Catalogue, shown: Selection, indicator: Indicator) -> None:
@@ -202,8 +209,11 @@ def _comparison(catalogue: Catalogue, shown: Selection, indicator: Indicator) ->
 def _verdicts(indicator_id: str, place_id: str, places: tuple[str, ...]) -> str:
     catalogue = resources.catalogue()
     series = catalogue.series(indicator_id, places)
-    newest = series.drop_duplicates("place_id", keep="last").set_index("place_id", drop=False)
+    newest = series.drop_duplicates("place_id", keep="last")
+    newest = newest.set_index("place_id", drop=False).rename_axis(None)
     own = newest.loc[[place_id]]
+    # What is doubtful about the one value itself is said once, above the table.
+    about_own = {item.text: item for item in comparability(own, catalogue)}
     lines = []
     for other in places:
         if other == place_id:
@@ -212,6 +222,10 @@ def _verdicts(indicator_id: str, place_id: str, places: tuple[str, ...]) -> str:
         found = [item for item in comparability(pair, catalogue) if item.code != "indicator_note"]
         grave = [item for item in found if item.severity != "note"]
         verdict = grave[0].severity if grave else "note"
+        about_own |= {item.text: item for item in grave if item.places == (place_id,)}
+        why = [item.text for item in (grave or found) if item.places != (place_id,)]
+        if grave and not why:
+            why = [f"What is said above of {catalogue.label(place_id)}."]
         row = newest.loc[other]
         lines.append(
             (
@@ -223,7 +237,7 @@ def _verdicts(indicator_id: str, place_id: str, places: tuple[str, ...]) -> str:
                         links.value(wording.identifier(row)),
                         f"{wording.figure(row, catalogue)}, {wording.period(row)}",
                     ),
-                    "<br>".join(escape(item.text) for item in (grave or found)),
+                    "<br>".join(escape(text) for text in why),
                 ),
             )
         )
@@ -234,14 +248,13 @@ def _verdicts(indicator_id: str, place_id: str, places: tuple[str, ...]) -> str:
         links.value(wording.identifier(row)),
         f"{wording.figure(row, catalogue)}, {wording.period(row)}",
     )
-    covers = wording.coverage(row, catalogue)
-    law = (
-        f"; {catalogue.definition_words(row['definition_id'])}" if row["definition_id"] else ""
-    )
-    note = catalogue.indicators[indicator_id].comparability_note
+    law = row["definition_id"]
+    covers = [wording.coverage(row, catalogue), catalogue.definition_words(law) if law else ""]
+    counted = "; ".join(part for part in covers if part)
+    notes = "".join(f"<li>{escape(text)}</li>" for text in about_own)
     return (
-        f"<p>{name}: {value}{escape(f' ({covers}{law})' if covers else law)}. "
-        f"{escape(note)}</p>"
+        f"<p>{name}: {value}{escape(f', {counted}' if counted else '')}.</p>"
+        f'<ul class="remarks">{notes}</ul>'
         + markup.table(
             f"What may be compared with {catalogue.label(place_id)}",
             ("Place", "Verdict", "Newest value", "Why"),
@@ -340,14 +353,20 @@ def _laws(catalogue: Catalogue, indicator_id: str) -> str:
         )
         for _, row in table.iterrows()
     ]
-    return markup.section(
-        "What counts as a small or medium enterprise",
-        "The laws that these values follow. Limits are upper limits.",
-    ) + markup.table(
+    laws = markup.table(
         "Legal definitions",
         ("Economy", "In force", "Sectors", "Class", "Employees", "Capital", "Sales", "Document"),
         lines,
         numbers=(4, 5, 6),
+    )
+    return (
+        markup.section(
+            "What counts as a small or medium enterprise",
+            "The laws that these values follow. Limits are upper limits.",
+        )
+        + f'<details class="fold"><summary>{markup.count(len(lines), "limit")} of '
+        f"{markup.count(table['economy'].nunique(), 'economy', 'economies')}</summary>{laws}"
+        "</details>"
     )
 
 

@@ -5,6 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from html import escape
 
+# A longer table scrolls in its frame, so that what stands below it is found.
+MOST_ROWS = 24
+
 PUBLISHERS = {
     "official_statistics": "official statistics",
     "government": "government",
@@ -19,7 +22,11 @@ PUBLISHERS = {
 
 
 def table(
-    caption: str, heads: Sequence[str], rows: Iterable[Sequence[str]], *, numbers: Sequence[int] = ()
+    caption: str,
+    heads: Sequence[str],
+    rows: Iterable[Sequence[str]],
+    *,
+    numbers: Sequence[int] = (),
 ) -> str:
     """A table as markup, in a frame that scrolls by itself where the screen is narrow.
 
@@ -30,33 +37,39 @@ def table(
         numbers: columns to set flush right.
     """
 
-    def cell(index: int, content: str) -> str:
-        kind = ' class="number"' if index in numbers else ""
-        return f"<td{kind}>{content}</td>"
+    def kind(index: int) -> str:
+        return ' class="number"' if index in numbers else ""
 
     head = "".join(
-        f'<th scope="col"{" class=" + chr(34) + "number" + chr(34) if index in numbers else ""}>'
-        f"{escape(name)}</th>"
-        for index, name in enumerate(heads)
+        f'<th scope="col"{kind(index)}>{escape(name)}</th>' for index, name in enumerate(heads)
     )
+    rows = list(rows)
+    long = " long" if len(rows) > MOST_ROWS else ""
     body = "".join(
         f'<tr><th scope="row">{row[0]}</th>'
-        f"{''.join(cell(index, content) for index, content in enumerate(row[1:], start=1))}</tr>"
+        + "".join(f"<td{kind(at)}>{content}</td>" for at, content in enumerate(row[1:], start=1))
+        + "</tr>"
         for row in rows
     )
     return (
-        f'<div class="table-frame" role="region" tabindex="0" aria-label="{escape(caption)}">'
+        f'<div class="table-frame{long}" role="region" tabindex="0" aria-label="{escape(caption)}">'
         f'<table class="plain"><caption>{escape(caption)}</caption>'
         f"<thead><tr>{head}</tr></thead><tbody>{body}</tbody></table></div>"
     )
 
 
-def facts(pairs: Iterable[tuple[str, str]]) -> str:
-    """Terms and what is said of each, as a list of definitions; empty ones are left out."""
+def facts(pairs: Iterable[tuple[str, str]], *, narrow: bool = False) -> str:
+    """Terms and what is said of each, as a list of definitions; empty ones are left out.
+
+    Args:
+        pairs: a term, and markup.
+        narrow: set what is said below its term, for a narrow column.
+    """
     items = "".join(
         f"<dt>{escape(term)}</dt><dd>{content}</dd>" for term, content in pairs if content
     )
-    return f'<dl class="facts-list">{items}</dl>'
+    width = " narrow" if narrow else ""
+    return f'<dl class="facts-list{width}">{items}</dl>'
 
 
 def section(title: str, remark: str = "") -> str:

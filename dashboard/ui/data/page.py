@@ -76,7 +76,7 @@ def _bar(catalogue: Catalogue, selection: Selection) -> tuple[filters.Bar, list[
     """The filter bar of a view, with the reason for each filter that cannot apply; and years."""
     view = str(selection.view)
     everywhere = list(catalogue.indicators)
-    hub_filters = tuple(filters.HUB_FILTERS) + ("industry",)
+    hub_filters = (*filters.HUB_FILTERS, "industry")
     if view == "indicator":
         offered = indicator_page.offered(catalogue, selection)
         idle = {"year": "The page shows every year; the newest stands in the table."}
@@ -92,9 +92,7 @@ def _bar(catalogue: Catalogue, selection: Selection) -> tuple[filters.Bar, list[
         idle["range"] = "Coverage counts every year held."
         if view != coverage_view.YEAR_VIEW:
             idle["year"] = "Years held are counted; choose “One year” to ask for a year."
-        bar = filters.Bar(
-            everywhere, coverage_view.places_offered(catalogue), None, idle, opens="indicator"
-        )
+        bar = filters.Bar(everywhere, coverage_view.places_offered(catalogue), None, idle)
         return bar, coverage_view.years(catalogue)
     idle = dict.fromkeys(("places", "range", "year", *hub_filters), IDLE[view])
     bar = filters.Bar(
@@ -148,3 +146,10 @@ def draw(catalogue: Catalogue, shown: Selection) -> None:
         programme_page.draw(catalogue, shown)
     else:
         value_page.draw(catalogue, shown)
+
+
+def warm(catalogue: Catalogue) -> None:
+    """Make what is the same for all readers and would keep the first of them waiting."""
+    browse.warm(catalogue)
+    coverage_view.years(catalogue)
+    quality_view.prepared()

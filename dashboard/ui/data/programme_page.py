@@ -35,7 +35,12 @@ def _markup(catalogue: Catalogue, programme_id: str) -> str:
     family = table[(table["family_id"] == programme["family_id"]) & (table.index != programme_id)]
     facts = markup.facts(
         (
-            ("Economy", links.anchor(links.place(programme["economy"]), catalogue.label(programme["economy"]))),
+            (
+                "Economy",
+                links.anchor(
+                    links.place(programme["economy"]), catalogue.label(programme["economy"])
+                ),
+            ),
             ("Who pays", escape(programme["sponsor"])),
             ("Years", wording.span(programme["start_year"], programme["end_year"])),
             ("Approach", escape(f"{words(programme['approach'])}{basis}")),

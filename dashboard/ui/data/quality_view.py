@@ -1,4 +1,4 @@
-"""The quality report: doubts counted, conflicts side by side, age, what was corrected or left out."""
+"""The quality report: doubts, conflicts side by side, age, corrections, what was left out."""
 
 from __future__ import annotations
 
@@ -242,9 +242,7 @@ def _ages() -> str:
 
     return table(
         "Indicators whose newest value is oldest", ages.sort_values("newest_year", kind="stable")
-    ) + table(
-        "Indicators that go back furthest", ages.sort_values("oldest_year", kind="stable")
-    )
+    ) + table("Indicators that go back furthest", ages.sort_values("oldest_year", kind="stable"))
 
 
 @st.cache_resource(show_spinner=False)
@@ -264,9 +262,7 @@ def _undated() -> str:
     ]
     if not lines:
         return '<p class="hint">Every value has a year.</p>'
-    return markup.table(
-        "Values without a year", ("Place", "Indicator", "Value", "Document"), lines
-    )
+    return markup.table("Values without a year", ("Place", "Indicator", "Value", "Document"), lines)
 
 
 @st.cache_resource(show_spinner=False)

@@ -57,9 +57,7 @@ def _markup(source_id: str) -> str:
 
 
 def _counted(held: dict[str, pd.DataFrame]) -> str:
-    return ", ".join(
-        markup.count(len(rows), *THINGS.get(name, (name, name))) for name, rows in held.items()
-    )
+    return ", ".join(markup.count(len(rows), *THINGS[name]) for name, rows in held.items())
 
 
 def _rows(held: dict[str, pd.DataFrame], catalogue: Catalogue) -> str:
@@ -69,16 +67,17 @@ def _rows(held: dict[str, pd.DataFrame], catalogue: Catalogue) -> str:
             blocks.append(_values(rows, catalogue))
             continue
         items = "".join(
-            f"<li>{WRITTEN.get(name, _plain)(row, catalogue)}</li>"
+            f"<li>{WRITTEN[name](row, catalogue)}</li>"
             for _, row in rows.head(MOST_ROWS).iterrows()
         )
-        more = len(rows) - MOST_ROWS
-        rest = f'<p class="hint">And {more:,} more in the file of the table.</p>' if more > 0 else ""
-        title = THINGS.get(name, (name, name))[1]
+        title = THINGS[name][1]
         blocks.append(
             f'<h2 class="section">{title[:1].upper() + title[1:]} '
-            f'<span class="count">{len(rows):,}</span></h2><ul class="entries wide">{items}</ul>{rest}'
+            f'<span class="count">{len(rows):,}</span></h2><ul class="entries wide">{items}</ul>'
         )
+        more = len(rows) - MOST_ROWS
+        if more > 0:
+            blocks.append(f'<p class="hint">And {more:,} more in the file of the table.</p>')
     return "".join(blocks)
 
 
@@ -153,8 +152,10 @@ def _event(row: Any, catalogue: Catalogue) -> str:
 
 
 def _fab(row: Any, catalogue: Catalogue) -> str:
-    name = f"{row['operator']}, {row['plant_name'] or row['city']}"
-    return f"{escape(name)} ({escape(catalogue.label(row['economy']))}): {escape(row['status_note'])}"
+    where = catalogue.label(row["economy"])
+    return escape(f"{row['operator']}, {row['plant_name'] or row['city']} ({where}): ") + escape(
+        row["status_note"]
+    )
 
 
 def _programme(row: Any, catalogue: Catalogue) -> str:
@@ -166,8 +167,7 @@ def _programme(row: Any, catalogue: Catalogue) -> str:
 
 
 def _place(row: Any, catalogue: Catalogue) -> str:
-    kind = words(row["kind"]).lower()
-    return f"{links.anchor(links.place(row['place_id']), catalogue.label(row['place_id']))} ({kind})"
+    return f"{_place_of(row, catalogue)} ({escape(words(row['kind']).lower())})"
 
 
 def _definition(row: Any, catalogue: Catalogue) -> str:
@@ -201,11 +201,6 @@ def _name(row: Any, _: Catalogue) -> str:
 
 def _place_name(row: Any, catalogue: Catalogue) -> str:
     return _place_of(row, catalogue)
-
-
-def _plain(row: Any, _: Catalogue) -> str:
-    """The first text of a row: for tables that have no words of their own yet."""
-    return escape(next((str(cell) for cell in row if isinstance(cell, str) and " " in cell), ""))
 
 
 WRITTEN: dict[str, Callable[[Any, Catalogue], str]] = {

@@ -44,7 +44,10 @@ def _markup(row: pd.Series, catalogue: Catalogue) -> str:
     definition = row["definition_id"]
     facts = markup.facts(
         (
-            ("Who says so", f"{wording.document(row['source_id'], catalogue)}<br>{escape(on_document)}"),
+            (
+                "Who says so",
+                f"{wording.document(row['source_id'], catalogue)}<br>{escape(on_document)}",
+            ),
             ("Where in it", escape(row["locator"])),
             ("What is said of it", escape(row["note"])),
             ("How firm", escape(wording.QUALIFIERS[row["qualifier"]])),

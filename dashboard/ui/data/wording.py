@@ -8,7 +8,7 @@ from typing import Any
 import pandas as pd
 
 from dashboard.catalogue import Catalogue
-from dashboard.catalogue.catalogue import value_identifier
+from dashboard.catalogue.catalogue import value_identifiers
 from dashboard.catalogue.findings import FIRM_SCALE_WORDS, SCOPE_WORDS
 from dashboard.charts.formats import money, number, quantity, words, years
 from dashboard.ui import links
@@ -79,12 +79,14 @@ def document(source_id: str, catalogue: Catalogue) -> str:
     source = catalogue.sources[source_id]
     author = source.author if source.author and source.author not in source.title else ""
     name = f"{author}: {source.title}" if author else source.title
-    return links.anchor(links.source(source_id), name) + (f" ({source.year})" if source.year else "")
+    return links.anchor(links.source(source_id), name) + (
+        f" ({source.year})" if source.year else ""
+    )
 
 
 def identifier(row: Any) -> str:
     """Identifier of an observation, for links."""
-    return value_identifier(row)
+    return value_identifiers(pd.DataFrame([row]))[0]
 
 
 def amount(row: Any) -> str:
