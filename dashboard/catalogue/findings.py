@@ -10,18 +10,10 @@ import numpy as np
 import pandas as pd
 
 from dashboard.catalogue.catalogue import OBSERVATION_KEY, WHOLE_YEARS, Catalogue, has_caveat
+from dashboard.catalogue.wording import SCOPE_WORDS
 
 Severity = Literal["not_comparable", "caution", "missing", "note"]
 SEVERITIES: tuple[Severity, ...] = get_args(Severity)
-
-SCOPE_WORDS = {
-    "all": "all industries",
-    "private_sector": "the private sector",
-    "industrial": "industry",
-    "manufacturing": "manufacturing",
-    "services": "services",
-    "unspecified": "sectors the source does not name",
-}
 
 FIRM_SCALE_WORDS = {
     "all": "firms of all sizes",
