@@ -9,7 +9,7 @@ from data.curation.curation import Curation
 from data.curation.datapackage import write_datapackage
 from data.curation.indicators import build_indicators
 from data.curation.observations import build_observations
-from data.curation.places import build_places
+from data.curation.places import build_place_names, build_places
 from data.curation.programmes import (
     build_definitions,
     build_industries,
@@ -26,6 +26,7 @@ BUILDERS = {
     "indicators": build_indicators,
     "definitions": build_definitions,
     "places": build_places,
+    "place_names": build_place_names,
     "observations": build_observations,
     "programmes": build_programmes,
     "programme_funding": build_programme_funding,
