@@ -7,7 +7,7 @@ from data.curation.curation import Curation, CurationError
 from data.curation.tables import Row, sentences
 
 _NOMINAL = re.compile(r" \(([^()]*); year nominal\)")
-_PHASE = re.compile(r"\bphase \d|\bP\d\b", re.IGNORECASE)
+_PHASE = re.compile(r"\bphase \d|\(P\d\)", re.IGNORECASE)
 
 
 def build_fabs(curation: Curation) -> list[Row]:
@@ -34,7 +34,9 @@ def build_fabs(curation: Curation) -> list[Row]:
                 "source_ids": ";".join(dict.fromkeys(sources)),
                 "note": sentences(
                     row["note"],
-                    "A phase of a fab, listed on its own" if _PHASE.search(row["plant_name"]) else "",
+                    "A phase of a fab, listed on its own"
+                    if _PHASE.search(row["plant_name"])
+                    else "",
                 ),
             }
         )
