@@ -18,6 +18,9 @@ from dashboard.catalogue.model import Indicator, Place, Source
 
 BELT = "silicon_sea_belt"
 
+# Columns of places that hold a list.
+LISTS = ("admin1_ids", "industries", "anchor_firms", "anchor_universities", "core_body")
+
 # A year may be drawn on a yearly axis when it is whole: a calendar year, a fiscal year, or a
 # count at the end of one. Part-years and forecasts stay in the tables.
 WHOLE_YEARS = ("", "FY", "end of year")
@@ -70,8 +73,8 @@ class Catalogue:
         found = {}
         for row in _records(self._tables["places"]):
             row["economies"] = _split(row.pop("economy"))
-            row["admin1_ids"] = _split(row["admin1_ids"])
-            row["industries"] = _split(row["industries"])
+            for name in LISTS:
+                row[name] = _split(row[name])
             place = Place(**{name: value for name, value in row.items() if name in fields})
             found[place.place_id] = place
         return found

@@ -35,7 +35,8 @@ class Indicator:
 class Place:
     """An economy, hub, cluster, programme region, world region or aggregate.
 
-    `lat` and `lon` are in degrees, None when the place is not a point on a map.
+    `lat` and `lon` are in degrees, None when the place is not a point on a map. `in_focus` is
+    False for neighbours of the atlas's economies, which are given for context.
     """
 
     place_id: str
@@ -58,8 +59,14 @@ class Place:
     firm_scale_basis: str
     role: str
     start_year: int | None
+    anchor_firms: tuple[str, ...]
+    anchor_universities: tuple[str, ...]
+    core_body: tuple[str, ...]
+    in_focus: bool
+    programme_id: str
     summary: str
     source_id: str
+    note: str
 
 
 @dataclass(frozen=True)
