@@ -10,18 +10,10 @@ import numpy as np
 import pandas as pd
 
 from dashboard.catalogue.catalogue import OBSERVATION_KEY, WHOLE_YEARS, Catalogue, has_caveat
+from dashboard.catalogue.wording import SCOPE_WORDS
 
 Severity = Literal["not_comparable", "caution", "missing", "note"]
 SEVERITIES: tuple[Severity, ...] = get_args(Severity)
-
-SCOPE_WORDS = {
-    "all": "all industries",
-    "private_sector": "the private sector",
-    "industrial": "industry",
-    "manufacturing": "manufacturing",
-    "services": "services",
-    "unspecified": "sectors the source does not name",
-}
 
 FIRM_SCALE_WORDS = {
     "all": "firms of all sizes",
@@ -242,7 +234,8 @@ def only_comparable(rows: pd.DataFrame, catalogue: Catalogue) -> Comparable:
     keep = (code == "").to_numpy()
     dropped = []
     for reason, group in marked[~keep].groupby(code[~keep], sort=False):
-        for words, alike in group.groupby(_reason_words(group, str(reason), catalogue), sort=False):
+        group = group.assign(_words=_reason_words(group, str(reason), catalogue))
+        for words, alike in group.groupby("_words", sort=False):
             text = f"Left out, {words}: {_names_and_years(alike)}."
             dropped.append(_about(alike, "missing", str(reason), text))
     return Comparable(rows[keep].reset_index(drop=True), tuple(dropped))
@@ -279,7 +272,8 @@ def _near_in_time(rows: pd.DataFrame) -> pd.DataFrame:
     """The rows of one year each that lie near enough to others; all rows where lines are drawn."""
     if not _is_cross_section(rows):
         return rows
-    return rows[~rows["place_id"].isin(_far_in_time(rows))]
+    far, _ = _far_in_time(rows)
+    return rows[~rows["place_id"].isin(far)]
 
 
 def _reason_words(rows: pd.DataFrame, code: str, catalogue: Catalogue) -> list[str]:
@@ -359,7 +353,8 @@ def _coverages(rows: pd.DataFrame, catalogue: Catalogue) -> list[Finding]:
     found = []
     several = rows["indicator_id"].nunique() > 1
     for indicator_id, alike in rows.groupby("indicator_id", sort=False):
-        of = f" of {catalogue.indicators[str(indicator_id)].short_name}" if several else ""
+        name = catalogue.indicators[str(indicator_id)].short_name
+        of, of_which = (f" of {name}", f"{name}: ") if several else ("", "")
         scopes = {str(key): group for key, group in alike.groupby("scope", sort=False)}
         if _sectors(alike).nunique() > 1:
             parts = [f"{SCOPE_WORDS[key]}: {_names(group)}" for key, group in scopes.items()]
@@ -368,15 +363,15 @@ def _coverages(rows: pd.DataFrame, catalogue: Catalogue) -> list[Finding]:
         elif len(scopes) > 1:
             unnamed = scopes["unspecified"]
             text = (
-                f"The source does not name the sectors{of}, all industries are taken to be meant: "
-                f"{_names_and_years(unnamed)}."
+                f"{of_which}The source does not name the sectors, all industries are taken to be "
+                f"meant: {_names_and_years(unnamed)}."
             )
             found.append(_about(unnamed, "caution", "scope", text))
         elif "unspecified" in scopes:
-            text = f"The sources do not name the sectors covered{of}."
+            text = f"{of_which}The sources do not name the sectors covered."
             found.append(_about(alike, "note", "scope", text))
         elif "all" not in scopes:
-            text = f"Covers {SCOPE_WORDS[next(iter(scopes))]} only{of}."
+            text = f"{of_which}Covers {SCOPE_WORDS[next(iter(scopes))]} only."
             found.append(_about(alike, "note", "scope", text))
         for column, subject, words in (
             ("industry", "industries", catalogue.industry_names),
@@ -488,15 +483,18 @@ def _is_cross_section(rows: pd.DataFrame) -> bool:
     return not rows.dropna(subset=["year"]).groupby("place_id")["year"].nunique().gt(1).any()
 
 
-def _far_in_time(rows: pd.DataFrame) -> list[str]:
+def _far_in_time(rows: pd.DataFrame) -> tuple[list[str], list[str]]:
     """Places to leave out so that any two of the others have years near each other.
 
     Most places that share one span of years are kept (the newest span on a tie), and of the
     others those near in time to each one kept. Places without a year are not judged.
+
+    Returns:
+        The places to leave out, and those of the others that they are far from.
     """
     dated = rows[["place_id", "year"]].dropna().drop_duplicates()
     if dated.empty:
-        return []
+        return [], []
     codes, places = pd.factorize(dated["place_id"])
     years = dated["year"].to_numpy("int64")
     held = np.zeros((len(places), years.max() - years.min() + 1 + YEARS_APART), dtype=bool)
@@ -506,22 +504,23 @@ def _far_in_time(rows: pd.DataFrame) -> list[str]:
     spans: np.ndarray = np.asarray(windows.any(axis=2))
     counts = spans.sum(axis=0)
     kept = spans[:, int(np.flatnonzero(counts == counts.max())[-1])].copy()
-    near = (spans[:, None, :] & spans[None, :, :]).any(axis=2)
+    near = spans.astype("float32") @ spans.T.astype("float32") > 0
     for place in np.argsort(-held.sum(axis=1), kind="stable"):
         kept[place] |= near[place, kept].all()
-    return [str(place) for place, is_kept in zip(places, kept, strict=True) if not is_kept]
+    against = kept & ~near[~kept].all(axis=0)
+    return list(places[~kept]), list(places[against])
 
 
 def _years_apart(rows: pd.DataFrame, catalogue: Catalogue) -> list[Finding]:
     found = []
     several = rows["indicator_id"].nunique() > 1
     for indicator_id, alike in rows.groupby("indicator_id", sort=False):
-        outside = _far_in_time(alike)
+        outside, against = _far_in_time(alike)
         if not outside:
             continue
         of = f" of {catalogue.indicators[str(indicator_id)].short_name}" if several else ""
-        is_far = alike["place_id"].isin(outside)
-        far, others = alike[is_far], alike[~is_far & alike["year"].notna()]
+        dated = alike[alike["year"].notna()]
+        far, others = (dated[dated["place_id"].isin(held)] for held in (outside, against))
         crossed = _is_cross_section(alike)
         text = (
             f"{'Not comparable: years' if crossed else 'Years'}{of} lie more than {YEARS_APART} "
@@ -529,7 +528,7 @@ def _years_apart(rows: pd.DataFrame, catalogue: Catalogue) -> list[Finding]:
             f"{_names_and_years(others, 3, spans=True)}."
         )
         severity: Severity = "not_comparable" if crossed else "caution"
-        found.append(_about(alike[alike["year"].notna()], severity, "years_apart", text))
+        found.append(_about(pd.concat([far, others]), severity, "years_apart", text))
     if several:
         found += _years_of_indicators(rows, catalogue)
     return found
@@ -539,7 +538,8 @@ def _years_of_indicators(rows: pd.DataFrame, catalogue: Catalogue) -> list[Findi
     """Places whose indicators, set side by side, are of years that lie far apart."""
     parts, far = [], []
     for _, group in rows.dropna(subset=["year"]).groupby("place_id", sort=False):
-        if not _far_in_time(group.assign(place_id=group["indicator_id"])):
+        far_apart, _ = _far_in_time(group.assign(place_id=group["indicator_id"]))
+        if not far_apart:
             continue
         years = [
             f"{catalogue.indicators[str(key)].short_name} {_span(held)}"
@@ -556,17 +556,24 @@ def _years_of_indicators(rows: pd.DataFrame, catalogue: Catalogue) -> list[Findi
 def _breaks(rows: pd.DataFrame) -> list[Finding]:
     """Breaks that lie within a line: the place has an earlier value drawn."""
     first = rows.groupby(["indicator_id", "place_id"])["year"].transform("min")
-    later = (rows["year"] > first).fillna(False).astype("bool")
+    is_later = (rows["year"] > first).fillna(False).astype("bool")
     found = []
-    for caveat, words in (
-        ("break_in_series", "Break in the series: values before and after do not join"),
-        ("splice", "Joined from two series"),
-    ):
-        is_broken = later & has_caveat(rows, caveat)
-        if is_broken.any():
-            broken = rows[is_broken]
-            code = caveat.removesuffix("_in_series")
-            found.append(_about(broken, "caution", code, f"{words}: {_names_and_years(broken)}."))
+    is_broken = is_later & has_caveat(rows, "break_in_series")
+    if is_broken.any():
+        broken = rows[is_broken]
+        text = (
+            "Break in the series, not to be compared with the years before: "
+            f"{_names_and_years(broken)}."
+        )
+        found.append(_about(broken, "caution", "break", text))
+    is_joined = has_caveat(rows, "splice")
+    if is_joined.any():
+        joined = rows[is_joined]
+        text = (
+            "Joined from several publications, to be read for levels and not for small changes: "
+            f"{_names_and_years(joined)}."
+        )
+        found.append(_about(joined, "caution" if is_later.any() else "note", "splice", text))
     return found
 
 
@@ -611,7 +618,7 @@ def _doubts(rows: pd.DataFrame, catalogue: Catalogue) -> list[Finding]:
         (
             "caution",
             "other_definition",
-            "Counted by another definition than the indicator's",
+            "Counted by another definition than the other values",
             has_caveat(rows, "other_definition"),
         ),
         ("caution", "bounds", f"At least this much{mixed}", qualifier == "at_least"),

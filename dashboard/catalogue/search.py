@@ -13,6 +13,7 @@ from weakref import WeakKeyDictionary
 
 import pandas as pd
 
+from dashboard.catalogue import wording
 from dashboard.catalogue.catalogue import Catalogue, value_identifiers
 
 KINDS = ("indicator", "place", "source", "programme", "value")
@@ -326,9 +327,8 @@ def _programme_entries(catalogue: Catalogue) -> Iterator[_Entry]:
     for row in funding.itertuples(index=False):
         year = "" if pd.isna(row.year) else f"{row.year} "
         unit = f"{row.amount_unit} {row.currency}".strip()
-        amounts[row.programme_id].append(
-            _joined(f"{year}{row.measure.replace('_', ' ')}: {row.amount:,.10g} {unit}", row.note)
-        )
+        said = f"{year}{row.measure.replace('_', ' ')}: {wording.number(row.amount)} {unit}"
+        amounts[row.programme_id].append(_joined(said, row.note))
     for row in catalogue.table("programmes").itertuples(index=False):
         years = "–".join(str(year) for year in (row.start_year, row.end_year) if pd.notna(year))
         yield _Entry(
@@ -358,12 +358,7 @@ def _value_entries(catalogue: Catalogue, names: dict[str, str]) -> Iterator[_Ent
         indicator = catalogue.indicators[row.indicator_id]
         source = catalogue.sources[row.source_id]
         year = None if pd.isna(row.year) else int(row.year)
-        unit = indicator.unit_symbol or indicator.unit
-        joint = "" if unit == "%" else " "
-        title = (
-            f"{indicator.name}: {_number(row)}{joint}{unit}, "
-            f"{catalogue.places[row.place_id].name}, {year or 'undated'}"
-        )
+        title = wording.title(row, catalogue)
         coverage = [
             cell.replace("_", " ")
             for cell in (row.scope, row.industry, row.firm_scale)
@@ -391,11 +386,3 @@ def _value_entries(catalogue: Catalogue, names: dict[str, str]) -> Iterator[_Ent
                 row.period_note,
             ),
         )
-
-
-def _number(row: pd.Series) -> str:
-    """A value as it is read: the range where it is one, no digits lost."""
-    if row.qualifier == "range" and pd.notna(row.value_high):
-        return f"{row.value_low:,.10g}–{row.value_high:,.10g}"
-    mark = {"at_least": "at least ", "at_most": "at most ", "approximate": "about "}
-    return f"{mark.get(row.qualifier, '')}{row.value:,.10g}"
