@@ -102,8 +102,12 @@ def draw(
         else:
             chart.draw(shown, key=chart_key, name=card.key, on_click=on_click)
         _notes(card.findings)
-        with st.expander(f"**Source:** {plain(source)}", key=f"sources_{card.key}"):
-            _sources([*uses, *card.more_sources])
+        documents = [*uses, *card.more_sources]
+        if documents:
+            with st.expander(f"**Source:** {plain(source)}", key=f"sources_{card.key}"):
+                _sources(documents)
+        else:
+            st.markdown(f"**Source:** {plain(source)}")
         with st.container(horizontal=True, key=f"actions_{card.key}", vertical_alignment="center"):
             _browser_actions(card, chart_key if shown else None, source, catalogue, colours)
             st.download_button(

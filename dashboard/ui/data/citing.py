@@ -8,7 +8,6 @@ from urllib.parse import urlsplit
 import streamlit as st
 
 from dashboard.catalogue import Catalogue
-from dashboard.catalogue.selection import Selection
 from dashboard.exports import citation
 from dashboard.exports.citation import STYLES, Reference
 from dashboard.ui import state
@@ -17,11 +16,14 @@ from dashboard.ui.data import markup
 PAGE = "data"
 
 
-def full_address(catalogue: Catalogue, selection: Selection) -> str:
-    """Address of a view as it would be copied, with the server that the reader uses."""
+def full_address(catalogue: Catalogue, **parameters: str) -> str:
+    """Address of a view of the data page, with the server that the reader uses.
+
+    It names what is cited and the version of the data, and nothing else that the reader chose.
+    """
     parts = urlsplit(st.context.url or "")
     server = f"{parts.scheme}://{parts.netloc}" if parts.netloc else ""
-    return server + state.permalink(PAGE, selection, catalogue.version)
+    return server + state.address(PAGE, **parameters, data=catalogue.version)
 
 
 def today() -> date:
@@ -29,9 +31,9 @@ def today() -> date:
     return date.today()
 
 
-def draw_atlas(catalogue: Catalogue, shown: Selection) -> None:
+def draw_atlas(catalogue: Catalogue) -> None:
     """How to cite the whole atlas."""
-    address = full_address(catalogue, Selection(view="catalogue"))
+    address = full_address(catalogue, view="catalogue")
     st.html(
         markup.section(
             "Cite this atlas",

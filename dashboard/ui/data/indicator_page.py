@@ -372,6 +372,6 @@ def _laws(catalogue: Catalogue, indicator_id: str) -> str:
 
 def _cite(catalogue: Catalogue, indicator: Indicator) -> None:
     key = indicator.indicator_id
-    address = citing.full_address(catalogue, Selection(view="indicator", indicator=key))
+    address = citing.full_address(catalogue, view="indicator", indicator=key)
     st.html(markup.section("Cite this indicator"))
     citing.draw(citation.indicator(catalogue, key, address, citing.today()), "indicator")

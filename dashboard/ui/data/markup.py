@@ -7,6 +7,8 @@ from html import escape
 
 # A longer table scrolls in its frame, so that what stands below it is found.
 MOST_ROWS = 24
+# With so many columns a table keeps its width on a telephone, and is moved sideways.
+MANY_COLUMNS = 4
 
 PUBLISHERS = {
     "official_statistics": "official statistics",
@@ -44,7 +46,8 @@ def table(
         f'<th scope="col"{kind(index)}>{escape(name)}</th>' for index, name in enumerate(heads)
     )
     rows = list(rows)
-    long = " long" if len(rows) > MOST_ROWS else ""
+    size = " long" if len(rows) > MOST_ROWS else ""
+    size += " wide" if len(heads) >= MANY_COLUMNS else ""
     body = "".join(
         f'<tr><th scope="row">{row[0]}</th>'
         + "".join(f"<td{kind(at)}>{content}</td>" for at, content in enumerate(row[1:], start=1))
@@ -52,7 +55,7 @@ def table(
         for row in rows
     )
     return (
-        f'<div class="table-frame{long}" role="region" tabindex="0" aria-label="{escape(caption)}">'
+        f'<div class="table-frame{size}" role="region" tabindex="0" aria-label="{escape(caption)}">'
         f'<table class="plain"><caption>{escape(caption)}</caption>'
         f"<thead><tr>{head}</tr></thead><tbody>{body}</tbody></table></div>"
     )

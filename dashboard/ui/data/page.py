@@ -137,7 +137,7 @@ def draw(catalogue: Catalogue, shown: Selection) -> None:
     elif view == "downloads":
         downloads.draw(catalogue)
     elif view == "cite":
-        citing.draw_atlas(catalogue, shown)
+        citing.draw_atlas(catalogue)
     elif view == "indicator":
         indicator_page.draw(catalogue, shown)
     elif view == "source":

@@ -62,9 +62,10 @@ def _counted(held: dict[str, pd.DataFrame]) -> str:
 
 def _rows(held: dict[str, pd.DataFrame], catalogue: Catalogue) -> str:
     blocks = []
+    if "observations" in held:
+        blocks.append(_values(held["observations"], catalogue))
     for name, rows in held.items():
         if name == "observations":
-            blocks.append(_values(rows, catalogue))
             continue
         items = "".join(
             f"<li>{WRITTEN[name](row, catalogue)}</li>"

@@ -18,7 +18,7 @@ def draw(catalogue: Catalogue, shown: Selection) -> None:
     """Draw the value that the selection names."""
     row = catalogue.value(str(shown.value))
     st.html(_markup(row, catalogue))
-    address = citing.full_address(catalogue, Selection(view="value", value=shown.value))
+    address = citing.full_address(catalogue, view="value", value=str(shown.value))
     st.html(markup.section("Cite this value"))
     citing.draw(citation.value(catalogue, row, address, citing.today()), "value")
 
