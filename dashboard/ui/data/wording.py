@@ -9,7 +9,8 @@ import pandas as pd
 
 from dashboard.catalogue import Catalogue
 from dashboard.catalogue.catalogue import value_identifiers
-from dashboard.catalogue.findings import FIRM_SCALE_WORDS, SCOPE_WORDS
+from dashboard.catalogue.findings import FIRM_SCALE_WORDS
+from dashboard.catalogue.wording import QUALIFIER_WORDS, SCOPE_WORDS
 from dashboard.charts.formats import money, number, quantity, words, years
 from dashboard.ui import links
 
@@ -93,7 +94,7 @@ def amount(row: Any) -> str:
     """An amount of a programme with its unit and its doubt."""
     if row["currency"]:
         return money(row["amount"], row["currency"], row["qualifier"])
-    mark = "" if row["qualifier"] == "exact" else f"{words(row['qualifier']).lower()} "
+    mark = QUALIFIER_WORDS[row["qualifier"]]
     unit = " %" if row["amount_unit"] == "percent" else ""
     decimals = 0 if float(row["amount"]).is_integer() else 2
     return f"{mark}{number(row['amount'], decimals)}{unit}"
