@@ -7,7 +7,6 @@ from dataclasses import dataclass
 import pandas as pd
 
 from dashboard.catalogue.catalogue import Catalogue
-from dashboard.catalogue.contract import TABLES_BY_NAME
 
 
 @dataclass(frozen=True)
