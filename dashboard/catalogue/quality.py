@@ -66,7 +66,7 @@ def report(catalogue: Catalogue) -> QualityReport:
         ),
         undated=catalogue.undated(),
         corrections=catalogue.table("corrections"),
-        left_out=catalogue.table("left_out") if "left_out" in TABLES_BY_NAME else pd.DataFrame(),
+        left_out=catalogue.table("left_out"),
     )
 
 

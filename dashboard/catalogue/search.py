@@ -83,10 +83,10 @@ def search(
 ) -> list[Hit]:
     """What holds the words of the text, best first.
 
-    First comes what has the text as its identifier or as a name, then what holds every word in its names, then
-    in its text, then what holds words that begin like them, then what holds some of the words.
-    Upper and lower case, accents and endings of English words make no difference; Chinese, Japanese
-    and Korean are found by any part of a name.
+    First comes what has the text as its identifier or as a name, then what holds every word in its
+    names, then in its text, then what holds words that begin like them, then what holds some of
+    them. Upper and lower case, accents and endings of English words make no difference; Chinese,
+    Japanese and Korean are found by any part of a name.
 
     Args:
         catalogue: what is searched; its index is built at the first search.
