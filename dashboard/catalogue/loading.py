@@ -12,6 +12,7 @@ from __future__ import annotations
 
 import csv
 import io
+import json
 import re
 from array import array
 from collections.abc import Iterable
@@ -163,6 +164,35 @@ def read_table(path: Path, table: Table) -> tuple[pd.DataFrame | None, list[Prob
     """
     text, problems = _read_text(path, table)
     return (None, problems) if text is None else _typed(text)
+
+
+def read_json(path: Path, file: str, remedy: str) -> tuple[Any, list[Problem]]:
+    """Read a JSON file of the package.
+
+    Args:
+        path: where it is.
+        file: its name within the package, for problems.
+        remedy: how to mend it, whatever is wrong.
+
+    Returns:
+        What it holds and no problems; or None and the problem found.
+    """
+
+    def refused(message: str, row: int | None = None) -> tuple[None, list[Problem]]:
+        return None, [Problem(file, row, None, None, message, remedy)]
+
+    try:
+        return json.loads(path.read_text(encoding="utf-8")), []
+    except FileNotFoundError:
+        return refused("The file is missing.")
+    except OSError as error:
+        return refused(f"The file cannot be read: {error.strerror}.")
+    except UnicodeDecodeError:
+        return refused("The file is not UTF-8.")
+    except json.JSONDecodeError as error:
+        return refused(f"The file is not JSON: {error.msg}.", error.lineno)
+    except RecursionError:
+        return refused("The file is not JSON that can be read: its lists are nested too deeply.")
 
 
 def _line(problem: Problem) -> int:
@@ -432,10 +462,11 @@ def version(folder: Path = DATA) -> str:
     Raises:
         DataContractError: if the change log is missing or its first heading is no version.
     """
-    path = folder / "CHANGELOG.md"
-    found = (
-        re.search(r"^## (\d+\.\d+\.\d+)", path.read_text("utf-8"), re.M) if path.exists() else None
-    )
+    try:
+        text = (folder / "CHANGELOG.md").read_text(encoding="utf-8")
+    except (OSError, UnicodeDecodeError):
+        text = ""
+    found = re.search(r"^## (\d+\.\d+\.\d+)", text, re.MULTILINE)
     if found is None:
         raise DataContractError(
             [
