@@ -41,8 +41,8 @@ data: $(INSTALLED_DEV)  ## build the tables in data/ from the curated sources
 	@$(RUN) data.curation
 
 check: data  ## check that the data are as built, and keep their contract
-	@git diff --exit-code --stat -- data || \
-		{ echo "data/ was not as its sources build it: commit what \`make data\` has written." >&2; exit 1; }
+	@changed=$$(git status --porcelain -- data) && test -z "$$changed" || { echo "$$changed"; \
+		echo "data/ is not as its inputs build it: commit what \`make data\` has written." >&2; exit 1; }
 	@$(RUN) dashboard validate
 
 dist: $(INSTALLED)  ## write the data as ZIP, Parquet and XLSX into dist/

@@ -8,21 +8,30 @@ understood or a path cannot be read. Colours and bars appear on a terminal only.
 from __future__ import annotations
 
 import os
+import time
 from collections import Counter
 from collections.abc import Iterable
+from itertools import groupby
 from pathlib import Path
 from typing import Annotated, NoReturn
 
 import typer
 from rich.console import Console
+from rich.progress import Progress
 from rich.table import Table as Grid
 from rich.text import Text
 
 from dashboard.catalogue import Catalogue, DataContractError, Problem, load
 from dashboard.catalogue.contract import TABLES, TOPICS
-from dashboard.catalogue.description import PACKAGE_FILES
+from dashboard.catalogue.description import DESCRIPTION
 from dashboard.catalogue.loading import DATA
 from dashboard.catalogue.validation import check_package
+from dashboard.refresh import Change, Inputs, InputsError, ServiceError, Update, WorldBank
+from dashboard.refresh.series import INPUTS
+from dashboard.refresh.worldbank import BASE_URL, PUBLIC_URL
+
+# How the commands wait between two tries; tests put something in its place.
+wait = time.sleep
 
 app = typer.Typer(
     help="Seabelt's data package from the shell.",
@@ -48,8 +57,8 @@ Folder = Annotated[
 def validate(path: Folder = DATA) -> None:
     """Check a package and name every problem.
 
-    The package may be ours or a copy. Each line gives file:row:column, what stands there, what is wrong with it and how to mend it.
-    Exit status 1 if there is any.
+    The package may be ours or a copy. Each line gives file:row:column, what stands there, what is
+    wrong with it and how to mend it. Exit status 1 if there is any.
     """
     console = _console()
     problems = check_package(_package_folder(path))
@@ -79,7 +88,7 @@ def _package_folder(path: Path) -> Path:
         _refuse(f"{path} is a file: give the folder of a data package.")
     if not os.access(path, os.R_OK | os.X_OK):
         _refuse(f"{path} may not be read: ask for the permission, or copy it.")
-    if not any((path / name).exists() for name in PACKAGE_FILES):
+    if not any((path / name).exists() for name in (DESCRIPTION, *(table.file for table in TABLES))):
         _refuse(f"{path} holds no data package: none of its files is there.")
     return path
 
@@ -188,3 +197,88 @@ def dist(
     ):
         (output / file).write_bytes(content)
         console.print(f"{output / file}: {len(content):,} bytes")
+
+
+@refresh.command()
+def worldbank(
+    dry_run: Annotated[
+        bool, typer.Option("--dry-run", help="Print the differences and write nothing.")
+    ] = False,
+    indicator: Annotated[
+        list[str] | None,
+        typer.Option(metavar="ID", help="Indicator to bring up to date; repeat it for several."),
+    ] = None,
+    base_url: Annotated[str, typer.Option(help="Address of the service.")] = BASE_URL,
+    inputs: Annotated[
+        Path, typer.Option(help="Folder of the collected tables.", show_default="national inputs")
+    ] = INPUTS,
+) -> None:
+    """Bring the series of the World Bank up to date.
+
+    Asks the World Bank's Indicators API for every indicator that comes from there, prints what is
+    new, changed and gone for each economy, and writes the collected tables. If any answer fails,
+    nothing is written. Rows of other sources stay as they are. Afterwards run `make data`.
+    """
+    console = _console()
+    if not base_url.startswith(("http://", "https://")):
+        _refuse(f"--base-url is an address such as {BASE_URL}, not {base_url!r}.")
+    try:
+        collected = Inputs(inputs)
+        codes = _asked(collected.codes, indicator or [])
+        updates = _updates(console, collected, codes, base_url)
+        _print_differences(console, updates)
+        if dry_run:
+            console.print("Nothing was written (--dry-run).")
+        else:
+            for file in collected.write(updates, base_url, PUBLIC_URL):
+                console.print(f"Wrote {file}")
+            console.print("Now run `make data`, read the difference in data/, and `make test`.")
+    except (ServiceError, InputsError, OSError) as error:
+        _console(to_error=True).print(f"Nothing was written. {error}", style="red")
+        raise typer.Exit(1) from None
+
+
+def _asked(codes: dict[str, str], chosen: list[str]) -> dict[str, str]:
+    """The codes of the indicators chosen, of all if none is."""
+    unknown = [name for name in chosen if name not in codes]
+    if unknown:
+        _refuse(
+            f"No indicator of the World Bank is called {', '.join(unknown)}. "
+            f"There are: {', '.join(sorted(codes))}."
+        )
+    return {name: codes[name] for name in chosen or codes}
+
+
+def _updates(
+    console: Console, collected: Inputs, codes: dict[str, str], base_url: str
+) -> list[Update]:
+    economies = collected.economies()
+    with (
+        WorldBank(base_url, sleep=wait) as service,
+        Progress(console=console, transient=True, disable=not console.is_terminal) as progress,
+    ):
+        task = progress.add_task("Asking the World Bank", total=len(codes))
+        updates = []
+        for indicator_id, code in codes.items():
+            updates.append(collected.compare(indicator_id, service.series(code, economies)))
+            progress.advance(task)
+    return updates
+
+
+def _print_differences(console: Console, updates: Iterable[Update]) -> None:
+    """One line for each indicator, and one for each of its economies that has changed."""
+    for update in updates:
+        counts = ", ".join(f"{update.count(kind):,} {kind}" for kind in ("new", "changed", "gone"))
+        console.print(
+            f"{update.indicator_id} ({update.series.code}, release of {update.series.updated}): "
+            f"{counts}, {update.same:,} the same",
+            style="bold",
+        )
+        for economy, changes in groupby(update.changes, key=lambda change: change.economy):
+            console.print(f"  {economy}: {'; '.join(map(_difference, changes))}")
+
+
+def _difference(change: Change) -> str:
+    if change.kind == "changed":
+        return f"{change.year} {change.old} -> {change.new}"
+    return f"{change.year} {change.kind} {change.new or change.old}"
