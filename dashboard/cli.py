@@ -49,7 +49,11 @@ refresh = typer.Typer(
 app.add_typer(refresh, name="refresh")
 
 Folder = Annotated[
-    Path, typer.Argument(metavar="PATH", help="Folder of the package.", show_default="data/")
+    Path,
+    # Whether it can be read is said in words of our own.
+    typer.Argument(
+        metavar="PATH", help="Folder of the package.", show_default="data/", readable=False
+    ),
 ]
 
 
