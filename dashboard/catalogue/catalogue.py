@@ -18,6 +18,9 @@ from dashboard.catalogue.model import Indicator, Place, Source
 
 BELT = "silicon_sea_belt"
 
+# Columns of places that hold a list.
+LISTS = ("admin1_ids", "industries", "anchor_firms", "anchor_universities", "core_body")
+
 # A year may be drawn on a yearly axis when it is whole: a calendar year, a fiscal year, or a
 # count at the end of one. Part-years and forecasts stay in the tables.
 WHOLE_YEARS = ("", "FY", "end of year")
@@ -70,8 +73,8 @@ class Catalogue:
         found = {}
         for row in _records(self._tables["places"]):
             row["economies"] = _split(row.pop("economy"))
-            row["admin1_ids"] = _split(row["admin1_ids"])
-            row["industries"] = _split(row["industries"])
+            for name in LISTS:
+                row[name] = _split(row[name])
             place = Place(**{name: value for name, value in row.items() if name in fields})
             found[place.place_id] = place
         return found
@@ -259,15 +262,14 @@ class Catalogue:
     @cached_property
     def _positions(self) -> dict[str, int]:
         """Position of each observation in its table, by its identifier."""
-        key = self._tables["observations"][list(OBSERVATION_KEY)]
-        cells = key.astype("object").where(key.notna(), "").itertuples(index=False)
-        return {"|".join(map(str, row)): position for position, row in enumerate(cells)}
+        identifiers = value_identifiers(self._tables["observations"])
+        return {identifier: position for position, identifier in enumerate(identifiers)}
 
     def value(self, identifier: str) -> pd.Series:
         """One row as `observations` returns it.
 
         Args:
-            identifier: what `value_identifier` makes of the row, and `search` gives.
+            identifier: what `value_identifiers` makes of the row, and `search` gives.
 
         Raises:
             UnknownIdentifierError: if no row has it.
@@ -518,9 +520,12 @@ def load(folder: Path = DATA) -> Catalogue:
     return Catalogue(load_tables(folder), version(folder))
 
 
-def value_identifier(row: pd.Series) -> str:
-    """Identifier of an observation: the cells of its key, joined by "|"."""
-    return "|".join("" if pd.isna(row[name]) else str(row[name]) for name in OBSERVATION_KEY)
+def value_identifiers(rows: pd.DataFrame) -> list[str]:
+    """Identifier of each observation: the cells of its key, joined by "|"."""
+    columns = [
+        rows[name].astype("object").where(rows[name].notna(), "") for name in OBSERVATION_KEY
+    ]
+    return ["|".join(map(str, cells)) for cells in zip(*columns, strict=True)]
 
 
 def has_caveat(rows: pd.DataFrame, *caveats: str) -> pd.Series:
@@ -599,15 +604,14 @@ def _last_digit(value: float, *, is_rough: bool) -> float:
 
 def _passed_over(first: pd.Series, row: pd.Series) -> str:
     """Why the first row goes before another of the same indicator, place and year."""
-    coverage = [name for name in ("scope", "industry", "firm_scale") if first[name] != row[name]]
     if row["period_note"] not in WHOLE_YEARS:
         return f"Not a whole year: {row['period_note']}."
     if set(row["caveats"].split(";")) & set(NOT_DRAWN):
         return "A forecast or a part of a year."
-    if coverage and {first["scope"], row["scope"]} != {"all", "unspecified"}:
-        words = [str(row[name]).replace("_", " ") for name in coverage]
-        return f"Covers something else: {', '.join(words)}."
-    for name, words in (
+    other = [name for name in ("scope", "industry", "firm_scale") if first[name] != row[name]]
+    if other and {first["scope"], row["scope"]} != {"all", "unspecified"}:
+        return f"Covers something else: {', '.join(str(row[name]) for name in other)}."
+    for name, reason in (
         ("_backbone", f"The first is part of a series of {LONG_SERIES} years or more."),
         ("_publisher", "The first has the better kind of publisher by the table of precedence."),
         ("_published", "The document of the first is newer."),
@@ -615,7 +619,7 @@ def _passed_over(first: pd.Series, row: pd.Series) -> str:
         ("_scope", "The source does not name the sectors."),
     ):
         if first[name] != row[name]:
-            return words
+            return reason
     return "Of equal rank; the first in the table is drawn."
 
 

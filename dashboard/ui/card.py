@@ -11,9 +11,10 @@ import pandas as pd
 import streamlit as st
 
 from dashboard.catalogue import Catalogue
-from dashboard.catalogue.findings import SCOPE_WORDS, Finding
+from dashboard.catalogue.findings import Finding
 from dashboard.catalogue.provenance import SourceUse, source_line, sources_of, with_sources
 from dashboard.catalogue.selection import Selection
+from dashboard.catalogue.wording import SCOPE_WORDS
 from dashboard.charts.formats import words, years
 from dashboard.charts.theme import PICTURE_SANS, PICTURE_SERIF, Theme
 from dashboard.exports import to_csv

@@ -5,11 +5,20 @@ from pathlib import Path
 
 from dashboard.catalogue.contract import TABLES_BY_NAME
 from data.curation import geography
+from data.curation.cases import (
+    build_frameworks,
+    build_lessons,
+    build_profiles,
+    build_seed_indicators,
+    build_seed_observations,
+    build_value_chains,
+)
 from data.curation.curation import Curation
 from data.curation.datapackage import write_datapackage
+from data.curation.fabs_events import build_events, build_fabs
 from data.curation.indicators import build_indicators
 from data.curation.observations import build_observations
-from data.curation.places import build_places
+from data.curation.places import build_place_names, build_places
 from data.curation.programmes import (
     build_definitions,
     build_industries,
@@ -17,25 +26,46 @@ from data.curation.programmes import (
     build_programme_funding,
     build_programmes,
 )
+from data.curation.sectors_rates import (
+    build_deflators,
+    build_exchange_rates,
+    build_manufacturing_sectors,
+)
 from data.curation.tables import write_rows, write_table
 
 DATA = Path(__file__).resolve().parents[1]
 
 BUILDERS = {
     "industries": build_industries,
-    "indicators": build_indicators,
+    "indicators": lambda curation: [*build_indicators(curation), *build_seed_indicators(curation)],
     "definitions": build_definitions,
     "places": build_places,
-    "observations": build_observations,
+    "place_names": build_place_names,
+    "observations": lambda curation: [
+        *build_observations(curation),
+        *build_seed_observations(curation),
+    ],
     "programmes": build_programmes,
     "programme_funding": build_programme_funding,
     "links": build_links,
+    "profiles": build_profiles,
+    "value_chains": build_value_chains,
+    "lessons": build_lessons,
+    "frameworks": build_frameworks,
+    "events": build_events,
+    "fabs": build_fabs,
+    "manufacturing_sectors": build_manufacturing_sectors,
+    "exchange_rates": build_exchange_rates,
+    "deflators": build_deflators,
     # Last, because only sources that some row cites are listed.
     "sources": lambda curation: curation.sources.rows(),
 }
 
 
-TEXTS = ("note", "period_note", "summary", "description", "definition", "comparability_note")
+TEXTS = (
+    *("note", "period_note", "summary", "description", "definition", "comparability_note"),
+    *("text", "relation", "event", "status_note"),
+)
 """Columns written for readers, who know documents by author and year."""
 
 

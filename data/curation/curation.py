@@ -2,10 +2,21 @@
 
 import re
 from dataclasses import dataclass, field
+from functools import cached_property
 from pathlib import Path
 
 from data.curation.sources import SourceBook
 from data.curation.tables import INPUTS, Row, read_rows
+
+PLACE_LISTS = (
+    ("national", "national/economies"),
+    ("national", "national/neighbours"),
+    ("hubs", "hubs/hubs"),
+    ("sme", "sme/clusters"),
+    ("programmes", "programmes/cluster_regions"),
+    ("curated", "curated/places"),
+)
+"""The lists of places of the inputs, and the folder whose identifiers they hold."""
 
 
 class CurationError(ValueError):
@@ -33,9 +44,9 @@ class Curation:
         self._left_out_rows = read_rows(self.inputs / "curated" / "left_out_rows.csv")
         self._found_keys: set[str] = set()
         self._left_out_notes = self.rows("curated/left_out_notes")
-        self._regions = {
-            (row["region"], row["indicator_id"]): row["place_id"]
-            for row in self.rows("curated/regions")
+        self._place_aliases = {
+            (row["folder"], row["identifier"], row["indicator_id"]): row["place_id"]
+            for row in self.rows("curated/place_aliases")
         }
         self.sources = SourceBook(self.rows)
         self._require_known_inputs()
@@ -67,9 +78,43 @@ class Curation:
         """The rows of an input by the cell of its first column."""
         return {next(iter(row.values())): row for row in self.rows(name)}
 
-    def place_of(self, region: str, indicator_id: str = "") -> str:
-        """The place that stands for a region or group in the words of an input."""
-        return self._regions.get((region, indicator_id)) or self._regions.get((region, ""), region)
+    def place_of(self, folder: str, identifier: str, indicator_id: str = "") -> str:
+        """The place that a folder of inputs calls `identifier`, in one id space for all folders.
+
+        Args:
+            folder: national, hubs, sme or programmes.
+            identifier: of a hub, cluster, programme region, economy or world region there.
+            indicator_id: what is measured, for the few figures that belong to another place.
+
+        Raises:
+            CurationError: when no input defines such a place.
+        """
+        place_id = self.find_place(folder, identifier, indicator_id)
+        if not place_id:
+            raise CurationError(
+                f"{folder}: no place {identifier!r}. Add it to the places, or say in "
+                "curated/place_aliases.csv which place it is."
+            )
+        return place_id
+
+    def find_place(self, folder: str, identifier: str, indicator_id: str = "") -> str:
+        """As `place_of`, but an empty text when no input defines such a place."""
+        aliases = self._place_aliases
+        place_id = aliases.get((folder, identifier, indicator_id)) or aliases.get(
+            (folder, identifier, ""), identifier
+        )
+        return place_id if place_id in self._known_places else ""
+
+    @cached_property
+    def _known_places(self) -> set[str]:
+        """Identifiers of all places: those of the lists of places that stand for themselves."""
+        aliases = self._place_aliases
+        return {
+            identifier
+            for folder, name in PLACE_LISTS
+            for identifier in self.by_id(name)
+            if aliases.get((folder, identifier, ""), identifier) == identifier
+        }
 
     def leave_out(self, name: str, row: Row, reason: str) -> None:
         """Note that a row of an input is not carried over, and why."""

@@ -1,6 +1,7 @@
 """The table of observations: national series, SME shares, hubs and the world market."""
 
 import re
+from decimal import Decimal
 
 from data.curation.curation import Curation, CurationError
 from data.curation.tables import Row, contract_qualifier, plain_number, sentences
@@ -8,6 +9,13 @@ from data.curation.tables import Row, contract_qualifier, plain_number, sentence
 HUB_TYPES_LEFT_OUT = {
     "comparison_cluster": "Cases outside the chip industry, kept for the cluster tables."
 }
+
+RATIOS = {
+    f"fdi_{direction}_{kind}_usd_mn": f"fdi_{direction}_{kind}_gdp_unctad"
+    for direction in ("inward", "outward")
+    for kind in ("flow", "stock")
+}
+"""The share of GDP that is calculated from each UNCTAD series of foreign direct investment."""
 
 _SCOPES = {"all_industries": "all"}
 _FISCAL_YEAR = re.compile(r"^FY|^Fiscal year|, fiscal year ")
@@ -34,7 +42,12 @@ def _national(curation: Curation) -> list[Row]:
     }
     remarks = curation.rows("curated/observation_notes")
     observations = []
-    for row in curation.rows("national/national_indicators"):
+    # The table of neighbours has no columns for qualifier and note: its rows are as published.
+    neighbours = [
+        row | {"qualifier": "exact", "note": ""}
+        for row in curation.rows("national/neighbour_indicators")
+    ]
+    for row in [*curation.rows("national/national_indicators"), *neighbours]:
         indicator = indicators[row["indicator_id"]]
         source_id = row["source_id"]
         # The series code belongs to the main source; other sources say where to look themselves.
@@ -46,7 +59,7 @@ def _national(curation: Curation) -> list[Row]:
         observations.append(
             {
                 "indicator_id": row["indicator_id"],
-                "place_id": row["economy"],
+                "place_id": curation.place_of("national", row["economy"]),
                 "year": row["year"],
                 "industry": dimensions[row["indicator_id"]]["industry"],
                 "firm_scale": "all",
@@ -74,10 +87,14 @@ def _remarks_on(row: Row, remarks: list[Row]) -> list[str]:
 
 
 def _derived(curation: Curation) -> list[Row]:
+    rows = [
+        *curation.rows("national/derived_indicators"),
+        *_ratios(curation.rows("national/neighbour_indicators")),
+    ]
     return [
         {
             "indicator_id": row["indicator_id"],
-            "place_id": row["economy"],
+            "place_id": curation.place_of("national", row["economy"]),
             "year": row["year"],
             "industry": "all",
             "firm_scale": "all",
@@ -89,8 +106,35 @@ def _derived(curation: Curation) -> list[Row]:
             "locator": "UNCTADstat US.FdiFlowsStock and US.GDPTotal",
             "note": f"calculated: {row['note']}",
         }
-        for row in curation.rows("national/derived_indicators")
+        for row in rows
     ]
+
+
+def _ratios(rows: list[Row]) -> list[Row]:
+    """Shares of GDP calculated from the UNCTAD series of economies that come without them."""
+    gdp = {
+        (row["economy"], row["year"]): Decimal(row["value"])
+        for row in rows
+        if row["indicator_id"] == "gdp_current_usd_mn_unctad"
+    }
+    return [
+        {
+            "indicator_id": RATIOS[row["indicator_id"]],
+            "economy": row["economy"],
+            "year": row["year"],
+            "value": _share(row["value"], gdp[row["economy"], row["year"]]),
+            "source_id": "calc_unctad_ratio",
+            "qualifier": "calculated",
+            "note": "UNCTAD FDI divided by UNCTAD GDP, both in current US dollars",
+        }
+        for row in rows
+        if row["indicator_id"] in RATIOS and (row["economy"], row["year"]) in gdp
+    ]
+
+
+def _share(part: str, whole: Decimal) -> str:
+    """Per cent with six decimals, without zeros at the end."""
+    return f"{100 * Decimal(part) / whole:.6f}".rstrip("0").rstrip(".")
 
 
 def _sme(curation: Curation) -> list[Row]:
@@ -108,7 +152,7 @@ def _sme(curation: Curation) -> list[Row]:
         observations.append(
             {
                 "indicator_id": row["indicator_id"],
-                "place_id": curation.place_of(row["economy"]),
+                "place_id": curation.place_of("sme", row["economy"]),
                 "year": row["year"],
                 "industry": indicators[row["indicator_id"]]["industry"],
                 "firm_scale": indicators[row["indicator_id"]]["firm_scale"],
@@ -172,7 +216,7 @@ def _hubs(curation: Curation) -> list[Row]:
         observations.append(
             {
                 "indicator_id": row["indicator_id"],
-                "place_id": curation.place_of(row["hub_id"], row["indicator_id"]),
+                "place_id": curation.place_of("hubs", row["hub_id"], row["indicator_id"]),
                 "year": row["year"],
                 "industry": indicator["industry"],
                 "firm_scale": indicator.get("firm_scale", "all"),
@@ -194,19 +238,17 @@ def _hubs(curation: Curation) -> list[Row]:
 def _world(curation: Curation) -> list[Row]:
     name = "hubs/world_semiconductor"
     indicators = curation.by_id("curated/indicators")
-    places = {row["place_id"] for row in curation.rows("curated/places")}
-    places |= {row["iso3"] for row in curation.rows("national/economies")}
     observations = []
     for row in curation.rows(name):
         indicator = indicators.get(row["indicator_id"])
-        place_id = curation.place_of(row["region"], row["indicator_id"])
+        place_id = curation.find_place("hubs", row["region"], row["indicator_id"])
         if row["source_id"] == "cset_eto_2026":
             curation.leave_out(name, row, "the licence excludes commercial use (CC BY-NC 4.0)")
         elif row["indicator_id"].endswith("_forecast"):
             curation.leave_out(name, row, "a forecast")
         elif indicator is None or indicator["input"] != "world":
             curation.leave_out(name, row, "fewer than three comparable years")
-        elif place_id not in places:
+        elif not place_id:
             curation.leave_out(name, row, "a region that no other series covers")
         elif not curation.is_left_out(name, row, row["note"]):
             at_year_end = row["note"].startswith(("end of year", "December"))
