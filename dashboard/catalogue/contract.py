@@ -758,6 +758,16 @@ TABLES: tuple[Table, ...] = (
         key=("input", "row", "column"),
     ),
     Table(
+        "left_out",
+        "a collected row that is not carried over, and why",
+        (
+            _text("input", "Collected table.", required=True),
+            _text("row", "The row, as column=cell.", required=True),
+            _text("reason", "Why it is not carried over.", required=True),
+        ),
+        key=("input", "row"),
+    ),
+    Table(
         "place_names",
         "the name of a place in five languages",
         (

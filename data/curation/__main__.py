@@ -9,10 +9,9 @@ from data.curation.cases import (
     build_frameworks,
     build_lessons,
     build_profiles,
-    build_seed_indicators,
-    build_seed_observations,
     build_value_chains,
 )
+from data.curation.caveats import build_caveats, build_corrections, build_precedence
 from data.curation.curation import Curation
 from data.curation.datapackage import write_datapackage
 from data.curation.fabs_events import build_events, build_fabs
@@ -31,20 +30,19 @@ from data.curation.sectors_rates import (
     build_exchange_rates,
     build_manufacturing_sectors,
 )
-from data.curation.tables import write_rows, write_table
+from data.curation.tables import write_table
 
 DATA = Path(__file__).resolve().parents[1]
 
 BUILDERS = {
+    "caveats": build_caveats,
+    "precedence": build_precedence,
     "industries": build_industries,
-    "indicators": lambda curation: [*build_indicators(curation), *build_seed_indicators(curation)],
+    "indicators": build_indicators,
     "definitions": build_definitions,
     "places": build_places,
     "place_names": build_place_names,
-    "observations": lambda curation: [
-        *build_observations(curation),
-        *build_seed_observations(curation),
-    ],
+    "observations": build_observations,
     "programmes": build_programmes,
     "programme_funding": build_programme_funding,
     "links": build_links,
@@ -57,6 +55,8 @@ BUILDERS = {
     "manufacturing_sectors": build_manufacturing_sectors,
     "exchange_rates": build_exchange_rates,
     "deflators": build_deflators,
+    "corrections": build_corrections,
+    "left_out": lambda curation: curation.left_out,
     # Last, because only sources that some row cites are listed.
     "sources": lambda curation: curation.sources.rows(),
 }
@@ -71,7 +71,6 @@ TEXTS = (
 
 def build(output: Path = DATA) -> None:
     """Write every table, the boundaries and the description of the package into `output`."""
-    (output / "curation").mkdir(parents=True, exist_ok=True)
     curation = Curation()
     for name in (*(n for n in TABLES_BY_NAME if n not in BUILDERS), *BUILDERS):
         rows = BUILDERS.get(name, lambda _: [])(curation)
@@ -79,8 +78,6 @@ def build(output: Path = DATA) -> None:
             row.update({c: curation.sources.spelled_out(row[c]) for c in TEXTS if row.get(c)})
         write_table(output, TABLES_BY_NAME[name], rows)
     curation.require_found()
-    left_out = sorted(curation.left_out, key=lambda row: (row["input"], row["row"]))
-    write_rows(output / "curation" / "left_out.csv", ("input", "row", "reason"), left_out)
     geography.build(outputs=output / "geography")
     write_datapackage(output)
 

@@ -62,11 +62,6 @@ def build_frameworks(curation: Curation) -> list[Row]:
     return _sourced(curation, "seeds/frameworks")
 
 
-def build_seed_indicators(curation: Curation) -> list[Row]:
-    """The indicators that only `seeds/observations` uses."""
-    return curation.rows("seeds/indicators")
-
-
 def build_seed_observations(curation: Curation) -> list[Row]:
     """Figures of the papers that no other input holds."""
     return _sourced(curation, "seeds/observations")
