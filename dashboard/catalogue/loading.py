@@ -387,7 +387,7 @@ def _faults(cell: str, column: Field) -> Faults:
     found = []
     if column.values and cell not in column.values:
         found.append(("is not an allowed value.", f"Use one of: {', '.join(column.values)}."))
-    if column.pattern and not re.match(column.pattern, cell):
+    if column.pattern and not re.match(column.pattern, cell, re.ASCII):
         found.append(("is not written as it must be.", f"It must match {column.pattern}."))
     return found
 

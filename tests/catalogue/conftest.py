@@ -46,6 +46,7 @@ ROWS = {
         "industries": "all",
         "lat": "36",
         "lon": "138",
+        "in_focus": "true",
         "source_id": "a_2020",
     },
     "observations": {
@@ -177,6 +178,7 @@ ROWS = {
         "column": "value",
         "reason": "A misprint.",
     },
+    "left_out": {"input": "hubs/hubs", "row": "hub_id=x", "reason": "Not a hub."},
     "place_names": {"place_id": "JPN", "en": "Japan", "ja": "日本", "source_id": "a_2020"},
 }
 

@@ -10,17 +10,11 @@ from pathlib import Path
 
 import pytest
 
-from dashboard.catalogue.contract import FIRST_YEAR, LAST_YEAR, TABLES, TABLES_BY_NAME, Field, Table
+from dashboard.catalogue.contract import TABLES, TABLES_BY_NAME, Field, Table
 from dashboard.catalogue.description import BOUNDARIES, DESCRIPTION
 from dashboard.catalogue.loading import DATA
-from tests.cli.conftest import (
-    boundary,
-    problem_lines,
-    run,
-    sound_cell,
-    table_text,
-    write_boundary,
-)
+from tests.cli.conftest import problem_lines, run
+from tests.packages import boundary, damages, table_text, write_boundary
 
 
 def test_our_own_data_have_no_problem():
@@ -48,32 +42,6 @@ def test_the_command_runs_by_its_name_without_colours_in_a_pipe(package, root):
 
 
 # --- One damaged cell -----------------------------------------------------------------------------
-
-
-def damages(field: Field) -> dict[str, tuple[str, str]]:
-    """What can be wrong with a cell of a column: the damaged cell, and words of the complaint."""
-    found = {"spaces at an end": (sound_cell(field) + " ", "has spaces at an end")}
-    found["lost text"] = ("Te\N{REPLACEMENT CHARACTER}t", "is not|stands for lost text")
-    if field.required:
-        found["empty"] = ("", "is empty")
-    if field.type in ("integer", "number"):
-        found["words for a number"] = ("many", "is not a (whole|plain decimal) number")
-        found["full-width digits"] = ("２００３", "is not a (whole|plain decimal) number")
-    if field.type == "boolean":
-        found["another truth value"] = ("True", "is not true or false")
-    if field.minimum == FIRST_YEAR:
-        found["impossible year"] = (str(LAST_YEAR + 1), "is out of range")
-    elif field.minimum is not None:
-        found["too low"] = (f"{field.minimum - 1:g}", "is out of range")
-    if field.maximum is not None:
-        found["too high"] = (f"{field.maximum + 1:g}", "is out of range")
-    if field.references:
-        found["unknown identifier"] = ("nobody_9", r"is not in [\w/]+\.csv")
-    if field.values:
-        found["unknown word"] = ("nonsense", "is not an allowed value")
-    if field.pattern:
-        found["another form"] = ("!", "is not written as it must be")
-    return found
 
 
 def first_columns(table: Table) -> dict[str, Field]:
