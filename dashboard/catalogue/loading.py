@@ -246,13 +246,11 @@ def _cells(content: bytes, table: Table) -> tuple[_Text | None, list[Problem]]:
     # Decoded line by line: the whole text may take four bytes for each character.
     stream = io.TextIOWrapper(io.BytesIO(content), encoding="utf-8", newline="\n")
     reader = csv.reader(stream, strict=True)
-    header = next(reader, [])
-    if tuple(header) != table.columns:
-        return None, [_header_problem(header, table)]
     distinct = [_Distinct() for _ in table.columns]
     problems: list[Problem] = []
+    unreadable: list[Problem] = []
     rows: list[list[str]] = []
-    size, first_line = 0, reader.line_num + 1
+    size, first_line = 0, 2
 
     def turn() -> None:
         nonlocal size, first_line
@@ -266,22 +264,18 @@ def _cells(content: bytes, table: Table) -> tuple[_Text | None, list[Problem]]:
         rows.clear()
 
     try:
+        header = next(reader, [])
+        if tuple(header) != table.columns:
+            return None, [_header_problem(header, table)]
         for row in reader:
             rows.append(row)
             if len(rows) == _PORTION:
                 turn()
-        turn()
     except csv.Error as error:
-        unreadable = Problem(
-            table.file,
-            reader.line_num,
-            None,
-            None,
-            f"The row cannot be read: {error}.",
-            "Close every quotation mark.",
-        )
-        turn()
-        problems.append(unreadable)
+        words = (f"The row cannot be read: {error}.", "Close every quotation mark.")
+        unreadable.append(Problem(table.file, reader.line_num, None, None, *words))
+    turn()
+    problems += unreadable
     if problems:
         return None, problems
     columns = {

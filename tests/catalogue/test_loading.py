@@ -91,6 +91,9 @@ def test_a_missing_file_is_named_with_its_folder(package):
             "Close every quotation mark",
             id="open quote",
         ),
+        pytest.param(
+            lambda text: b'"' + text, 2, "cannot be read", "Close every", id="quote in the header"
+        ),
         pytest.param(lambda text: text + b"\n", 3, "0 cells instead of 9", "Quote", id="blank row"),
         pytest.param(
             lambda text: text.replace(b"A title", b"A, title"),
