@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 from typer.testing import CliRunner, Result
 
+from dashboard.catalogue import load
 from dashboard.cli import app
 from tests.packages import write_package
 
@@ -25,3 +26,9 @@ def run(*arguments: object) -> Result:
 def problem_lines(result: Result) -> list[str]:
     """The problems that `validate` has printed, without the count in the last line."""
     return result.stdout.splitlines()[:-1]
+
+
+@pytest.fixture(scope="session")
+def catalogue():
+    """The real data."""
+    return load()
