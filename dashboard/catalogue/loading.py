@@ -12,6 +12,7 @@ from __future__ import annotations
 
 import csv
 import io
+import json
 import re
 from array import array
 from collections.abc import Iterable
@@ -165,6 +166,35 @@ def read_table(path: Path, table: Table) -> tuple[pd.DataFrame | None, list[Prob
     return (None, problems) if text is None else _typed(text)
 
 
+def read_json(path: Path, file: str, remedy: str) -> tuple[Any, list[Problem]]:
+    """Read a JSON file of the package.
+
+    Args:
+        path: where it is.
+        file: its name within the package, for problems.
+        remedy: how to mend it, whatever is wrong.
+
+    Returns:
+        What it holds and no problems; or None and the problem found.
+    """
+
+    def refused(message: str, row: int | None = None) -> tuple[None, list[Problem]]:
+        return None, [Problem(file, row, None, None, message, remedy)]
+
+    try:
+        return json.loads(path.read_text(encoding="utf-8")), []
+    except FileNotFoundError:
+        return refused("The file is missing.")
+    except OSError as error:
+        return refused(f"The file cannot be read: {error.strerror}.")
+    except UnicodeDecodeError:
+        return refused("The file is not UTF-8.")
+    except json.JSONDecodeError as error:
+        return refused(f"The file is not JSON: {error.msg}.", error.lineno)
+    except RecursionError:
+        return refused("The file is not JSON that can be read: its lists are nested too deeply.")
+
+
 def _line(problem: Problem) -> int:
     return problem.row or 0
 
@@ -216,13 +246,11 @@ def _cells(content: bytes, table: Table) -> tuple[_Text | None, list[Problem]]:
     # Decoded line by line: the whole text may take four bytes for each character.
     stream = io.TextIOWrapper(io.BytesIO(content), encoding="utf-8", newline="\n")
     reader = csv.reader(stream, strict=True)
-    header = next(reader, [])
-    if tuple(header) != table.columns:
-        return None, [_header_problem(header, table)]
     distinct = [_Distinct() for _ in table.columns]
     problems: list[Problem] = []
+    unreadable: list[Problem] = []
     rows: list[list[str]] = []
-    size, first_line = 0, reader.line_num + 1
+    size, first_line = 0, 2
 
     def turn() -> None:
         nonlocal size, first_line
@@ -236,22 +264,18 @@ def _cells(content: bytes, table: Table) -> tuple[_Text | None, list[Problem]]:
         rows.clear()
 
     try:
+        header = next(reader, [])
+        if tuple(header) != table.columns:
+            return None, [_header_problem(header, table)]
         for row in reader:
             rows.append(row)
             if len(rows) == _PORTION:
                 turn()
-        turn()
     except csv.Error as error:
-        unreadable = Problem(
-            table.file,
-            reader.line_num,
-            None,
-            None,
-            f"The row cannot be read: {error}.",
-            "Close every quotation mark.",
-        )
-        turn()
-        problems.append(unreadable)
+        words = (f"The row cannot be read: {error}.", "Close every quotation mark.")
+        unreadable.append(Problem(table.file, reader.line_num, None, None, *words))
+    turn()
+    problems += unreadable
     if problems:
         return None, problems
     columns = {
@@ -357,7 +381,7 @@ def _faults(cell: str, column: Field) -> Faults:
     found = []
     if column.values and cell not in column.values:
         found.append(("is not an allowed value.", f"Use one of: {', '.join(column.values)}."))
-    if column.pattern and not re.match(column.pattern, cell):
+    if column.pattern and not re.match(column.pattern, cell, re.ASCII):
         found.append(("is not written as it must be.", f"It must match {column.pattern}."))
     return found
 
@@ -432,10 +456,11 @@ def version(folder: Path = DATA) -> str:
     Raises:
         DataContractError: if the change log is missing or its first heading is no version.
     """
-    path = folder / "CHANGELOG.md"
-    found = (
-        re.search(r"^## (\d+\.\d+\.\d+)", path.read_text("utf-8"), re.M) if path.exists() else None
-    )
+    try:
+        text = (folder / "CHANGELOG.md").read_text(encoding="utf-8")
+    except (OSError, UnicodeDecodeError):
+        text = ""
+    found = re.search(r"^## (\d+\.\d+\.\d+)", text, re.MULTILINE)
     if found is None:
         raise DataContractError(
             [
