@@ -1,6 +1,7 @@
 """The data page: catalogue, coverage, quality, dictionary, files, citing, pages of one thing."""
 
 import re
+from html import unescape
 
 import pytest
 
@@ -36,7 +37,8 @@ def links(reader):
 
 
 def sections(reader):
-    return [re.sub(r"\s[\d,]+$", "", text) for text in reader.texts('class="section[^"]*"')]
+    found = re.findall(r'<(h[23]) class="section[^"]*">(.*?)</\1>', reader.markup, re.S)
+    return [unescape(re.sub(r' <span class="count">.*', "", text)) for _, text in found]
 
 
 def open_view(reader, view):

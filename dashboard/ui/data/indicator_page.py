@@ -62,8 +62,8 @@ def draw(catalogue: Catalogue, shown: Selection) -> None:
     with left:
         _chart(catalogue, shown, indicator)
     _comparison(catalogue, shown, indicator)
-    st.html(_latest(indicator.indicator_id, _chosen(catalogue, shown)))
-    st.html(_rest(indicator.indicator_id))
+    key = indicator.indicator_id
+    st.html(_latest(key, _chosen(catalogue, shown)) + _rest(key))
     _cite(catalogue, indicator)
 
 
@@ -269,10 +269,12 @@ def _latest(indicator_id: str, places: tuple[str, ...]) -> str:
     catalogue = resources.catalogue()
     series = catalogue.series(indicator_id, places or None)
     newest = series.drop_duplicates("place_id", keep="last")
+    title = "Newest values"
     if newest.empty:
-        return ""
+        # Forecasts, parts of a year and figures without a year are held, and not drawn.
+        title, newest = "Values held", catalogue.observations(indicator_id, places or None)
     order = {key: index for index, key in enumerate(catalogue.places)}
-    newest = newest.sort_values("place_id", key=lambda cells: cells.map(order))
+    newest = newest.sort_values("place_id", key=lambda cells: cells.map(order), kind="stable")
     lines = []
     for _, row in newest.iterrows():
         firm = "" if row["qualifier"] == "exact" else wording.QUALIFIERS[row["qualifier"]]
@@ -288,7 +290,7 @@ def _latest(indicator_id: str, places: tuple[str, ...]) -> str:
             )
         )
     return markup.section(
-        "Newest values", "Open one to see who says so, what others say, and how to cite it."
+        title, "Open one to see who says so, what others say, and how to cite it."
     ) + markup.table(
         "Newest value of each place",
         ("Place", "Value", "Year", "Doubts and coverage", "Document", "Open"),
