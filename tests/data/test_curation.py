@@ -322,8 +322,9 @@ def test_ranks_are_neither_levels_nor_shares(indicators):
     assert len(ranks) == 7
     for name, row in ranks.items():
         assert (row["aggregation"], row["default_chart"]) == ("index", "bar"), name
-        # To import more than others is not better.
-        assert row["better"] == ("neutral" if name == "rank_it_importer" else "lower"), name
+        # To import or to receive more than others is not better.
+        neutral = name in ("rank_it_importer", "rank_fdi_recipient")
+        assert row["better"] == ("neutral" if neutral else "lower"), name
 
 
 def test_averages_of_years_and_parts_of_a_year_do_not_pass_for_a_year(observations):
