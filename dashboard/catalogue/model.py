@@ -59,14 +59,14 @@ class Place:
     firm_scale_basis: str
     role: str
     start_year: int | None
-    anchor_firms: tuple[str, ...]
-    anchor_universities: tuple[str, ...]
-    core_body: tuple[str, ...]
-    in_focus: bool
-    programme_id: str
     summary: str
     source_id: str
-    note: str
+    anchor_firms: tuple[str, ...] = ()
+    anchor_universities: tuple[str, ...] = ()
+    core_body: tuple[str, ...] = ()
+    in_focus: bool = True
+    programme_id: str = ""
+    note: str = ""
 
 
 @dataclass(frozen=True)

@@ -9,6 +9,7 @@ import plotly.graph_objects as go
 import streamlit as st
 
 from dashboard.catalogue import Catalogue, Indicator
+from dashboard.catalogue.belt import focus_first
 from dashboard.catalogue.findings import (
     Finding,
     comparability,
@@ -67,7 +68,7 @@ def prepare(catalogue: Catalogue, selection: Selection) -> CompareState:
     kind = catalogue.kind_of(indicator.indicator_id)
     offered = [
         key
-        for key in catalogue.places_with(indicator.indicator_id)
+        for key in focus_first(catalogue.places_with(indicator.indicator_id), catalogue)
         if kind != "hub" or selection.with_(places=()).keeps(catalogue.places[key])
     ]
     places, absent = _places(catalogue, selection, offered)

@@ -99,13 +99,16 @@ def _places(catalogue: Catalogue, selection: Selection, bar: Bar) -> None:
     def name(key: str) -> str:
         place = catalogue.places[key]
         local = f" {place.name_local}" if place.name_local else ""
-        return f"{catalogue.label(key)}{local}"
+        group = "" if place.in_focus else " (neighbour)"
+        return f"{catalogue.label(key)}{local}{group}"
+
+    usual = sum(catalogue.places[key].in_focus for key in bar.places)
 
     st.multiselect(
         "Economies and hubs",
         bar.places,
         format_func=name,
-        placeholder=f"All {len(bar.places)}" if bar.most_places is None else "Suggested set",
+        placeholder=f"All {usual}" if bar.most_places is None else "Suggested set",
         max_selections=bar.most_places,
         **_widget(
             "places", offered[: bar.most_places], lambda chosen: {"places": (*kept, *chosen)}

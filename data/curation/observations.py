@@ -111,9 +111,7 @@ def _ratios(rows: list[Row]) -> list[Row]:
             "indicator_id": RATIOS[row["indicator_id"]],
             "economy": row["economy"],
             "year": row["year"],
-            "value": plain_number(
-                f"{100 * Decimal(row['value']) / gdp[row['economy'], row['year']]:.6f}"
-            ),
+            "value": _share(row["value"], gdp[row["economy"], row["year"]]),
             "source_id": "calc_unctad_ratio",
             "qualifier": "calculated",
             "note": "UNCTAD FDI divided by UNCTAD GDP, both in current US dollars",
@@ -121,3 +119,8 @@ def _ratios(rows: list[Row]) -> list[Row]:
         for row in rows
         if row["indicator_id"] in RATIOS and (row["economy"], row["year"]) in gdp
     ]
+
+
+def _share(part: str, whole: Decimal) -> str:
+    """Per cent with six decimals, without zeros at the end."""
+    return f"{100 * Decimal(part) / whole:.6f}".rstrip("0").rstrip(".")

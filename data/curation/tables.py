@@ -6,6 +6,7 @@ them and no float noise can enter.
 
 import csv
 import gzip
+import io
 import re
 from pathlib import Path
 
@@ -24,13 +25,8 @@ def read_rows(path: Path) -> list[Row]:
     A file that is not there may stand compressed beside its name, with the suffix `.csv.gz`.
     """
     packed = path.with_suffix(".csv.gz")
-    is_packed = packed.exists() and not path.exists()
-    opened = (
-        gzip.open(packed, "rt", encoding="utf-8", newline="")
-        if is_packed
-        else path.open(encoding="utf-8", newline="")
-    )
-    with opened as file:
+    content = path.read_bytes() if path.exists() else gzip.decompress(packed.read_bytes())
+    with io.StringIO(content.decode("utf-8"), newline="") as file:
         return [{name: cell.strip() for name, cell in row.items()} for row in csv.DictReader(file)]
 
 

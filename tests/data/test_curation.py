@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from dashboard.catalogue.contract import TABLES
+from dashboard.catalogue.contract import TABLES, TABLES_BY_NAME
 from data.curation.curation import Curation, CurationError
 from data.curation.sources import SourceBook
 from data.curation.tables import plain_number
@@ -45,7 +45,7 @@ def rows_of(path: Path) -> list[dict[str, str]]:
 
 
 def read(name: str) -> list[dict[str, str]]:
-    return rows_of(DATA / f"{name}.csv")
+    return rows_of(DATA / TABLES_BY_NAME[name].file)
 
 
 def read_input(name: str) -> list[dict[str, str]]:
