@@ -44,6 +44,7 @@ ROWS = {
         "industries": "all",
         "lat": "36",
         "lon": "138",
+        "in_focus": "true",
         "source_id": "a_2020",
     },
     "observations": {
