@@ -644,7 +644,13 @@ TABLES: tuple[Table, ...] = (
             Field("lat", "number", "Latitude.", minimum=-90, maximum=90, unit="degrees north"),
             Field("lon", "number", "Longitude.", minimum=-180, maximum=180, unit="degrees east"),
             _text("coord_precision", "What the coordinates point at: city, campus ..."),
-            Field("wafer_mm", "number", "Diameter of the wafers.", minimum=25, unit="millimetres"),
+            _text(
+                "wafer_mm",
+                "Diameters of the wafers.",
+                separator=";",
+                pattern=r"^\d+(;\d+)*$",
+                unit="millimetres",
+            ),
             _text("node_nm", "Process nodes as printed, in nanometres."),
             _text("products", "What it makes."),
             _year("start_year", "First year of production; empty when not known."),
@@ -750,6 +756,16 @@ TABLES: tuple[Table, ...] = (
             _text("source_id", "Document that settles it.", references="sources.source_id"),
         ),
         key=("input", "row", "column"),
+    ),
+    Table(
+        "left_out",
+        "a collected row that is not carried over, and why",
+        (
+            _text("input", "Collected table.", required=True),
+            _text("row", "The row, as column=cell.", required=True),
+            _text("reason", "Why it is not carried over.", required=True),
+        ),
+        key=("input", "row"),
     ),
     Table(
         "place_names",

@@ -1,6 +1,5 @@
 """What every builder shares: the corrected inputs, the one set of sources, what is left out."""
 
-import re
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
@@ -17,6 +16,9 @@ PLACE_LISTS = (
     ("curated", "curated/places"),
 )
 """The lists of places of the inputs, and the folder whose identifiers they hold."""
+
+REPLACED = ("indicator_id", "place_id", "industry", "scope", "period_note")
+"""Columns of an observation that `curated/indicator_aliases.csv` may set."""
 
 
 class CurationError(ValueError):
@@ -43,7 +45,7 @@ class Curation:
         self._wording = read_rows(self.inputs / "curated" / "wording.csv")
         self._left_out_rows = read_rows(self.inputs / "curated" / "left_out_rows.csv")
         self._found_keys: set[str] = set()
-        self._left_out_notes = self.rows("curated/left_out_notes")
+        self._aliases = read_rows(self.inputs / "curated" / "indicator_aliases.csv")
         self._place_aliases = {
             (row["folder"], row["identifier"], row["indicator_id"]): row["place_id"]
             for row in self.rows("curated/place_aliases")
@@ -121,26 +123,67 @@ class Curation:
         text = ";".join(f"{column}={cell}" for column, cell in row.items() if cell)[:300]
         self.left_out.append({"input": name, "row": text, "reason": reason})
 
-    def is_left_out(self, name: str, row: Row, note: str = "") -> bool:
-        """Whether the lists of what to leave out name this row or the wording of its period."""
+    def is_left_out(self, name: str, row: Row) -> bool:
+        """Whether the list of what to leave out names this row; notes that it is."""
         for listed in self._left_out_rows:
             if listed["input"] == name and matches(row, listed["key"]):
                 self._found_keys.add(listed["key"])
                 self.leave_out(name, row, listed["reason"])
                 return True
-        for listed in self._left_out_notes:
-            if re.search(listed["pattern"], note):
-                self.leave_out(name, row, listed["reason"])
-                return True
         return False
 
+    def replaced(self, name: str, row: Row) -> Row:
+        """What stands for the row's own indicator, place, industry, scope or period.
+
+        The folders of inputs overlap: one measure may have two identifiers, and a figure may be
+        listed under a place that it does not describe. The first alias that names the row counts.
+        """
+        for alias in self._aliases:
+            if alias["input"] == name and matches(row, alias["key"]):
+                self._found_keys.add(alias["key"])
+                return {column: alias[column] for column in REPLACED}
+        return {}
+
+    def corrections(self) -> list[Row]:
+        """What was corrected in the inputs and what was brought under one identifier, and why."""
+        corrected = [
+            {
+                "input": row["input"],
+                "row": row["key"],
+                "column": row["column"],
+                "old": row["old"],
+                "new": row["new"],
+                "reason": row["reason"],
+                "source_id": self.sources.cite_known(row["source_id"]) if row["source_id"] else "",
+            }
+            for row in self._corrections
+        ]
+        brought_together = [
+            {
+                "input": row["input"],
+                "row": row["key"],
+                "column": column,
+                "old": dict(part.split("=", 1) for part in row["key"].split(";")).get(column, ""),
+                "new": row[column],
+                "reason": row["reason"],
+            }
+            for row in self._aliases
+            for column in REPLACED
+            if row[column]
+        ]
+        return corrected + brought_together
+
     def require_found(self) -> None:
-        """Check, after the build, that every row to leave out was there to be left out."""
-        stray = {row["key"] for row in self._left_out_rows} - self._found_keys
+        """Check, after the build, that every row to leave out or to rename was there."""
+        listed = {row["key"] for row in (*self._left_out_rows, *self._aliases)}
+        stray = sorted(listed - self._found_keys)
         if stray:
-            raise CurationError(f"left_out_rows.csv names rows that no input has: {sorted(stray)}")
+            raise CurationError(
+                f"left_out_rows.csv or indicator_aliases.csv names rows that no input has: {stray}"
+            )
 
     def _require_known_inputs(self) -> None:
-        for listed in (*self._corrections, *self._wording, *self._left_out_rows):
+        lists = (self._corrections, self._wording, self._left_out_rows, self._aliases)
+        for listed in (row for rows in lists for row in rows):
             if not (self.inputs / f"{listed['input']}.csv").exists():
                 raise CurationError(f"There is no input {listed['input']}.csv: {listed['key']}")

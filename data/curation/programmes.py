@@ -2,6 +2,7 @@
 
 import re
 
+from data.curation.caveats import add_funding_caveats
 from data.curation.curation import Curation
 from data.curation.tables import Row, contract_qualifier, plain_number, sentences
 
@@ -28,7 +29,7 @@ def build_programmes(curation: Curation) -> list[Row]:
 
 def build_programme_funding(curation: Curation) -> list[Row]:
     """One row per amount or count."""
-    return [
+    rows = [
         {
             "funding_id": row["obs_id"],
             "programme_id": row["programme_id"],
@@ -52,6 +53,8 @@ def build_programme_funding(curation: Curation) -> list[Row]:
         }
         for row in curation.rows("programmes/programme_funding")
     ]
+    add_funding_caveats(curation, rows)
+    return rows
 
 
 def _place(curation: Curation, region_id: str) -> str:

@@ -81,6 +81,14 @@ class SourceBook:
         self._cited.add(source_id)
         return source_id
 
+    def year_of(self, source_id: str) -> str:
+        """Year of publication of a document; empty when it has none."""
+        return self._documents[source_id]["year"]
+
+    def publisher_type(self, source_id: str) -> str:
+        """The kind of publisher of a document, by its common identifier."""
+        return self._documents[source_id]["publisher_type"]
+
     def spelled_out(self, text: str) -> str:
         """A note in which documents stand by author and year, not by their identifiers."""
         return _NESTED.sub(r"(\1, \2)", _IDENTIFIER.sub(lambda found: self._name(found[0]), text))

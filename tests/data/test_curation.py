@@ -278,6 +278,8 @@ WORKING_WORDS = re.compile(
 TEXT_COLUMNS = (
     *("name", "short_name", "definition", "comparability_note", "note", "summary"),
     *("description", "objective", "period_note", "locator"),
+    *("text", "relation", "from_actor", "to_actor", "applies_to", "event", "framework"),
+    *("status_note", "plant_name", "operator", "products", "sector"),
 )
 
 
@@ -314,7 +316,7 @@ def test_texts_name_documents_by_author_and_year():
 
 def test_ranks_are_neither_levels_nor_shares(indicators):
     ranks = {name: row for name, row in indicators.items() if name.startswith("rank_")}
-    assert len(ranks) == 5
+    assert len(ranks) == 6
     for name, row in ranks.items():
         assert (row["aggregation"], row["default_chart"]) == ("index", "bar"), name
         # To import more than others is not better.
