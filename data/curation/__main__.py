@@ -5,9 +5,16 @@ from pathlib import Path
 
 from dashboard.catalogue.contract import TABLES_BY_NAME
 from data.curation import geography
+from data.curation.cases import (
+    build_frameworks,
+    build_lessons,
+    build_profiles,
+    build_value_chains,
+)
 from data.curation.caveats import build_caveats, build_corrections, build_precedence
 from data.curation.curation import Curation
 from data.curation.datapackage import write_datapackage
+from data.curation.fabs_events import build_events, build_fabs
 from data.curation.indicators import build_indicators
 from data.curation.observations import build_observations
 from data.curation.places import build_place_names, build_places
@@ -17,6 +24,11 @@ from data.curation.programmes import (
     build_links,
     build_programme_funding,
     build_programmes,
+)
+from data.curation.sectors_rates import (
+    build_deflators,
+    build_exchange_rates,
+    build_manufacturing_sectors,
 )
 from data.curation.tables import write_table
 
@@ -34,6 +46,15 @@ BUILDERS = {
     "programmes": build_programmes,
     "programme_funding": build_programme_funding,
     "links": build_links,
+    "profiles": build_profiles,
+    "value_chains": build_value_chains,
+    "lessons": build_lessons,
+    "frameworks": build_frameworks,
+    "events": build_events,
+    "fabs": build_fabs,
+    "manufacturing_sectors": build_manufacturing_sectors,
+    "exchange_rates": build_exchange_rates,
+    "deflators": build_deflators,
     "corrections": build_corrections,
     "left_out": lambda curation: curation.left_out,
     # Last, because only sources that some row cites are listed.
@@ -41,7 +62,10 @@ BUILDERS = {
 }
 
 
-TEXTS = ("note", "period_note", "summary", "description", "definition", "comparability_note")
+TEXTS = (
+    *("note", "period_note", "summary", "description", "definition", "comparability_note"),
+    *("text", "relation", "event", "status_note"),
+)
 """Columns written for readers, who know documents by author and year."""
 
 

@@ -34,6 +34,6 @@ def build_indicators(curation: Curation) -> list[Row]:
         )
     described = [
         {name: cell for name, cell in row.items() if name not in _DIMENSIONS}
-        for row in curation.rows("curated/indicators")
+        for row in (*curation.rows("curated/indicators"), *curation.rows("seeds/indicators"))
     ]
     return national + described

@@ -81,6 +81,10 @@ class SourceBook:
         self._cited.add(source_id)
         return source_id
 
+    def year_of(self, source_id: str) -> str:
+        """Year of publication of a document; empty when it has none."""
+        return self._documents[source_id]["year"]
+
     def publisher_type(self, source_id: str) -> str:
         """The kind of publisher of a document, by its common identifier."""
         return self._documents[source_id]["publisher_type"]

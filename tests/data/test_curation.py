@@ -251,6 +251,8 @@ WORKING_WORDS = re.compile(
 TEXT_COLUMNS = (
     *("name", "short_name", "definition", "comparability_note", "note", "summary"),
     *("description", "objective", "period_note", "locator"),
+    *("text", "relation", "from_actor", "to_actor", "applies_to", "event", "framework"),
+    *("status_note", "plant_name", "operator", "products", "sector"),
 )
 
 
