@@ -8,7 +8,7 @@ import pytest
 
 from dashboard.catalogue.catalogue import WHOLE_YEARS, load
 from data.curation import caveats
-from data.curation.collected import INPUTS, SAME_FIGURE
+from data.curation.collected import INPUTS
 from data.curation.curation import Curation
 from tests.data import coverage
 
