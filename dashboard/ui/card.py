@@ -11,9 +11,10 @@ import pandas as pd
 import streamlit as st
 
 from dashboard.catalogue import Catalogue
-from dashboard.catalogue.findings import SCOPE_WORDS, Finding
+from dashboard.catalogue.findings import Finding
 from dashboard.catalogue.provenance import SourceUse, source_line, sources_of, with_sources
 from dashboard.catalogue.selection import Selection
+from dashboard.catalogue.wording import SCOPE_WORDS
 from dashboard.charts.formats import words, years
 from dashboard.charts.theme import PICTURE_SANS, PICTURE_SERIF, Theme
 from dashboard.exports import to_csv
@@ -24,7 +25,7 @@ from dashboard.ui.resources import look
 
 ASSETS = Path(__file__).parent / "assets"
 CSV_MIME = "text/csv"
-MARKS = {"missing": "○", "caution": "▲", "note": "·"}
+MARKS = {"not_comparable": "✕", "missing": "○", "caution": "▲", "note": "·"}
 
 _actions = st.components.v2.component(
     "seabelt_card_actions",
@@ -161,7 +162,7 @@ def _browser_actions(
 
 def _weight(finding: Finding) -> int:
     """Order of notes where room is short: what must not be compared comes first."""
-    return ("caution", "missing", "note").index(finding.severity)
+    return ("not_comparable", "caution", "missing", "note").index(finding.severity)
 
 
 def _notes(findings: Sequence[Finding]) -> None:

@@ -218,6 +218,7 @@ def _over_time(catalogue: Catalogue, shown: CompareState, names: dict[str, str])
                 0,
                 Finding(
                     "missing",
+                    "log_scale",
                     f"A log scale has no place for zero or less: values of {out} are left out.",
                 ),
             )
@@ -250,6 +251,7 @@ def _indexed(
             [
                 Finding(
                     "caution",
+                    "index_base",
                     f"{error} The values are shown as they are; "
                     f"{default_base(rows)} would serve as a base.",
                 )
@@ -261,14 +263,20 @@ def _indexed(
         said.append(
             Finding(
                 "missing",
+                "index_base",
                 f"No positive value in the base year {base}, so left out of the index: {who}.",
+                tuple(left_out),
             )
         )
     turning = indexed.loc[indexed["value"] < 0, "place_name"]
     if len(turning):
         who = ", ".join(dict.fromkeys(turning))
         said.append(
-            Finding("caution", f"Values turn negative, where an index means little: {who}.")
+            Finding(
+                "caution",
+                "index_negative",
+                f"Values turn negative, where an index means little: {who}.",
+            )
         )
     return indexed, as_index(indicator, base), said
 

@@ -324,6 +324,7 @@ def _findings(
         found.append(
             Finding(
                 "missing",
+                "no_values",
                 f"No values of {shown.indicator.name} for the economies and "
                 "years chosen: widen the filters.",
             )
@@ -332,21 +333,36 @@ def _findings(
         found += missing_in_year(rows, names, shown.year)
     if not shown.hubs:
         found.append(
-            Finding("missing", "No hub of the belt passes the filters: clear one of them.")
+            Finding(
+                "missing", "no_hub", "No hub of the belt passes the filters: clear one of them."
+            )
         )
     if shown.size is not None:
         have = set(sizes["place_id"])
-        without = [hub.name for hub in shown.hubs if hub.place_id not in have]
+        without = [hub for hub in shown.hubs if hub.place_id not in have]
         name = plain_label(catalogue.indicators[shown.size])
         years = formats.years(sizes["year"].min(), sizes["year"].max()) if len(sizes) else "none"
         found.append(
-            Finding("note", f"Hubs are sized by {name}, the newest value of each ({years}).")
+            Finding(
+                "note", "hub_size", f"Hubs are sized by {name}, the newest value of each ({years})."
+            )
         )
         if without:
-            found.append(Finding("missing", f"No {name} for {', '.join(without)} (small, hollow)."))
+            found.append(
+                Finding(
+                    "missing",
+                    "hub_size",
+                    f"No {name} for {', '.join(hub.name for hub in without)} (small, hollow).",
+                    tuple(hub.place_id for hub in without),
+                )
+            )
     if outside:
         found.append(
-            Finding("note", f"Outside this part of the map: {', '.join(outside)}; choose World.")
+            Finding(
+                "note",
+                "off_the_map",
+                f"Outside this part of the map: {', '.join(outside)}; choose World.",
+            )
         )
     found += comparability(drawn, catalogue)
     return found
