@@ -110,7 +110,10 @@ def test_sources_are_cited_and_their_addresses_public():
         if table.name != "sources" and "source_id" in table.columns
         for row in read(table.name)
     }
-    for_coordinates = {"geonames_cities5000", "mledoze_2026", "geo_citymap", "gaz_jp", "gaz_kr"}
+    cited |= {source_id for row in read("fabs") for source_id in row["source_ids"].split(";")}
+    for_coordinates = {
+        *("geonames_cities5000", "mledoze_2026", "geo_citymap", "geo_jepara", "gaz_jp", "gaz_kr")
+    }
     papers = {row["source_id"] for row in read("sources") if row["publisher_type"] == "seed"}
     assert len(papers) == 5
     assert {row["source_id"] for row in read("sources")} - cited <= for_coordinates | papers
@@ -289,7 +292,7 @@ def test_texts_name_documents_by_author_and_year():
 
 def test_ranks_are_neither_levels_nor_shares(indicators):
     ranks = {name: row for name, row in indicators.items() if name.startswith("rank_")}
-    assert len(ranks) == 6
+    assert len(ranks) == 7
     for name, row in ranks.items():
         assert (row["aggregation"], row["default_chart"]) == ("index", "bar"), name
         # To import or to receive more than others is not better.
