@@ -120,7 +120,7 @@ class Curation:
 
     def leave_out(self, name: str, row: Row, reason: str) -> None:
         """Note that a row of an input is not carried over, and why."""
-        text = ";".join(f"{column}={cell}" for column, cell in row.items() if cell)[:300]
+        text = ";".join(f"{column}={cell}" for column, cell in row.items() if cell)
         self.left_out.append({"input": name, "row": text, "reason": reason})
 
     def is_left_out(self, name: str, row: Row) -> bool:
