@@ -352,7 +352,7 @@ def test_a_correction_that_finds_nothing_stops_the_build(tmp_path):
     for name, columns in {
         "left_out_rows": "input,key,reason",
         "indicator_aliases": "input,key,indicator_id,place_id,industry,scope,period_note,reason",
-        "regions": "region,indicator_id,place_id",
+        "place_aliases": "folder,identifier,indicator_id,place_id,reason",
         "source_aliases": "folder,source_id,canonical_id,reason",
         "source_details": "source_id,licence,note",
         "wording": "input,key,column,old,new",
