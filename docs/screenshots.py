@@ -28,6 +28,7 @@ PICTURES = {
     "map-light.png": ("/?place=hsinchu", "light"),
     "map-dark.png": ("/?place=hsinchu", "dark"),
     "compare-light.png": ("/compare", "light"),
+    "data-light.png": ("/data?view=coverage_year&topic=fdi&year=2010", "light"),
 }
 
 
