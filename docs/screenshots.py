@@ -20,6 +20,7 @@ START_SECONDS = 60
 SETTLED = """() => {
     const app = document.querySelector('[data-testid="stApp"]');
     return app?.dataset.testScriptState === 'notRunning'
+        && !document.querySelector('[data-testid="stSkeleton"]')
         && document.querySelector('.js-plotly-plot .main-svg')
         && document.fonts.status === 'loaded';
 }"""
