@@ -15,7 +15,7 @@ from dashboard.charts.theme import Theme, template
 
 ROW_HEIGHT = 27
 FRAME_HEIGHT = 130
-NAME_LETTERS = 30
+NAME_LETTERS = 34
 NO_VALUE, HAS, OTHER_YEARS = "No value held", "Has a value", "Other years only (the nearest)"
 
 

@@ -53,7 +53,7 @@ class Card:
         more_sources: documents behind what is drawn besides the rows, such as ties.
         year: the year of a map that the reader can move, or None.
         data: what the CSV holds where the chart draws no rows of observations.
-        table: markup that "View as table" opens in place of the rows.
+        table: makes the markup that "View as table" opens in place of the rows.
     """
 
     key: str
@@ -68,7 +68,7 @@ class Card:
     more_sources: Sequence[SourceUse] = ()
     year: int | None = None
     data: pd.DataFrame | None = None
-    table: str = ""
+    table: Callable[[], str] | None = None
 
 
 def draw(
@@ -124,10 +124,10 @@ def draw(
             folded = st.expander("View as table", key=f"table_{card.key}", on_change="rerun")
             if folded.open:
                 with folded:
-                    if card.table:
-                        st.html(card.table)
-                    else:
+                    if card.table is None:
                         _table(table)
+                    else:
+                        st.html(card.table())
 
 
 def _marked_year(card: Card) -> str:

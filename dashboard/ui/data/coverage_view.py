@@ -85,15 +85,15 @@ def draw(catalogue: Catalogue, shown: Selection) -> None:
     about = f"{words(shown.topic)} by place" if shown.topic else "All indicators by place"
     title = f"Who has a value in {year}: {about}" if year else f"Years held: {about}"
     subtitle = (
-        "● has a value; a year is the nearest one held"
+        "● has a value; a year is the nearest one held; a gap lies between others"
         if year
         else "Number of years with a value; the darker, the more"
     )
-    links_of = {f"{row.indicator_id} {row.place_id}": row for row in table.itertuples()}
 
     def clicked(pair: str) -> None:
-        if pair in links_of:
-            links.go(_cell_address(links_of[pair]))
+        cells = [row for row in table.itertuples() if f"{row.indicator_id} {row.place_id}" == pair]
+        for cell in cells:
+            links.go(_cell_address(cell))
 
     card.draw(
         card.Card(
@@ -108,7 +108,7 @@ def draw(catalogue: Catalogue, shown: Selection) -> None:
             extra_source=f"Values held in Seabelt data {catalogue.version}; the page of an "
             "indicator names the documents",
             data=_as_file(table, catalogue),
-            table=_as_table(table, catalogue, year),
+            table=lambda: _as_table(indicators, columns, year, resources.look().mode),
         ),
         drawing,
         catalogue,
@@ -216,8 +216,15 @@ def _cell_address(cell: object) -> str:
     )
 
 
-def _as_table(table: pd.DataFrame, catalogue: Catalogue, year: int | None) -> str:
+@st.cache_resource(show_spinner=False, max_entries=64)
+def _as_table(
+    indicators: tuple[str, ...], places: tuple[str, ...], year: int | None, mode: str
+) -> str:
     """The heat map as a table of links, for the keyboard and the screen reader."""
+    made = _prepared(indicators, places, year, mode)
+    if made is None:
+        return ""
+    catalogue, table = resources.catalogue(), made[0]
     columns = list(dict.fromkeys(table["place_id"]))
     rows = []
     for indicator_id, cells in table.groupby("indicator_id", sort=False):

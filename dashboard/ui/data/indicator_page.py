@@ -209,7 +209,7 @@ def _comparison(catalogue: Catalogue, shown: Selection, indicator: Indicator) ->
 def _verdicts(indicator_id: str, place_id: str, places: tuple[str, ...]) -> str:
     catalogue = resources.catalogue()
     series = catalogue.series(indicator_id, places)
-    newest = series.drop_duplicates("place_id", keep="last")
+    newest = wording.identified(series.drop_duplicates("place_id", keep="last"))
     newest = newest.set_index("place_id", drop=False).rename_axis(None)
     own = newest.loc[[place_id]]
     # What is doubtful about the one value itself is said once, above the table.
@@ -234,7 +234,7 @@ def _verdicts(indicator_id: str, place_id: str, places: tuple[str, ...]) -> str:
                     escape(catalogue.label(other)),
                     f'<span class="verdict {verdict}">{VERDICTS[verdict]}</span>',
                     links.anchor(
-                        links.value(wording.identifier(row)),
+                        links.value(row["value_id"]),
                         f"{wording.figure(row, catalogue)}, {wording.period(row)}",
                     ),
                     "<br>".join(escape(text) for text in why),
@@ -245,7 +245,7 @@ def _verdicts(indicator_id: str, place_id: str, places: tuple[str, ...]) -> str:
     row = newest.loc[place_id]
     name = escape(catalogue.label(place_id))
     value = links.anchor(
-        links.value(wording.identifier(row)),
+        links.value(row["value_id"]),
         f"{wording.figure(row, catalogue)}, {wording.period(row)}",
     )
     law = row["definition_id"]
@@ -276,7 +276,7 @@ def _latest(indicator_id: str, places: tuple[str, ...]) -> str:
     order = {key: index for index, key in enumerate(catalogue.places)}
     newest = newest.sort_values("place_id", key=lambda cells: cells.map(order), kind="stable")
     lines = []
-    for _, row in newest.iterrows():
+    for _, row in wording.identified(newest).iterrows():
         firm = "" if row["qualifier"] == "exact" else wording.QUALIFIERS[row["qualifier"]]
         doubts = [firm, wording.coverage(row, catalogue), wording.doubts(row, catalogue)]
         lines.append(
@@ -286,7 +286,7 @@ def _latest(indicator_id: str, places: tuple[str, ...]) -> str:
                 escape(wording.period(row)),
                 escape("; ".join(part for part in doubts if part)),
                 wording.document(row["source_id"], catalogue),
-                links.anchor(links.value(wording.identifier(row)), "Source and citation"),
+                links.anchor(links.value(row["value_id"]), "Source and citation"),
             )
         )
     return markup.section(

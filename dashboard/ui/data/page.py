@@ -131,7 +131,7 @@ def draw(catalogue: Catalogue, shown: Selection) -> None:
     elif view in coverage_view.ALL_VIEWS:
         coverage_view.draw(catalogue, shown)
     elif view == "quality":
-        quality_view.draw(catalogue, shown)
+        quality_view.draw(shown)
     elif view == "dictionary":
         dictionary.draw()
     elif view == "downloads":
@@ -152,4 +152,4 @@ def warm(catalogue: Catalogue) -> None:
     """Make what is the same for all readers and would keep the first of them waiting."""
     browse.warm(catalogue)
     coverage_view.years(catalogue)
-    quality_view.prepared()
+    quality_view.warm()

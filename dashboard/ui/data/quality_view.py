@@ -27,12 +27,12 @@ def prepared() -> QualityReport:
     return report(resources.catalogue())
 
 
-def draw(catalogue: Catalogue, shown: Selection) -> None:
+def draw(shown: Selection) -> None:
     """Draw the report; its long tables are made when they are opened."""
     quality = prepared()
     st.html(_summary())
     st.html(_caveats())
-    _conflicts(catalogue, shown, quality)
+    _conflicts(shown)
     for key, title, make in (
         ("press", "Known from the press only", _press),
         ("ages", "Oldest and newest values", _ages),
@@ -118,7 +118,7 @@ def _caveats() -> str:
     )
 
 
-def _conflicts(catalogue: Catalogue, shown: Selection, quality: QualityReport) -> None:
+def _conflicts(shown: Selection) -> None:
     st.html(
         markup.section(
             "Where documents differ",
@@ -135,30 +135,29 @@ def _conflicts(catalogue: Catalogue, shown: Selection, quality: QualityReport) -
         icon=":material/search:",
         on_change=lambda: state.change(q=search_words(st.session_state["data_conflicts"]) or None),
     )
-    facts = [rows for _, rows in quality.conflicts.groupby("conflict", sort=False)]
-    amounts = [rows for _, rows in quality.funding_conflicts.groupby("conflict_group", sort=False)]
-    found_amounts = _holding(shown.q, amounts, catalogue)
-    found_facts = _holding(shown.q, facts, catalogue)
-    if not found_amounts and not found_facts:
+    wanted = (shown.q or "").lower().split()
+    found = [block for said, block in _all_conflicts() if all(word in said for word in wanted)]
+    if not found:
         notices.nothing_found(
             f"No conflict holds the words “{shown.q}”.", "Use fewer or other words."
         )
         return
-    blocks = [_amounts(rows, catalogue) for rows in found_amounts]
-    blocks += [_facts(rows, catalogue) for rows in found_facts]
-    said = markup.count(len(blocks), "conflict")
-    few = blocks[:MOST_CONFLICTS]
-    if len(blocks) > len(few):
-        said += f"; the first {len(few)} are shown, a search narrows them down"
-    st.html(f'<p class="hint">{said}.</p>{"".join(few)}')
+    count = markup.count(len(found), "conflict")
+    if len(found) > MOST_CONFLICTS:
+        count += f"; the first {MOST_CONFLICTS} are shown, a search narrows them down"
+    st.html(f'<p class="hint">{count}.</p>{"".join(found[:MOST_CONFLICTS])}')
 
 
-def _holding(
-    text: str | None, groups: list[pd.DataFrame], catalogue: Catalogue
-) -> list[pd.DataFrame]:
-    """The groups of rows in which every word of the text stands somewhere."""
-    wanted = (text or "").lower().split()
-    return [rows for rows in groups if all(word in _said(rows, catalogue) for word in wanted)]
+@st.cache_resource(show_spinner=False)
+def _all_conflicts() -> list[tuple[str, str]]:
+    """Every conflict, amounts of programmes first: all that is said in it, and its markup."""
+    catalogue, quality = resources.catalogue(), prepared()
+    amounts = quality.funding_conflicts.groupby("conflict_group", sort=False)
+    facts = quality.conflicts.groupby("conflict", sort=False)
+    return [
+        *((_said(rows, catalogue), _amounts(rows, catalogue)) for _, rows in amounts),
+        *((_said(rows, catalogue), _facts(rows, catalogue)) for _, rows in facts),
+    ]
 
 
 def _said(rows: pd.DataFrame, catalogue: Catalogue) -> str:
@@ -255,10 +254,10 @@ def _undated() -> str:
                 links.indicator(row["indicator_id"]),
                 catalogue.indicators[row["indicator_id"]].name,
             ),
-            links.anchor(links.value(wording.identifier(row)), wording.figure(row, catalogue)),
+            links.anchor(links.value(row["value_id"]), wording.figure(row, catalogue)),
             wording.document(row["source_id"], catalogue),
         )
-        for _, row in rows.head(MOST_ROWS).iterrows()
+        for _, row in wording.identified(rows.head(MOST_ROWS)).iterrows()
     ]
     if not lines:
         return '<p class="hint">Every value has a year.</p>'
@@ -296,3 +295,10 @@ def _left_out() -> str:
     return markup.table(
         "What was collected and left out", ("Why", "Rows left out"), lines, numbers=(1,)
     )
+
+
+def warm() -> None:
+    """Make the report and lay out its conflicts."""
+    _summary()
+    _caveats()
+    _all_conflicts()

@@ -85,14 +85,14 @@ def _rows(held: dict[str, pd.DataFrame], catalogue: Catalogue) -> str:
 def _values(rows: pd.DataFrame, catalogue: Catalogue) -> str:
     """Values by indicator: each one where they are few, otherwise places and years."""
     items = []
-    for indicator_id, group in rows.groupby("indicator_id", sort=False):
+    for indicator_id, group in wording.identified(rows).groupby("indicator_id", sort=False):
         indicator = catalogue.indicators[str(indicator_id)]
         name = links.anchor(links.indicator(indicator.indicator_id), indicator.name)
         if len(group) <= FEW_VALUES:
             values = "; ".join(
                 f"{escape(catalogue.label(row['place_id']))} "
                 + links.anchor(
-                    links.value(wording.identifier(row)),
+                    links.value(row["value_id"]),
                     f"{wording.figure(row, catalogue)}, {wording.period(row)}",
                 )
                 for _, row in group.iterrows()

@@ -17,13 +17,13 @@ from dashboard.ui.data import citing, markup, wording
 def draw(catalogue: Catalogue, shown: Selection) -> None:
     """Draw the value that the selection names."""
     row = catalogue.value(str(shown.value))
-    st.html(_markup(row, catalogue))
+    st.html(_markup(row, str(shown.value), catalogue))
     address = citing.full_address(catalogue, view="value", value=str(shown.value))
     st.html(markup.section("Cite this value"))
     citing.draw(citation.value(catalogue, row, address, citing.today()), "value")
 
 
-def _markup(row: pd.Series, catalogue: Catalogue) -> str:
+def _markup(row: pd.Series, identifier: str, catalogue: Catalogue) -> str:
     indicator = catalogue.indicators[row["indicator_id"]]
     source = catalogue.sources[row["source_id"]]
     place = catalogue.label(row["place_id"])
@@ -78,10 +78,10 @@ def _markup(row: pd.Series, catalogue: Catalogue) -> str:
             ),
         )
     )
-    return heading + facts + _rivals(row, catalogue)
+    return heading + facts + _rivals(row, identifier, catalogue)
 
 
-def _rivals(row: pd.Series, catalogue: Catalogue) -> str:
+def _rivals(row: pd.Series, identifier: str, catalogue: Catalogue) -> str:
     """Every figure held for the same place and year, side by side."""
     if pd.isna(row["year"]):
         return ""
@@ -93,7 +93,7 @@ def _rivals(row: pd.Series, catalogue: Catalogue) -> str:
     return markup.section(
         "Other figures for the same place and year",
         "All stay in the data. A chart draws the one marked so, by the stated precedence.",
-    ) + rivals_table(rows, catalogue, open_value=wording.identifier(row))
+    ) + rivals_table(rows, catalogue, open_value=identifier)
 
 
 def rivals_table(rows: pd.DataFrame, catalogue: Catalogue, open_value: str = "") -> str:
@@ -105,8 +105,8 @@ def rivals_table(rows: pd.DataFrame, catalogue: Catalogue, open_value: str = "")
         open_value: identifier of the value whose page this is.
     """
     lines = []
-    for _, row in rows.iterrows():
-        identifier = wording.identifier(row)
+    for _, row in wording.identified(rows).iterrows():
+        identifier = row["value_id"]
         value = escape(wording.figure(row, catalogue))
         if identifier == open_value:
             value = f"<b>{value}</b> (this one)"

@@ -85,9 +85,9 @@ def document(source_id: str, catalogue: Catalogue) -> str:
     )
 
 
-def identifier(row: Any) -> str:
-    """Identifier of an observation, for links."""
-    return value_identifiers(pd.DataFrame([row]))[0]
+def identified(rows: pd.DataFrame) -> pd.DataFrame:
+    """Observations with `value_id`, the identifier that leads to the page of each."""
+    return rows.assign(value_id=value_identifiers(rows))
 
 
 def amount(row: Any) -> str:
