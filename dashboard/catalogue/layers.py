@@ -1,0 +1,304 @@
+"""What lies on a map: one table a layer, each under the same filters, each with what they left.
+
+A layer that the filters empty says so: `shown` of `total`, and why where a filter cannot apply.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+
+import pandas as pd
+
+from dashboard.catalogue.catalogue import BELT, Catalogue
+from dashboard.catalogue.model import Place
+from dashboard.catalogue.selection import Selection
+
+# Layers by the scale of government at which what they show is decided. A filter on the
+# governance scale puts its layers on the map; ties and world regions lie on top of each scale.
+LAYERS_OF_SCALE: dict[str, tuple[str, ...]] = {
+    "national": ("economies",),
+    "subnational": ("regions", "programme_regions"),
+    "local": ("hubs", "clusters", "fabs"),
+    "transnational": ("ties", "market"),
+}
+LAYERS = (
+    "economies",
+    "regions",
+    "hubs",
+    "clusters",
+    "programme_regions",
+    "fabs",
+    "ties",
+    "market",
+    "borders",
+)
+USUAL_LAYERS = ("economies", "regions", "hubs", "ties", "borders")
+
+POINT_COLUMNS = [
+    "place_id",
+    "name",
+    "kind",
+    "economy",
+    "lat",
+    "lon",
+    "role",
+    "industry_type",
+    "governance_scale",
+    "firm_scale",
+    "start_year",
+    "is_belt",
+    "admin1_ids",
+    "source_id",
+]
+TIE_COLUMNS = [
+    "link_id",
+    "kind",
+    "from_place_id",
+    "to_place_id",
+    "hubs",
+    "description",
+    "year",
+    "year_end",
+    "from_lat",
+    "from_lon",
+    "to_lat",
+    "to_lon",
+    "source_id",
+    "locator",
+]
+
+# What a fab is, whoever runs it: fabs carry no industry of their own.
+FAB_INDUSTRY = "semiconductors"
+
+
+@dataclass(frozen=True)
+class Layer:
+    """The rows of a layer that the filters keep, of how many, and what a reader must know."""
+
+    name: str
+    rows: pd.DataFrame
+    total: int
+    reason: str = ""
+
+    @property
+    def shown(self) -> int:
+        """How many rows the filters keep."""
+        return len(self.rows)
+
+
+def usual_layers(selection: Selection) -> tuple[str, ...]:
+    """The layers on the map where the reader has not chosen any.
+
+    They follow the governance scales chosen; the dashed lines of claims are always there.
+    """
+    if not selection.governance_scale:
+        return USUAL_LAYERS
+    on = {
+        layer for scale in selection.governance_scale for layer in LAYERS_OF_SCALE.get(scale, ())
+    }
+    return tuple(layer for layer in LAYERS if layer in on or layer == "borders")
+
+
+def layer(name: str, catalogue: Catalogue, selection: Selection) -> Layer:
+    """One layer under the filters of a selection.
+
+    Args:
+        name: one of hubs, clusters, programme_regions, fabs, ties.
+        catalogue: holds the places and tables.
+        selection: economies and places, industry type, industry, scales, years.
+
+    Raises:
+        KeyError: if the layer has no table of its own (economies and borders have none).
+    """
+    return _TABLES[name](catalogue, selection)
+
+
+def begun(start: object, selection: Selection) -> bool:
+    """True unless something is known to have begun after the last year chosen."""
+    return selection.last_year is None or bool(pd.isna(start)) or int(str(start)) <= (
+        selection.last_year
+    )
+
+
+def _points(
+    name: str, places: Iterable[Place], selection: Selection, chosen: Callable[[Place], bool]
+) -> Layer:
+    """Places with a position as a layer; those without one cannot be on a map and do not count."""
+    mapped = [place for place in places if place.lat is not None]
+    rows = [
+        {
+            "place_id": place.place_id,
+            "name": place.name,
+            "kind": place.kind,
+            "economy": place.economies[0] if place.economies else "",
+            "lat": place.lat,
+            "lon": place.lon,
+            "role": place.role,
+            "industry_type": place.industry_type,
+            "governance_scale": place.governance_scale,
+            "firm_scale": place.firm_scale,
+            "start_year": place.start_year,
+            "is_belt": place.parent_id == BELT,
+            "admin1_ids": place.admin1_ids,
+            "source_id": place.source_id,
+        }
+        for place in mapped
+        if chosen(place) and begun(place.start_year, selection)
+    ]
+    table = pd.DataFrame(rows, columns=POINT_COLUMNS).astype({"start_year": "Int64"})
+    return Layer(name, table, len(mapped))
+
+
+def _hubs(catalogue: Catalogue, selection: Selection) -> Layer:
+    return _points("hubs", catalogue.places_of_kind("hub"), selection, selection.keeps)
+
+
+def _clusters(catalogue: Catalogue, selection: Selection) -> Layer:
+    return _points("clusters", catalogue.places_of_kind("cluster"), selection, selection.keeps)
+
+
+def _programme_regions(catalogue: Catalogue, selection: Selection) -> Layer:
+    """Regions that programmes chose, with their programme and the public money known for each.
+
+    Money is the newest public amount drawn of the region: in millions of the currency, and in
+    millions of US dollars at the rate of its year where that year has a rate.
+    """
+    found = _points(
+        "programme_regions",
+        catalogue.places_of_kind("programme_region"),
+        selection,
+        selection.keeps,
+    )
+    places = catalogue.table("places").set_index("place_id")
+    programmes = catalogue.table("programmes").set_index("programme_id")
+    programme_ids = found.rows["place_id"].map(places["programme_id"])
+    rows = found.rows.assign(
+        programme_id=programme_ids,
+        programme=programme_ids.map(programmes["name"]),
+        family_id=programme_ids.map(programmes["family_id"]),
+        phase=programme_ids.map(programmes["phase"]),
+    ).merge(region_amounts(catalogue), on="place_id", how="left")
+    return Layer(found.name, rows, found.total)
+
+
+def region_amounts(catalogue: Catalogue) -> pd.DataFrame:
+    """The newest public money known of each place that programmes support.
+
+    Returns:
+        One row per place: place_id, amount (millions of `currency`), currency, amount_year,
+        measure, qualifier, amount_usd (millions of US dollars at the average rate of the year;
+        missing where the year has no rate), amount_source_id.
+    """
+    funding = catalogue.table("programme_funding")
+    public = funding[
+        (funding["place_id"] != "")
+        & (funding["measure_group"] == "public_money")
+        & funding["headline"]
+        & funding["year"].notna()
+        & (funding["currency"] != "")
+    ]
+    newest = public.sort_values(["place_id", "year", "amount"]).drop_duplicates(
+        "place_id", keep="last"
+    )
+    rates = catalogue.table("exchange_rates")
+    rates = rates.drop_duplicates(["currency", "year"])[["currency", "year", "local_per_usd"]]
+    newest = newest.merge(rates, on=["currency", "year"], how="left")
+    dollars = newest["amount"] / newest["local_per_usd"].where(newest["currency"] != "USD", 1.0)
+    return pd.DataFrame(
+        {
+            "place_id": newest["place_id"],
+            "amount": newest["amount"],
+            "currency": newest["currency"],
+            "amount_year": newest["year"],
+            "measure": newest["measure"],
+            "qualifier": newest["qualifier"],
+            "amount_usd": dollars,
+            "amount_source_id": newest["source_id"],
+        }
+    ).reset_index(drop=True)
+
+
+def _fabs(catalogue: Catalogue, selection: Selection) -> Layer:
+    """Wafer fabs with a position. A fab has the scales of the hub it lies in, or none."""
+    fabs = catalogue.table("fabs")
+    fabs = fabs[fabs["lat"].notna()]
+    industries = catalogue.table("industries").set_index("industry")
+    its_type = industries.loc[FAB_INDUSTRY, "industry_type"]
+    keep = pd.Series(True, index=fabs.index)
+    reason = ""
+    if selection.places:
+        keep &= fabs["place_id"].isin(selection.places) | fabs["economy"].isin(selection.places)
+    if selection.industry_type and its_type not in selection.industry_type:
+        keep &= False
+    if selection.industry and FAB_INDUSTRY not in selection.industry:
+        keep &= False
+    for name in ("governance_scale", "firm_scale"):
+        wanted = getattr(selection, name)
+        # The filter on governance chooses the layer itself; "local" is what a single fab is.
+        if not wanted or (name == "governance_scale" and "local" in wanted):
+            continue
+        scale = fabs["place_id"].map(
+            {key: getattr(place, name) for key, place in catalogue.places.items()}
+        )
+        keep &= scale.isin(wanted)
+        outside = int((fabs["place_id"] == "").sum())
+        reason = f"A fab has the scale of its hub; {outside} fabs lie outside the hubs."
+    if selection.last_year is not None:
+        keep &= ~(fabs["start_year"] > selection.last_year).fillna(False).astype(bool)
+    return Layer("fabs", fabs[keep].reset_index(drop=True), len(fabs), reason)
+
+
+def _ties(catalogue: Catalogue, selection: Selection) -> Layer:
+    """Ties of which a hub on the map is one end; the other is a hub or an outside partner.
+
+    A tie without a first year is kept: leaving it out would say that it is not there.
+    """
+    hubs = set(_hubs(catalogue, selection).rows["place_id"])
+    rows = []
+    total = 0
+    for link in catalogue.links().itertuples():
+        start = catalogue.places[link.from_place_id]
+        end = catalogue.places.get(link.to_place_id)
+        if start.lat is None:
+            continue
+        to_lat, to_lon = (end.lat, end.lon) if end else (link.to_lat, link.to_lon)
+        if to_lat is None or pd.isna(to_lat):
+            continue
+        total += 1
+        ends = {link.from_place_id} | ({link.to_place_id} if end and end.kind == "hub" else set())
+        if not ends <= hubs:
+            continue
+        late = selection.last_year is not None and link.year_start > selection.last_year
+        over = selection.first_year is not None and link.year_end < selection.first_year
+        if (not pd.isna(late) and late) or (not pd.isna(over) and over):
+            continue
+        partner = end.name if end else link.to_external_name
+        rows.append(
+            {
+                "link_id": link.link_id,
+                "kind": link.kind,
+                "from_place_id": link.from_place_id,
+                "to_place_id": link.to_place_id,
+                "hubs": f"{start.name} – {partner}",
+                "description": link.description,
+                "year": link.year_start,
+                "year_end": link.year_end,
+                "from_lat": start.lat,
+                "from_lon": start.lon,
+                "to_lat": to_lat,
+                "to_lon": to_lon,
+                "source_id": link.source_id,
+                "locator": link.locator,
+            }
+        )
+    return Layer("ties", pd.DataFrame(rows, columns=TIE_COLUMNS), total)
+
+
+_TABLES: dict[str, Callable[[Catalogue, Selection], Layer]] = {
+    "hubs": _hubs,
+    "clusters": _clusters,
+    "programme_regions": _programme_regions,
+    "fabs": _fabs,
+    "ties": _ties,
+}
