@@ -15,7 +15,7 @@ from dashboard.catalogue.provenance import sources_of_ties
 from dashboard.catalogue.selection import DEFAULT_INDICATOR, Refusal, Selection
 from dashboard.charts import formats
 from dashboard.charts.describe import describe_year
-from dashboard.charts.maps import VIEWS, Geometry, hub_map
+from dashboard.charts.maps import PRESETS, VIEWS, Geometry, Layers, Measure, atlas_map
 from dashboard.charts.theme import theme
 from dashboard.transforms import default_year, years_of
 from dashboard.ui import card, filters, state
@@ -146,7 +146,7 @@ def controls(catalogue: Catalogue, shown: MapState) -> None:
         st.session_state["map_view"] = shown.view
         st.segmented_control(
             "Part of the map",
-            list(VIEWS),
+            list(PRESETS),
             required=True,
             format_func=lambda key: VIEWS[key].name,
             key="map_view",
@@ -263,17 +263,18 @@ def _drawing(
             for line in feature["geometry"]["coordinates"]
         ],
     )
-    figure = hub_map(
-        values,
-        catalogue.indicator(indicator_id),
-        default_year(values) or 0,
+    figure = atlas_map(
         {key: catalogue.places[key] for key in economies},
-        hubs,
-        tie_table(catalogue, hub_ids, first_year, last_year),
         geometry,
         theme(mode),
         view=view,
-        size_name=catalogue.indicators[size].short_name if size else None,
+        year=default_year(values),
+        measure=Measure(values, catalogue.indicator(indicator_id)),
+        layers=Layers(
+            places=hubs,
+            ties=tie_table(catalogue, hub_ids, first_year, last_year),
+            size_name=catalogue.indicators[size].short_name if size else None,
+        ),
     )
     return drawing(figure, VIEWS[view].height)
 
