@@ -160,7 +160,7 @@ DARK = Theme(
     land="#2A3A44",
     border="#0E171D",
     sequential=("#4A3F2C", "#6B5230", "#A06A38", "#D08A55", "#F3C08E"),
-    diverging=("#A6E6EE", "#5FB0BC", "#2F7682", "#4A4036", "#8F5A36", "#CF8650", "#F8C79A"),
+    diverging=("#A6E6EE", "#5FB0BC", "#2F7682", "#4D4030", "#8F5A36", "#CF8650", "#F8C79A"),
     bivariate=(
         "#3B2A32", "#8A5530", "#E58A4B",
         "#2F6A75", "#8C857C", "#F0B089",

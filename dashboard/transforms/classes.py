@@ -19,7 +19,7 @@ SIDE_COUNT = 3  # classes on either side of zero
 # without a compiler, 2,800 take twelve. Order statistics at even steps keep the distribution.
 MOST_COMPARED = 300
 MOST_DECIMALS = 16
-TENTH = 0.1
+MOST_MOVED = 0.2  # of the narrowest class: how far rounding may move a bound
 
 
 @dataclass(frozen=True)
@@ -57,7 +57,7 @@ def classify(
         method: classes of equal numbers of values, or natural breaks after Fisher and Jenks, which
             keep values that lie close together in one class.
         count: number of classes; fewer come back where there are fewer different values.
-        rounded: write the bounds with as few decimals as leave each within a tenth of its class,
+        rounded: write the bounds with as few decimals as leave each near where it was,
             so that the bounds in a legend are the ones that values were sorted by.
     """
     numbers = np.asarray(values, dtype=float)
@@ -96,15 +96,22 @@ def _inner_bounds(numbers: np.ndarray, method: Method, count: int) -> list[float
         # It says that it would be faster with a compiler, and when values are too much alike.
         warnings.simplefilter("ignore")
         if method == "quantile":
+            compared = numbers
             upper = mapclassify.Quantiles(numbers, k=count).bins
         else:
             steps = np.linspace(0, len(numbers) - 1, min(len(numbers), MOST_COMPARED))
             compared = numbers[steps.round().astype(int)]
             upper = mapclassify.FisherJenks(compared, k=min(count, len(np.unique(compared)))).bins
-    after = np.unique(np.searchsorted(numbers, np.asarray(upper, dtype=float), side="right"))
-    return [
-        float(numbers[index - 1] + numbers[index]) / 2 for index in after if index < len(numbers)
-    ]
+    bounds = set()
+    for bin_end in np.unique(upper):
+        after = compared[compared > bin_end]
+        if after.size:
+            before = compared[compared <= bin_end].max()
+            # Of the values that were not compared some may lie between: the widest gap parts them.
+            between = numbers[(numbers >= before) & (numbers <= after.min())]
+            widest = int(np.diff(between).argmax())
+            bounds.add(float(between[widest] + between[widest + 1]) / 2)
+    return sorted(bounds)
 
 
 def _rounded(
@@ -125,7 +132,7 @@ def _rounded(
             round(math.ceil(exact[-1] / step) * step, max(places, 0)),
         )
         near = all(
-            abs(one - other) <= TENTH * narrowest
+            abs(one - other) <= MOST_MOVED * narrowest
             for one, other in zip(bounds[1:-1], inner, strict=True)
         )
         if (

@@ -98,8 +98,8 @@ class Measure:
             value = f"{value} ({row.period_note} {row.year})"
         elif row.year != year:
             late = year - row.year
-            value = f"{value}<br>{row.year}, {NUMBERS[late]} year{'s' * (late > 1)} earlier"
-        return f"{value}<br>rank {row.rank}"
+            value = f"{value} ({row.year}, {NUMBERS[late]} year{'s' * (late > 1)} earlier)"
+        return f"{value}, rank {row.rank}"
 
 
 def land(
@@ -274,30 +274,23 @@ class EconomyLayer:
 class ShadedEconomies(EconomyLayer):
     """Shares and rates: filled shapes, and markers for economies too small to see.
 
-    A value taken from an earlier year is on a trace of its own: same colours, a thick outline, and
-    the year written on it.
+    A value taken from an earlier year has a thick outline on a trace of its own, and the year
+    written on it.
     """
 
     def _shaded(self) -> list[str]:
         return [key for key in self.economies if key in self.geometry.economy_ids]
 
-    def _colours(self, ids: Sequence[str], year: int, *, earlier: bool | None) -> np.ndarray:
-        """Value or class of each economy; not a number where it is not for this trace to show.
-
-        `earlier`: only values of earlier years, only those of the year itself, or (None) both.
-        """
+    def _colours(self, ids: Sequence[str], year: int) -> np.ndarray:
+        """Value or class of each economy; not a number where there is none."""
         rows = self._rows(year)
-        numbers = np.array(
-            [
-                rows[key].value
-                if key in rows and earlier in (None, bool(rows[key].year != year))
-                else np.nan
-                for key in ids
-            ],
-            dtype=float,
-        )
+        numbers = np.array([rows[key].value if key in rows else np.nan for key in ids], dtype=float)
         classes = self.measure.classes
         return numbers if classes is None else classes.of(numbers).astype("float32")
+
+    def _is_earlier(self, key: str, year: int) -> bool:
+        rows = self._rows(year)
+        return key in rows and bool(rows[key].year != year)
 
     def traces(self, year: int) -> list[Trace]:
         """Shapes, small economies and, where a tolerance is set, what comes from earlier years."""
@@ -337,12 +330,17 @@ class ShadedEconomies(EconomyLayer):
         ]
         if self.measure.tolerance:
             everywhere = list(self.economies)
+            clear = "rgba(0,0,0,0)"
             traces += [
                 go.Choropleth(
                     **common,
-                    **shapes,
+                    geojson=self.geometry.economies,
+                    locations=shaded,
+                    hoverinfo="skip",
+                    colorscale=[[0, clear], [1, clear]],
+                    showscale=False,
                     marker={"line": {"color": look.ink, "width": 1.4}},
-                    name=f"{self.measure.indicator.short_name}, earlier year",
+                    name="Outline of earlier values",
                     meta={"layer": "earlier", "moves": True},
                 ),
                 go.Scattergeo(
@@ -375,27 +373,22 @@ class ShadedEconomies(EconomyLayer):
     def changes(self, year: int) -> list[Trace]:
         """Colours and words of a year."""
         shaded, small = self._shaded(), small_economies(self.economies)
-        numbers = self._colours(small, year, earlier=None)
-        tolerant = bool(self.measure.tolerance)
-        rows = self._rows(year)
+        numbers = self._colours(small, year)
         marker: dict[str, Any] = {
             # A marker without a value would keep a colour of its own: it shrinks away, and the
             # grey one beneath it shows.
             "color": np.nan_to_num(numbers),
             "size": np.where(np.isnan(numbers), 0, SMALL_MARKER),
         }
-        if tolerant:
+        if self.measure.tolerance:
             marker["symbol"] = [
-                "circle-dot" if key in rows and rows[key].year != year else "circle"
-                for key in small
+                "circle-dot" if self._is_earlier(key, year) else "circle" for key in small
             ]
-        # Where a shape has no value the one beneath it is under the pointer and says so.
-        texts = self._texts(shaded, year, "")
-        is_late = [key in rows and rows[key].year != year for key in shaded]
         changes: list[Trace] = [
             go.Choropleth(
-                z=self._colours(shaded, year, earlier=False),
-                text=["" if late else text for text, late in zip(texts, is_late, strict=True)],
+                z=self._colours(shaded, year),
+                # Where a shape has no value the one beneath is under the pointer and says so.
+                text=self._texts(shaded, year, ""),
                 hovertemplate=self._hover(year),
             ),
             go.Scattergeo(
@@ -404,18 +397,14 @@ class ShadedEconomies(EconomyLayer):
                 hovertemplate=self._hover(year),
             ),
         ]
-        if tolerant:
+        if self.measure.tolerance:
+            rows = self._rows(year)
+            outlined = [0 if self._is_earlier(key, year) else np.nan for key in shaded]
             changes += [
-                go.Choropleth(
-                    z=self._colours(shaded, year, earlier=True),
-                    text=[text if late else "" for text, late in zip(texts, is_late, strict=True)],
-                    hovertemplate=self._hover(year),
-                ),
+                go.Choropleth(z=np.array(outlined, dtype="float32")),
                 go.Scattergeo(
                     text=[
-                        f"’{rows[key].year % 100:02d}"
-                        if key in rows and rows[key].year != year
-                        else ""
+                        f"’{rows[key].year % 100:02d}" if self._is_earlier(key, year) else ""
                         for key in self.economies
                     ]
                 ),

@@ -75,7 +75,7 @@ def place_labels(
     kept by how little they cover, so that an early name makes way for a late one.
 
     Args:
-        labels: the names.
+        labels: the names; an empty one is a marker without a name.
         view: the part of the world, which says where markers land.
         screens: sizes of the map in pixels.
         obstacles: markers of other layers; their texts are not looked at.
@@ -85,8 +85,13 @@ def place_labels(
         no room on some screen: the later of two that cover each other, and one that stands nearer
         to another marker than to its own.
     """
-    shown = [index for index, label in enumerate(labels) if view.holds(label.lat, label.lon)]
-    standing = [*(labels[index] for index in shown), *obstacles]
+    shown = [
+        index
+        for index, label in enumerate(labels)
+        if label.text and view.holds(label.lat, label.lon)
+    ]
+    nameless = [label for label in labels if not label.text]
+    standing = [*(labels[index] for index in shown), *nameless, *obstacles]
     points = [(label.lat, label.lon) for label in standing]
     grounds = [(size, view.pixels(points, size)) for size in screens]
     markers = [

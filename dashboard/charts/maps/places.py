@@ -25,7 +25,8 @@ KIND_WORDS = {
 HUB_SIZES = (9.0, 30.0)
 # Two markers nearer to each other than this can't be told apart or hit.
 LEAST_PIXELS = 13.0
-SHORTENED = (" / ", " (", " Science Park", " furniture", " cluster")
+SHORTENED = (" / ", " (", " Science Park", " furniture", " cluster", " floriculture")
+LONGEST_NAME = 18  # in letters; a longer name is left to the hover box and the list
 RANK = 100
 
 
@@ -88,7 +89,7 @@ def places_layer(
         for key, lat, lon in zip(places["place_id"], places["lat"], places["lon"], strict=True)
     ]
     sizes = marker_sizes(places, size_name)
-    names = [short_name(name) for name in places["name"]]
+    names = [name if len(name) <= LONGEST_NAME else "" for name in map(short_name, places["name"])]
     sides = place_labels(
         [
             Label(name, spot[0], spot[1], size, kind == "hub")
