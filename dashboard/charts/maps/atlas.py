@@ -281,6 +281,7 @@ def positions_shown(
         [key not in small for key, _, _ in found],
         [SMALL_WAYS.get(key, (0.0, 0.0)) for key, _, _ in found],
     )
+    points = _clear_of_groups(points, layers, view)
     return {
         key: after for (key, before, _), after in zip(found, points, strict=True) if after != before
     }
@@ -378,21 +379,9 @@ def _above(
         )
     if above.ties is not None:
         traces += ties_layer(above.ties, look, focus=focus)
-    if above.programme_regions is not None:
-        traces += programme_regions_layer(
-            above.programme_regions, look, window, amount_name=above.amount_name, focus=focus
-        )
-    if above.fabs is not None:
-        traces += fabs_layer(
-            above.fabs,
-            look,
-            window,
-            colour_by=above.fab_colour,
-            colour_names=above.fab_colour_names,
-            focus=focus,
-        )
+    placed: list[Trace] = []
     if above.places is not None:
-        traces += places_layer(
+        placed = places_layer(
             above.places,
             look,
             window,
@@ -408,7 +397,23 @@ def _above(
                 *(Label("", group.lat, group.lon, group.size) for group in _taken(above, window)),
             ],
         )
-    return traces
+    # A line from a moved marker to its place passes below the points that it was moved from.
+    traces += [trace for trace in placed if trace.meta["layer"] == "leaders"]
+    placed = [trace for trace in placed if trace.meta["layer"] != "leaders"]
+    if above.programme_regions is not None:
+        traces += programme_regions_layer(
+            above.programme_regions, look, window, amount_name=above.amount_name, focus=focus
+        )
+    if above.fabs is not None:
+        traces += fabs_layer(
+            above.fabs,
+            look,
+            window,
+            colour_by=above.fab_colour,
+            colour_names=above.fab_colour_names,
+            focus=focus,
+        )
+    return [*traces, *placed]
 
 
 def _keys(

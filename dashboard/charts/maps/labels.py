@@ -31,7 +31,8 @@ Box = tuple[float, float, float, float]
 class Label:
     """A name to place: its marker's latitude, longitude and diameter in pixels.
 
-    A name that is `needed` stays even where another marker stands nearer to it than its own.
+    A name that is `needed` stays even where the marker of one that is not stands nearer to it than
+    its own.
     """
 
     text: str
@@ -112,12 +113,12 @@ def place_labels(
                 nearest = min(
                     (
                         _gap(box, markers[number][other])
-                        for other in range(len(shown))
-                        if other != place
+                        for other, rival in enumerate(shown)
+                        if other != place and (labels[rival].needed or not labels[index].needed)
                     ),
                     default=math.inf,
                 )
-                if nearest < _gap(box, markers[number][place]) and not labels[index].needed:
+                if nearest < _gap(box, markers[number][place]):
                     cost += MISLEADS
             found.append((side, boxes, cost))
         candidates.append(found)
