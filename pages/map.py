@@ -2,11 +2,11 @@
 
 import streamlit as st
 
-from dashboard.charts.maps import VIEWS
+from dashboard.charts.maps import PRESETS
 from dashboard.ui import headline, map_page, notices, panel, resources, state
 
 catalogue = resources.catalogue()
-shown = map_page.prepare(catalogue, state.begin(catalogue, map_page.PAGE, tuple(VIEWS)))
+shown = map_page.prepare(catalogue, state.begin(catalogue, map_page.PAGE, tuple(PRESETS)))
 
 st.title("The Silicon Sea-belt", anchor=False)
 notices.refusals()

@@ -6,7 +6,7 @@ it. Colour never stands alone: economies also differ by dash and marker, hubs by
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
@@ -38,6 +38,19 @@ TIE_STYLES = {
     "investment": ("solid", True),
     "company_link": ("dot", True),
 }
+# Kinds of tie that lead from one side to the other; an agreement or joint research is mutual.
+DIRECTED_TIES = frozenset({"education", "stated_aim", "investment", "company_link"})
+# Shape of a fab by the class of its state; not one of them is a hub's.
+FAB_SYMBOLS = {
+    "operating": "square-cross",
+    "listed": "square-open",
+    "pilot": "diamond-cross",
+    "construction": "triangle-down",
+    "planned": "triangle-down-open",
+}
+# Shapes of programme regions by programme or stage, in the order they first appear.
+GROUP_SYMBOLS = ("cross", "x", "star", "bowtie", "hourglass", "star-square", "pentagon", "asterisk")
+CLUSTER_SYMBOL = "pentagon"
 # Economies whose hues places without a hue of their own borrow, neighbours far apart.
 SIBLING_HUES = ("KOR", "JPN", "TWN", "CHN", "IND", "HKG", "SGP", "IDN", "PHL", "DEU")
 
@@ -47,7 +60,12 @@ SERIES_SYMBOLS = ("circle", "square", "diamond", "triangle-up", "cross")
 
 @dataclass(frozen=True)
 class Theme:
-    """The colours of one mode, as hexadecimal strings."""
+    """The colours of one mode, as hexadecimal strings.
+
+    `sequential` runs from low to high; `diverging` from far below zero to far above it, its middle
+    being zero. `bivariate` has nine colours: a step to the right is a class more of the first
+    indicator, a row further a class more of the second.
+    """
 
     mode: Mode
     page: str
@@ -62,6 +80,8 @@ class Theme:
     land: str
     border: str
     sequential: tuple[str, ...]
+    diverging: tuple[str, ...]
+    bivariate: tuple[str, ...]
     economies: Mapping[str, str]
     industry_types: Mapping[str, str]
     other: str
@@ -81,6 +101,14 @@ class Theme:
         hues = [self.economies[key] for key in SIBLING_HUES if self.economies[key] != own]
         return hues[(sibling - 1) % len(hues)]
 
+    def group_colours(self, groups: Sequence[str]) -> dict[str, str]:
+        """A hue for each group, such as a group of operators; neutral when there are no more."""
+        hues = [self.economies[key] for key in SIBLING_HUES]
+        return {
+            group: hues[index] if index < len(hues) else self.other
+            for index, group in enumerate(dict.fromkeys(groups))
+        }
+
 
 LIGHT = Theme(
     mode="light",
@@ -96,6 +124,12 @@ LIGHT = Theme(
     land="#F4F1EA",
     border="#FFFFFF",
     sequential=("#F3E9D2", "#E9C58B", "#D98E57", "#B4552F", "#7A2E1D"),
+    diverging=("#0B4A57", "#3A8796", "#9CC9CE", "#F3EDDF", "#EBB98C", "#C26A3C", "#7A2E1D"),
+    bivariate=(
+        "#F1EADB", "#E5B184", "#BE5E2B",
+        "#8FC3CE", "#A8948A", "#8C4634",
+        "#20798B", "#3D5A6A", "#2A2430",
+    ),
     economies={
         "JPN": "#BE4D0F", "KOR": "#00458E", "CHN": "#59133C", "TWN": "#007E74", "HKG": "#7B4FB5",
         "MAC": "#6B5B2A", "SGP": "#1A6CEA", "MYS": "#8A7400", "THA": "#3D4F9F", "IDN": "#C43C5E",
@@ -126,6 +160,12 @@ DARK = Theme(
     land="#2A3A44",
     border="#0E171D",
     sequential=("#4A3F2C", "#6B5230", "#A06A38", "#D08A55", "#F3C08E"),
+    diverging=("#A6E6EE", "#5FB0BC", "#2F7682", "#4D4030", "#8F5A36", "#CF8650", "#F8C79A"),
+    bivariate=(
+        "#3B2A32", "#8A5530", "#E58A4B",
+        "#2F6A75", "#8C857C", "#F0B089",
+        "#62C3D3", "#A9D9DC", "#F6F1EA",
+    ),
     economies={
         "JPN": "#FA5705", "KOR": "#64C7FB", "CHN": "#D56596", "TWN": "#70E9BA", "HKG": "#B79AE6",
         "MAC": "#C9B26B", "SGP": "#2C93FE", "MYS": "#D8C14A", "THA": "#98A8F0", "IDN": "#F28AA0",

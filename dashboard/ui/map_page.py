@@ -8,14 +8,14 @@ import pandas as pd
 import streamlit as st
 
 from dashboard.catalogue import Catalogue, Indicator, Place
-from dashboard.catalogue.belt import economies_of, hub_table, size_indicators, tie_table
+from dashboard.catalogue.belt import hub_table, size_indicators, tie_table
 from dashboard.catalogue.findings import Finding, comparability, missing_in_year
 from dashboard.catalogue.geography import geography_url, read_geography
 from dashboard.catalogue.provenance import sources_of_ties
 from dashboard.catalogue.selection import DEFAULT_INDICATOR, Refusal, Selection
 from dashboard.charts import formats
 from dashboard.charts.describe import describe_year
-from dashboard.charts.maps import VIEWS, Geometry, hub_map
+from dashboard.charts.maps import PRESETS, VIEWS, Geometry, Layers, Measure, atlas_map
 from dashboard.charts.theme import theme
 from dashboard.transforms import default_year, years_of
 from dashboard.ui import card, filters, state
@@ -33,15 +33,11 @@ ALIKE = ""
 
 @dataclass(frozen=True)
 class MapState:
-    """The map's selection with every open choice settled.
-
-    `neighbours` are drawn like the economies, for context: counts, ranks and notes leave them out.
-    """
+    """The map's selection with every open choice settled."""
 
     selection: Selection
     indicator: Indicator
     economies: tuple[str, ...]
-    neighbours: tuple[str, ...]
     hubs: tuple[Place, ...]
     years: tuple[int, ...]
     year: int | None
@@ -71,13 +67,9 @@ def resolve(catalogue: Catalogue, selection: Selection) -> tuple[MapState, list[
         refused.append(Refusal("indicator", name, reason))
         selection = selection.with_(indicator=DEFAULT_INDICATOR, year=None)
     indicator = catalogue.indicator(selection.indicator)
-    economies = economies_of(catalogue, in_focus=True)
-    neighbours = economies_of(catalogue, in_focus=False)
-    # Hubs among the places choose hubs; they leave the economies behind them as they are. A
-    # neighbour that the reader chose counts like any economy.
-    chosen = [key for key in (*economies, *neighbours) if key in selection.places]
-    neighbours = [] if chosen else neighbours
-    chosen = chosen or economies
+    economies = [place.place_id for place in catalogue.places_of_kind("economy")]
+    # Hubs among the places choose hubs; they leave the economies behind them as they are.
+    chosen = [key for key in economies if key in selection.places] or economies
     rows = catalogue.series(indicator.indicator_id, chosen)
     years = filters.shown_years(rows, selection)
     year = selection.year
@@ -108,7 +100,6 @@ def resolve(catalogue: Catalogue, selection: Selection) -> tuple[MapState, list[
         selection=selection.with_(year=year, view=view, size=size),
         indicator=indicator,
         economies=tuple(chosen),
-        neighbours=tuple(neighbours),
         hubs=tuple(hub for hub in catalogue.belt_hubs if selection.keeps(hub)),
         years=tuple(years),
         year=year,
@@ -136,13 +127,10 @@ def prepare(catalogue: Catalogue, selection: Selection) -> MapState:
     for refusal in refused:
         state.refuse(refusal)
     state.settle(shown.selection)
+    economies = [place.place_id for place in catalogue.places_of_kind("economy")]
     bar = filters.Bar(
         indicators=economy_indicators(catalogue),
-        places=[
-            *economies_of(catalogue, in_focus=True),
-            *(hub.place_id for hub in catalogue.belt_hubs),
-            *economies_of(catalogue, in_focus=False),
-        ],
+        places=[*economies, *(hub.place_id for hub in catalogue.belt_hubs)],
         most_places=None,
         idle={},
         hint="On the map, industry and scale choose among the hubs.",
@@ -158,7 +146,7 @@ def controls(catalogue: Catalogue, shown: MapState) -> None:
         st.session_state["map_view"] = shown.view
         st.segmented_control(
             "Part of the map",
-            list(VIEWS),
+            list(PRESETS),
             required=True,
             format_func=lambda key: VIEWS[key].name,
             key="map_view",
@@ -180,8 +168,6 @@ def draw(catalogue: Catalogue, shown: MapState) -> None:
     indicator, year = shown.indicator, shown.year
     rows = catalogue.series(indicator.indicator_id, shown.economies)
     drawn = rows[rows["year"] == year].reset_index(drop=True)
-    around = catalogue.series(indicator.indicator_id, shown.neighbours)
-    around = around[around["year"] == year]
     _, sizes = hub_table(shown.hubs, catalogue, shown.size)
     where = "the economies of the atlas" if shown.view == "world" else VIEWS[shown.view].place
     seen = [hub for hub in shown.hubs if VIEWS[shown.view].holds(hub.lat, hub.lon)]
@@ -192,18 +178,15 @@ def draw(catalogue: Catalogue, shown: MapState) -> None:
         shown.selection.first_year,
         shown.selection.last_year,
     )
-    context = f" and {len(around)} neighbours for context" if len(around) else ""
     words = card.Card(
         key="map",
         title=f"{indicator.name}, {year}, across {where}" if year else f"Hubs of {where}",
         subtitle=f"{formats.axis_title(indicator)} · {len(drawn)} of {len(shown.economies)} "
-        f"economies have a value{context} · {len(seen)} of {len(hubs)} hubs and {len(ties)} ties "
+        f"economies have a value · {len(seen)} of {len(hubs)} hubs and {len(ties)} ties "
         "shown",
         findings=_findings(catalogue, shown, rows, drawn, sizes),
-        rows=pd.concat(
-            [part for part in (drawn, around, sizes) if len(part)] or [drawn]
-        ).reset_index(drop=True),
-        alt=describe_year(drawn, indicator, year or 0, f"Map{context}")
+        rows=pd.concat([drawn, sizes], ignore_index=True) if len(sizes) else drawn,
+        alt=describe_year(drawn, indicator, year or 0, "Map")
         + f" Hubs: {', '.join(hub.name for hub in shown.hubs) or 'none'}.",
         page=PAGE,
         link=shown.selection,
@@ -215,8 +198,8 @@ def draw(catalogue: Catalogue, shown: MapState) -> None:
 
 
 def places_to_open(shown: MapState) -> list[str]:
-    """The places that the panel offers: the hubs shown, the economies, then the neighbours."""
-    return [*(hub.place_id for hub in shown.hubs), *shown.economies, *shown.neighbours]
+    """The places that the panel offers: the hubs shown, then the economies."""
+    return [*(hub.place_id for hub in shown.hubs), *shown.economies]
 
 
 def _open(place_id: str) -> None:
@@ -233,7 +216,6 @@ def drawing_of(shown: MapState, mode: str) -> Drawing:
         shown.indicator.indicator_id,
         shown.years,
         shown.economies,
-        shown.neighbours,
         tuple(hub.place_id for hub in shown.hubs),
         shown.selection.first_year,
         shown.selection.last_year,
@@ -248,7 +230,6 @@ def _drawing(
     indicator_id: str,
     years: tuple[int, ...],
     economies: tuple[str, ...],
-    neighbours: tuple[str, ...],
     hub_ids: tuple[str, ...],
     first_year: int | None,
     last_year: int | None,
@@ -258,8 +239,7 @@ def _drawing(
 ) -> Drawing:
     """The map for normalised parameters; shared by readers."""
     catalogue = shared_catalogue()
-    drawn = (*economies, *neighbours)
-    values = catalogue.series(indicator_id, drawn)
+    values = catalogue.series(indicator_id, economies)
     values = values[values["year"].isin(years)]
     hubs, sizes = hub_table([catalogue.places[key] for key in hub_ids], catalogue, size)
     if size:
@@ -283,18 +263,18 @@ def _drawing(
             for line in feature["geometry"]["coordinates"]
         ],
     )
-    figure = hub_map(
-        values,
-        catalogue.indicator(indicator_id),
-        default_year(values[values["place_id"].isin(economies)]) or 0,
-        {key: catalogue.places[key] for key in drawn},
-        hubs,
-        tie_table(catalogue, hub_ids, first_year, last_year),
+    figure = atlas_map(
+        {key: catalogue.places[key] for key in economies},
         geometry,
         theme(mode),
         view=view,
-        size_name=catalogue.indicators[size].short_name if size else None,
-        context=neighbours,
+        year=default_year(values),
+        measure=Measure(values, catalogue.indicator(indicator_id)),
+        layers=Layers(
+            places=hubs,
+            ties=tie_table(catalogue, hub_ids, first_year, last_year),
+            size_name=catalogue.indicators[size].short_name if size else None,
+        ),
     )
     return drawing(figure, VIEWS[view].height)
 
@@ -324,7 +304,6 @@ def _findings(
         found.append(
             Finding(
                 "missing",
-                "no_values",
                 f"No values of {shown.indicator.name} for the economies and "
                 "years chosen: widen the filters.",
             )
@@ -333,36 +312,21 @@ def _findings(
         found += missing_in_year(rows, names, shown.year)
     if not shown.hubs:
         found.append(
-            Finding(
-                "missing", "no_hub", "No hub of the belt passes the filters: clear one of them."
-            )
+            Finding("missing", "No hub of the belt passes the filters: clear one of them.")
         )
     if shown.size is not None:
         have = set(sizes["place_id"])
-        without = [hub for hub in shown.hubs if hub.place_id not in have]
+        without = [hub.name for hub in shown.hubs if hub.place_id not in have]
         name = plain_label(catalogue.indicators[shown.size])
         years = formats.years(sizes["year"].min(), sizes["year"].max()) if len(sizes) else "none"
         found.append(
-            Finding(
-                "note", "hub_size", f"Hubs are sized by {name}, the newest value of each ({years})."
-            )
+            Finding("note", f"Hubs are sized by {name}, the newest value of each ({years}).")
         )
         if without:
-            found.append(
-                Finding(
-                    "missing",
-                    "hub_size",
-                    f"No {name} for {', '.join(hub.name for hub in without)} (small, hollow).",
-                    tuple(hub.place_id for hub in without),
-                )
-            )
+            found.append(Finding("missing", f"No {name} for {', '.join(without)} (small, hollow)."))
     if outside:
         found.append(
-            Finding(
-                "note",
-                "off_the_map",
-                f"Outside this part of the map: {', '.join(outside)}; choose World.",
-            )
+            Finding("note", f"Outside this part of the map: {', '.join(outside)}; choose World.")
         )
     found += comparability(drawn, catalogue)
     return found

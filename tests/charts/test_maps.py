@@ -5,21 +5,32 @@ from dataclasses import replace
 import pandas as pd
 import plotly.graph_objects as go
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from dashboard.catalogue.belt import HUB_COLUMNS, TIE_COLUMNS, hub_table, size_indicators, tie_table
 from dashboard.catalogue.geography import geography_url, read_geography
 from dashboard.catalogue.loading import DATA
-from dashboard.charts.legend import legend_mark
+from dashboard.charts.legend import legend_entries, legend_mark
 from dashboard.charts.maps import (
     BASE_LAYERS,
+    HUB_VIEWS,
     LARGEST_CIRCLE,
+    PRESETS,
     SMALL_ECONOMIES,
     SMALL_MARKER,
     VIEWS,
+    Focus,
     Geometry,
-    hub_map,
+    Layers,
+    Measure,
+    atlas_map,
+    two_years,
 )
-from dashboard.charts.theme import LIGHT, ROLE_SYMBOLS, THEMES, TIE_STYLES
+from dashboard.charts.maps.economies import SMALLEST_CIRCLE, circle_keys, diameter
+from dashboard.charts.maps.years import SPEEDS
+from dashboard.charts.theme import LIGHT, THEMES
+from dashboard.transforms import change_between
 
 MOST_BYTES = 250_000
 
@@ -47,8 +58,16 @@ def draw(places, indicator):
     economies = {key: place for key, place in places.items() if place.kind == "economy"}
 
     def make(values, look=LIGHT, hubs=HUBS, ties=TIES, geometry=GEOMETRY, year=2001, **options):
-        unit = options.pop("indicator", indicator)
-        return hub_map(values, unit, year, economies, hubs, ties, geometry, look, **options)
+        measure = Measure(
+            values,
+            options.pop("indicator", indicator),
+            options.pop("method", "continuous"),
+            options.pop("tolerance", 0),
+        )
+        layers = Layers(places=hubs, ties=ties, size_name=options.pop("size_name", None))
+        return atlas_map(
+            economies, geometry, look, year=year, measure=measure, layers=layers, **options
+        )
 
     return make
 
@@ -62,6 +81,16 @@ def values(series):
         ("JPN", 2001, 3.5),
         ("KOR", 2001, 2.5),
     )
+
+
+def moving(figure):
+    """The traces that change from year to year."""
+    return [trace for trace in figure.data if (trace.meta or {}).get("moves")]
+
+
+def of_layer(figure, layer):
+    """The traces of one layer."""
+    return [trace for trace in figure.data if (trace.meta or {}).get("layer") == layer]
 
 
 def named(figure, name):
@@ -120,7 +149,19 @@ def test_there_is_a_frame_and_a_step_for_each_year(draw, values):
     [slider] = figure.layout.sliders
     assert [step.label for step in slider.steps] == ["2000", "2001"]
     assert slider.active == 1
-    assert [button.label for button in figure.layout.updatemenus[0].buttons] == ["▶", "❚❚"]
+    play, speed = figure.layout.updatemenus
+    assert [button.label for button in play.buttons] == ["▶", "❚❚"]
+    assert {button.label for button in speed.buttons} == set(SPEEDS)
+    assert figure.layout.meta["play"]["years"] == [2000, 2001]
+
+
+def test_a_choice_of_speed_reaches_the_play_button(draw, values):
+    play, speed = draw(values).layout.updatemenus
+    [path] = {key for button in speed.buttons for key in button.args[0]}
+    assert path == "updatemenus[0].buttons[0].args[1].frame.duration"
+    usual = play.buttons[0].args[1]["frame"]["duration"]
+    assert SPEEDS[speed.buttons[speed.active].label] == usual
+    assert [button.args[0][path] for button in speed.buttons] == list(SPEEDS.values())
 
 
 def test_one_year_has_no_slider(draw, values):
@@ -162,31 +203,13 @@ def test_shares_shade_the_economies(draw, values):
     assert list(trace.customdata) == list(trace.locations)
     assert list(trace.z[:2]) == [3.5, 2.5]
     assert pd.isna(trace.z[2])
-    assert trace.hovertext[0] == "<b>Japan</b>"
-    assert trace.hovertemplate == "%{hovertext}<br>R&D share<br>%{text}<extra></extra>"
-    assert trace.text[0] == "3.50 %, 2001<br>rank 1 of 2"
-    assert trace.text[2] == "no value for 2001"
-
-
-def test_economies_for_context_are_drawn_but_neither_rank_nor_scale_counts_them(draw, values):
-    alone = draw(values[values["place_id"] != "JPN"])
-    figure = draw(values, context=("JPN",))
-    trace = named(figure, "R&D share")
-    assert trace.z[0] == 3.5
-    assert trace.hovertext[0] == "<b>Japan</b> (neighbour)"
-    assert trace.text[0] == "3.50 %, 2001"
-    assert trace.text[1] == "2.50 %, 2001<br>rank 1 of 1"
-    assert figure.layout.coloraxis.cmax == alone.layout.coloraxis.cmax < 3.5
-
-
-def test_a_circle_for_context_does_not_make_the_others_smaller(draw, values, level):
-    alone = draw(values[values["place_id"] != "JPN"], indicator=level)
-    figure = draw(values, indicator=level, context=("JPN",))
-    sizes = [
-        next(trace for trace in drawn.data if (trace.meta or {}).get("moves")).marker.size[1]
-        for drawn in (alone, figure)
-    ]
-    assert sizes[0] == sizes[1] > 0
+    assert list(trace.hovertext) == ["Japan", "South Korea", "Taiwan", "CHN"]
+    assert trace.text[0] == "3.50 %, rank 1 of 2"
+    assert trace.text[2] == ""
+    assert trace.hovertemplate == (
+        "<b>%{hovertext}</b><br>%{text}<br>R&D share, 2001<extra></extra>"
+    )
+    assert "R&D share, 2000" in after_step(draw(values), 2000, 0).hovertemplate
 
 
 def test_a_missing_value_is_shown_in_its_own_colour_and_named(draw, values, look):
@@ -209,8 +232,13 @@ def test_only_a_shaded_map_has_a_colour_for_no_value(draw, values, level, look):
         for figure in (shaded, circled)
     ]
     assert ["No value" in names for names in in_legend] == [True, False]
-    grey = [named(figure, "Small economies without value") for figure in (shaded, circled)]
-    assert [list(trace.customdata or []) for trace in grey] == [["SGP"], []]
+    small = [
+        [trace for trace in figure.data if trace.name == "Small economies without value"]
+        for figure in (shaded, circled)
+    ]
+    assert [len(traces) for traces in small] == [1, 0]
+    # Without a circle a small economy is still there to be clicked.
+    assert list(named(circled, "Small economies").customdata) == ["SGP"]
 
 
 def test_a_small_economy_without_a_value_shrinks_and_its_grey_marker_shows(draw, values):
@@ -235,9 +263,22 @@ def test_colours_mean_the_same_in_every_year(draw, values):
     assert all(change.zmin is None for frame in figure.frames for change in frame.data[:1])
 
 
-def test_negative_shares_stay_on_the_scale(draw, series):
-    rows = series(("JPN", 2000, -5.0), ("KOR", 2000, 3.0))
-    assert draw(rows, year=2000).layout.coloraxis.cmin < -4
+@pytest.mark.parametrize("method", ["continuous", "quantile", "natural"])
+def test_a_scale_with_values_below_zero_is_symmetric_about_it(draw, series, look, method):
+    rows = series(("JPN", 2000, -5.0), ("KOR", 2000, 3.0), ("TWN", 2000, 0.4))
+    figure = draw(rows, look, year=2000, method=method)
+    axis = figure.layout.coloraxis
+    colours = [colour for _, colour in axis.colorscale]
+    if method == "continuous":
+        assert axis.cmin == -axis.cmax < -4
+        assert colours == list(look.diverging)
+        return
+    count = round(axis.cmax - axis.cmin)
+    assert count % 2 == 0
+    shown = dict(zip(["JPN", "KOR", "TWN"], named(figure, "R&D share").z, strict=False))
+    assert shown["JPN"] < count / 2 <= shown["TWN"] < shown["KOR"]
+    assert len(figure.layout.meta["classes"]) == count
+    assert look.diverging[len(look.diverging) // 2] not in colours
 
 
 # --- Levels ---------------------------------------------------------------------------------------
@@ -245,7 +286,7 @@ def test_negative_shares_stay_on_the_scale(draw, series):
 
 def test_levels_are_circles_of_proportional_area(draw, values, level):
     figure = draw(values, indicator=level)
-    assert not [trace for trace in figure.data if trace.name == "Investment"]
+    assert "choropleth" not in {trace.type for trace in moving(figure)}
     [circles] = [trace for trace in figure.data if (trace.meta or {}).get("moves")]
     assert circles.type == "scattergeo"
     sizes = dict(zip(circles.customdata, circles.marker.size, strict=True))
@@ -253,7 +294,7 @@ def test_levels_are_circles_of_proportional_area(draw, values, level):
     assert (sizes["KOR"] / sizes["JPN"]) ** 2 == pytest.approx(2.5 / 3.5)
     assert sizes["TWN"] == 0
     assert circles.marker.sizemode == "diameter"
-    assert circles.name.startswith("Circle area: value, the largest US$ 3.5 mn")
+    assert circles.name.startswith("Circle area: Investment, the largest US$ 3.5 mn")
 
 
 def test_circles_lie_above_the_hubs(draw, values, level):
@@ -301,85 +342,6 @@ def test_no_values_leave_a_map_of_the_hubs(draw, series, indicator, level, kind)
     assert_asks_the_network_nothing(figure)
 
 
-# --- Hubs, regions and ties -----------------------------------------------------------------------
-
-
-def test_hubs_have_the_shape_of_their_role_and_the_colour_of_their_type(draw, values, look):
-    hubs = named(draw(values, look), "Hubs")
-    assert list(hubs.customdata) == ["kyushu", "tohoku", "iwate"]
-    assert list(hubs.marker.symbol) == [ROLE_SYMBOLS[role] for role in HUBS["role"]]
-    types = look.industry_types
-    assert list(hubs.marker.color) == [types[item] for item in HUBS["industry_type"]]
-    assert list(hubs.text) == ["Kyushu", "Tohoku", "Iwate"]
-    assert set(hubs.marker.size) == {hubs.marker.size[0]}
-
-
-def test_hubs_are_sized_by_area_and_one_without_a_value_is_small_and_hollow(draw, values):
-    hubs = named(draw(values, size_name="Fabs"), "Hubs")
-    large, medium, small = hubs.marker.size
-    assert (medium / large) ** 2 == pytest.approx(1 / 4)
-    assert small <= medium
-    assert [symbol.endswith("-open") for symbol in hubs.marker.symbol] == [False, False, True]
-    assert hubs.hovertext[0].endswith("Fabs: 4")
-    assert hubs.hovertext[2].endswith("Fabs: no value")
-
-
-def test_hubs_without_any_size_can_be_drawn(draw, values):
-    for size in (None, 0.0):
-        hubs = named(draw(values, hubs=HUBS.assign(size=size), size_name="Fabs"), "Hubs")
-        assert min(hubs.marker.size) > 0
-
-
-def test_names_of_hubs_leave_the_map_of_the_world(draw, values):
-    assert "text" in named(draw(values, view="belt"), "Hubs").mode
-    assert "text" not in named(draw(values, view="world"), "Hubs").mode
-
-
-def test_regions_of_a_hub_lead_to_it(draw, values):
-    shapes = [trace for trace in draw(values).data if trace.type == "choropleth"]
-    [regions] = [trace for trace in shapes if trace.geojson == "/regions"]
-    assert list(regions.locations) == ["JP-40"]
-    assert list(regions.customdata) == ["kyushu"]
-
-
-def test_ties_are_one_line_per_kind_with_a_dash_of_its_own(draw, values):
-    figure = draw(values)
-    marks = [trace for trace in figure.data if trace.type == "scattergeo"]
-    lines = {trace.name: trace for trace in marks if trace.mode == "lines"}
-    assert set(lines) == {"Tie: Agreement", "Tie: Investment"}
-    agreement = lines["Tie: Agreement"]
-    assert agreement.line.dash == TIE_STYLES["mou"][0]
-    assert list(agreement.lat).count(None) == 2
-    assert (agreement.lat[0], agreement.lon[0]) == pytest.approx((33.0, 131.0))
-    assert sorted(named(figure, "Ties").text) == ["a tie", "another", "money"]
-
-
-def test_ties_of_firms_are_in_ink_and_those_of_institutes_in_the_accent(draw, values, look):
-    figure = draw(values, look)
-    assert named(figure, "Tie: Investment").line.color == look.ink
-    assert named(figure, "Tie: Agreement").line.color == look.accent
-
-
-def test_a_view_knows_what_lies_in_it():
-    assert VIEWS["belt"].holds(35, 138)
-    assert not VIEWS["belt"].holds(51, 10)
-    assert VIEWS["world"].holds(51, 10)
-    assert not VIEWS["world"].holds(None, 10)
-    assert not VIEWS["world"].holds(51, None)
-    assert all(view.place and view.name for view in VIEWS.values())
-
-
-def test_every_kind_of_tie_between_hubs_has_a_dash(catalogue):
-    hub_ids = [hub.place_id for hub in catalogue.belt_hubs]
-    kinds = set(tie_table(catalogue, hub_ids, None, None)["kind"])
-    assert kinds <= set(TIE_STYLES)
-    assert len(set(TIE_STYLES.values())) == len(TIE_STYLES)
-
-
-def test_every_role_of_a_hub_has_a_shape(catalogue):
-    assert {hub.role for hub in catalogue.belt_hubs} <= set(ROLE_SYMBOLS)
-
-
 # --- For all --------------------------------------------------------------------------------------
 
 
@@ -411,6 +373,180 @@ def test_a_map_does_not_change_its_tables(draw, values, level):
         pd.testing.assert_frame_equal(frame, copy)
 
 
+# --- Classes, earlier years, two indicators -------------------------------------------------------
+
+
+@pytest.mark.parametrize("method", ["quantile", "natural"])
+def test_classes_are_steps_of_one_colour_with_their_bounds_in_the_legend(draw, values, method):
+    figure = draw(values, method=method)
+    axis = figure.layout.coloraxis
+    count = round(axis.cmax - axis.cmin)
+    steps = [colour for _, colour in axis.colorscale]
+    assert steps[::2] == steps[1::2]
+    assert len(set(steps)) == count == len(figure.layout.meta["classes"])
+    words = [entry.words for entry in legend_entries(figure) if entry.layer == "economies"]
+    assert words == list(figure.layout.meta["classes"])
+    assert list(axis.colorbar.ticktext) == [item.split(" to ")[0] for item in words[1:]]
+    assert set(named(figure, "R&D share").z[:2]) <= set(range(count))
+
+
+def test_a_class_is_the_same_in_every_year(draw, values, indicator):
+    figure = draw(values, method="quantile")
+    measure = Measure(values, indicator, "quantile")
+    for year in (2000, 2001):
+        rows = values[values["year"] == year].set_index("place_id")["value"]
+        drawn = after_step(figure, year, 0).z[:2]
+        assert list(drawn) == list(measure.classes.of(rows[["JPN", "KOR"]].to_numpy()))
+
+
+def test_an_earlier_value_is_outlined_dated_and_said(draw, series):
+    rows = series(("JPN", 2000, 3.0), ("KOR", 2000, 2.0), ("SGP", 2000, 1.0), ("JPN", 2003, 3.5))
+    figure = draw(rows, year=2003, tolerance=3)
+    shades, outline = named(figure, "R&D share"), named(figure, "Outline of earlier values")
+    assert list(shades.z[:2]) == [3.5, 2.0]
+    assert [pd.isna(value) for value in outline.z] == [True, False, True, True]
+    assert outline.marker.line.width > shades.marker.line.width
+    assert outline.hoverinfo == "skip", "the pointer has to reach the shade below"
+    assert shades.text[1] == "2.00 % (2000, three years earlier), rank 2 of 3"
+    assert list(named(figure, "Small economies").marker.symbol) == ["circle-dot"]
+    assert list(named(figure, "Years of earlier values").text) == ["", "’00", "", "", "’00"]
+    assert [entry for entry in legend_entries(figure) if entry.layer == "earlier"]
+
+
+def test_without_tolerance_nothing_is_taken_from_another_year(draw, series):
+    rows = series(("JPN", 2000, 3.0), ("KOR", 2001, 2.0))
+    figure = draw(rows, year=2001)
+    assert not of_layer(figure, "earlier")
+    assert pd.isna(named(figure, "R&D share").z[0])
+
+
+@pytest.fixture
+def draw_two(draw, values, series, indicator):
+    second = series(
+        ("JPN", 2000, 10.0), ("KOR", 2000, 30.0), ("TWN", 2000, 20.0), ("SGP", 2000, 40.0)
+    )
+
+    def make(one=values, other=second, look=LIGHT, **options):
+        unit = options.pop("unit", replace(indicator, indicator_id="other", short_name="Other"))
+        return draw(one, look, second=Measure(other, unit), year=2000, **options)
+
+    return make
+
+
+def test_two_shares_are_nine_colours_and_each_corner_has_its_own(draw_two, series, look):
+    corners = {"JPN": (1, 10), "KOR": (9, 10), "TWN": (1, 90), "CHN": (9, 90)}
+    filling = [(5.0, 50.0)]
+    one = series(
+        *((key, 2000, float(pair[0])) for key, pair in corners.items()),
+        *(("SGP", 1990 + index, pair[0]) for index, pair in enumerate(filling)),
+    )
+    other = series(
+        *((key, 2000, float(pair[1])) for key, pair in corners.items()),
+        *(("SGP", 1990 + index, pair[1]) for index, pair in enumerate(filling)),
+    )
+    figure = draw_two(one, other, look)
+    [shapes, _] = moving(figure)
+    cells = dict(zip(shapes.locations, shapes.z, strict=True))
+    assert [cells[key] for key in ("JPN", "KOR", "TWN", "CHN")] == [0, 2, 6, 8]
+    colours = [colour for _, colour in figure.layout.coloraxis.colorscale][::2]
+    assert colours == list(look.bivariate)
+    key = figure.layout.meta["bivariate"]
+    assert [tuple(row) for row in key["colours"]] == [
+        look.bivariate[0:3],
+        look.bivariate[3:6],
+        look.bivariate[6:9],
+    ]
+    assert (key["across"], key["up"]) == ("R&D share, %", "Other, %")
+    assert len([shape for shape in figure.layout.shapes if shape.name == "bivariate key"]) == 9
+
+
+def test_only_economies_with_both_values_have_one_of_the_nine_colours(draw_two):
+    figure = draw_two()
+    [shapes, small] = moving(figure)
+    assert [pd.isna(cell) for cell in shapes.z] == [False, False, True, True]
+    assert list(small.marker.size) == [SMALL_MARKER]
+    assert shapes.text[0].count("rank") == 2
+    assert [frame.name for frame in figure.frames] == ["2000"]
+
+
+def test_a_share_and_a_level_are_shades_and_circles(draw_two, level):
+    figure = draw_two(unit=level)
+    kinds = [trace.type for trace in moving(figure)]
+    assert kinds == ["choropleth", "scattergeo", "scattergeo"]
+    assert len(figure.layout.meta["circles"]) == 3
+    assert named(figure, "R&D share").coloraxis == "coloraxis"
+    for frame in figure.frames:
+        assert len(frame.data) == len(frame.traces) == 3
+    circles = moving(figure)[-1]
+    assert circles.marker.color != LIGHT.warm, "the hue of the shades below"
+
+
+# --- Circles and their legend ---------------------------------------------------------------------
+
+
+@settings(max_examples=60)
+@given(largest=st.floats(1e-3, 1e14))
+def test_the_circles_of_a_legend_have_round_values_and_their_own_area(series, level, largest):
+    keys = circle_keys(Measure(series(("JPN", 2000, largest)), level))
+    assert 1 <= len(keys) <= 3
+    assert [key.value for key in keys] == sorted((key.value for key in keys), reverse=True)
+    for key in keys:
+        assert key.value <= largest * (1 + 1e-6)
+        assert f"{key.value:e}"[0] in "125"
+        assert key.diameter == pytest.approx(diameter(key.value, largest), abs=0.06)
+
+
+def test_the_nested_circles_stand_in_the_picture(draw, values, level):
+    figure = draw(values, indicator=level)
+    circles = [shape for shape in figure.layout.shapes if shape.name == "circle key"]
+    keys = figure.layout.meta["circles"]
+    assert [round(shape.x1 - shape.x0, 1) for shape in circles] == [key["diameter"] for key in keys]
+    words = [note.text for note in figure.layout.annotations]
+    assert words == ["Investment", *(key["words"] for key in keys)]
+
+
+def test_a_value_too_small_for_a_circle_still_has_one(draw, series, level):
+    rows = series(("JPN", 2000, 1e9), ("KOR", 2000, 1e-3))
+    [circles] = moving(draw(rows, indicator=level, year=2000))
+    assert circles.marker.size[1] == SMALLEST_CIRCLE
+
+
+# --- Two years ------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("stacked", [False, True])
+def test_two_years_stand_beside_each_other_on_one_scale(places, indicator, values, look, stacked):
+    economies = {key: place for key, place in places.items() if place.kind == "economy"}
+    figure = two_years(
+        economies, GEOMETRY, look, Measure(values, indicator), (2000, 2001), stacked=stacked
+    )
+    assert not figure.frames
+    assert not figure.layout.sliders
+    for subplot in ("geo", "geo2"):
+        traces = [trace for trace in figure.data if trace.geo == subplot]
+        assert traces[0].type == "scattergeo", "else plotly.js fetches a map"
+        [shades] = [trace for trace in traces if trace.name == "R&D share"]
+        assert shades.coloraxis == "coloraxis"
+        assert shades.z[0] == {"geo": 3.0, "geo2": 3.5}[subplot]
+        layout = figure.layout[subplot].to_plotly_json()
+        assert {layer: layout[layer] for layer in BASE_LAYERS} == dict.fromkeys(BASE_LAYERS, False)
+    one, other = figure.layout.geo.domain, figure.layout.geo2.domain
+    apart = (one.y[0], other.y[1]) if stacked else (other.x[0], one.x[1])
+    assert apart[0] > apart[1]
+    assert [note.text for note in figure.layout.annotations] == ["<b>2000</b>", "<b>2001</b>"]
+
+
+def test_a_change_between_years_diverges_from_no_change(draw, values, indicator, series):
+    rows = series(("JPN", 2000, 3.0), ("JPN", 2001, 3.5), ("KOR", 2000, 2.0), ("KOR", 2001, 1.0))
+    changes = change_between(rows, indicator, 2000, 2001)
+    figure = draw(changes.rows, indicator=changes.indicator)
+    axis = figure.layout.coloraxis
+    assert axis.cmin == -axis.cmax
+    shades = next(trace for trace in moving(figure) if trace.type == "choropleth")
+    assert list(shades.z[:2]) == [0.5, -1.0]
+    assert shades.text[1].startswith("−1.00 percentage points")
+
+
 # --- Real data ------------------------------------------------------------------------------------
 
 
@@ -423,7 +559,7 @@ def draw_real(catalogue):
     def ids(name):
         return tuple(feature["id"] for feature in read_geography(name)["features"])
 
-    def make(indicator_id, look=LIGHT, view="belt", newest=None):
+    def make(indicator_id, look=LIGHT, view="belt", newest=None, **options):
         values = catalogue.series(indicator_id, economies)
         if newest:
             values = values[values["year"].isin(sorted(values["year"].unique())[-newest:])]
@@ -431,12 +567,15 @@ def draw_real(catalogue):
         geometry = Geometry(
             geography_url(shapes), geography_url("admin1_hubs"), ids(shapes), ids("admin1_hubs")
         )
-        year = int(values["year"].max()) if len(values) else 0
         indicator = catalogue.indicator(indicator_id)
-        figure = hub_map(
-            values, indicator, year, economies, hubs.assign(size_text=""), ties, geometry, look,
+        figure = atlas_map(
+            economies,
+            geometry,
+            look,
             view=view,
-        )  # fmt: skip
+            measure=Measure(values, indicator, **options),
+            layers=Layers(places=hubs.assign(size_text=""), ties=ties),
+        )
         return figure, values, indicator
 
     return make
@@ -489,13 +628,106 @@ def test_every_economy_with_a_value_has_a_mark(draw_real, indicator_id, view, mo
 
 
 @pytest.mark.parametrize(
-    "indicator_id", ["rd_expenditure_gdp", "gdp_current_usd", "cpi_inflation", "exports_gdp"]
+    ("indicator_id", "options"),
+    [
+        ("rd_expenditure_gdp", {}),
+        ("gdp_current_usd", {}),
+        ("rd_expenditure_gdp", {"method": "quantile", "tolerance": 5}),
+        ("gdp_growth", {"method": "natural", "tolerance": 5}),
+    ],
 )
-def test_a_map_with_all_its_years_is_light(draw_real, indicator_id):
-    figure, values, _ = draw_real(indicator_id)
-    assert values["place_id"].nunique() > 35
+def test_a_map_with_all_its_years_is_light(catalogue, draw_real, indicator_id, options):
+    if indicator_id not in catalogue.indicators:
+        indicator_id = "fdi_net_inflows_gdp"
+    figure, values, _ = draw_real(indicator_id, **options)
     assert len(figure.frames) == values["year"].nunique() > 20
     assert len(figure.to_json().encode()) < MOST_BYTES
+
+
+@pytest.mark.parametrize("kind", ["share", "level"])
+@pytest.mark.parametrize("tolerance", [0, 5])
+def test_the_longest_series_of_all_economies_and_neighbours_is_light(
+    catalogue, indicator, level, series, kind, tolerance
+):
+    """66 years of 42 economies, more than the atlas has."""
+    shapes = read_geography("admin0_region")["features"]
+    some = catalogue.places["JPN"]
+    ids = [feature["id"] for feature in shapes][:42]
+    economies = {
+        key: replace(some, place_id=key, name=f"Economy named {key}", lat=1.5 * i, lon=90.0 + i)
+        for i, key in enumerate(ids)
+    }
+    values = series(
+        *(
+            (key, year, 1234567.8912 * (place + 1) + year * 0.37)
+            for place, key in enumerate(ids)
+            for year in range(1960, 2026)
+            if (year + place) % 5 or not tolerance
+        )
+    ).assign(place_name=lambda table: "Economy named " + table["place_id"])
+    measure = Measure(values, indicator if kind == "share" else level, "continuous", tolerance)
+    hubs, _ = hub_table(catalogue.belt_hubs, catalogue)
+    figure = atlas_map(
+        economies,
+        Geometry("/economies", "/regions", tuple(ids), ()),
+        LIGHT,
+        measure=measure,
+        layers=Layers(places=hubs.assign(size_text="")),
+    )
+    assert len(figure.frames) == 66
+    assert len(figure.to_json().encode()) < MOST_BYTES
+
+
+@pytest.mark.parametrize("view", PRESETS)
+@pytest.mark.parametrize("method", ["continuous", "quantile"])
+def test_a_fill_changes_with_each_year_in_each_part_of_the_world(draw_real, view, method):
+    figure, values, _ = draw_real("rd_expenditure_gdp", view=view, newest=4, method=method)
+    fills = [tuple(frame.data[0].z) for frame in figure.frames]
+    assert len(fills) == values["year"].nunique() == 4
+    if method == "continuous":
+        assert len({str(fill) for fill in fills}) == 4
+    first = next(trace for trace in moving(figure) if trace.type == "choropleth")
+    assert str(tuple(first.z)) == str(fills[-1])
+
+
+@pytest.mark.parametrize("view", VIEWS)
+def test_every_economy_and_hub_of_the_atlas_can_be_clicked(catalogue, draw_real, view):
+    figure, _, _ = draw_real("rd_expenditure_gdp", view=view, newest=1)
+    can_be_hit = {
+        key
+        for trace in figure.data
+        for key in (trace.customdata if trace.customdata is not None else ())
+        if trace.hoverinfo != "skip"
+    }
+    window = VIEWS[view]
+    shapes = {feature["id"] for feature in read_geography(window.shapes)["features"]}
+    economies = {place.place_id for place in catalogue.places_of_kind("economy")}
+    assert can_be_hit >= (economies & shapes) | set(SMALL_ECONOMIES)
+    assert can_be_hit >= {hub.place_id for hub in catalogue.belt_hubs}
+
+
+def test_there_is_a_part_of_the_world_for_each_hub_of_the_belt_that_holds_its_regions(catalogue):
+    corners = {
+        feature["id"]: list(points(feature["geometry"]["coordinates"]))
+        for feature in read_geography("admin1_hubs")["features"]
+    }
+    assert set(HUB_VIEWS) == {hub.place_id for hub in catalogue.belt_hubs}
+    for hub in catalogue.belt_hubs:
+        window = HUB_VIEWS[hub.place_id]
+        assert window.hub == hub.place_id
+        assert window.is_close
+        assert window.holds(hub.lat, hub.lon)
+        for region in hub.admin1_ids:
+            assert all(window.holds(lat, lon) for lon, lat in corners[region]), region
+
+
+def points(coordinates):
+    """All pairs of longitude and latitude of a geometry, however deep they lie."""
+    if isinstance(coordinates[0], (int, float)):
+        yield coordinates
+        return
+    for part in coordinates:
+        yield from points(part)
 
 
 def test_a_figure_is_one_that_plotly_knows(draw_real):
@@ -512,3 +744,30 @@ def test_hubs_can_be_sized_by_every_indicator_offered(catalogue, draw):
         hollow = [symbol.endswith("-open") for symbol in marks.symbol]
         assert hollow == list(hubs["size"].isna())
         assert min(marks.size) > 0
+
+
+# --- Focus ----------------------------------------------------------------------------------------
+
+
+def test_what_is_not_in_focus_is_dimmed(draw, values, look):
+    figure = draw(values, look, focus=Focus(frozenset({"kyushu", "JPN"}), frozenset({"L1"})))
+    hubs = named(figure, "Hubs")
+    opacities = dict(zip(hubs.customdata, hubs.marker.opacity, strict=True))
+    assert opacities["kyushu"] == 1 > opacities["tohoku"] == opacities["iwate"]
+    veiled = named(figure, "Economies out of focus")
+    assert set(veiled.locations) == {"KOR", "TWN", "CHN", "MNG"}
+    assert list(named(figure, "Economies in focus").locations) == ["JPN"]
+    assert veiled.hoverinfo == "skip", "the pointer has to reach the economy below"
+    assert figure.data.index(veiled) > figure.data.index(named(figure, "R&D share"))
+    assert figure.data.index(veiled) < figure.data.index(hubs)
+    lines = [trace for trace in of_layer(figure, "ties") if trace.mode == "lines"]
+    bright = [trace for trace in lines if trace.opacity > 0.5]
+    assert [trace.meta["count"] for trace in bright] == [1]
+    assert sum(trace.meta["count"] for trace in lines) == len(TIES)
+
+
+def test_without_a_focus_nothing_is_dimmed(draw, values):
+    figure = draw(values)
+    assert not of_layer(figure, "focus")
+    assert named(figure, "Hubs").marker.opacity == 1
+    assert {trace.opacity for trace in of_layer(figure, "ties") if trace.mode == "lines"} == {0.9}

@@ -7,6 +7,7 @@ from itertools import combinations
 import pytest
 
 from dashboard.catalogue.belt import economies_of
+from dashboard.catalogue.contract import FAB_STATUSES
 from dashboard.charts import theme as themes
 from dashboard.charts.theme import DARK, LIGHT, SIBLING_HUES, THEMES, template, theme
 
@@ -117,10 +118,56 @@ def test_the_steps_of_a_shaded_map_run_one_way_and_differ(look, vision):
         assert difference(one, other, vision) >= 0.045, (one, other)
 
 
+@pytest.mark.parametrize("vision", VISION)
+def test_the_steps_on_either_side_of_zero_run_away_from_it_and_differ(look, vision):
+    middle = len(look.diverging) // 2
+    lightness = [seen(colour, vision)[0] for colour in look.diverging]
+    below, above = lightness[: middle + 1], lightness[middle:]
+    assert len(look.diverging) % 2 == 1
+    assert below in (sorted(below), sorted(below, reverse=True))
+    assert above == sorted(above, reverse=below == sorted(below))
+    for one, other in combinations((*look.diverging, look.no_value), 2):
+        assert difference(one, other, vision) >= 0.045, (one, other)
+
+
+@pytest.mark.parametrize("vision", VISION)
+def test_nine_colours_of_two_indicators_can_be_told_apart(look, vision):
+    assert len(look.bivariate) == 9
+    for one, other in combinations((*look.bivariate, look.no_value), 2):
+        assert difference(one, other, vision) >= 0.045, (one, other)
+
+
+def test_each_direction_of_the_nine_colours_moves_away_from_the_corner(look):
+    """The corner low in both is nearest to the ground, the corner high in both farthest from it."""
+    lightness = [seen(colour, "usual")[0] for colour in look.bivariate]
+    rows = [lightness[start : start + 3] for start in (0, 3, 6)]
+    darker = look.mode == "light"
+    for line in (*rows, *zip(*rows, strict=True)):
+        assert list(line) == sorted(line, reverse=darker)
+
+
+def test_groups_of_operators_have_hues_of_their_own_while_there_are_some(look):
+    names = [f"group {number}" for number in range(len(SIBLING_HUES) + 2)]
+    colours = look.group_colours([*names, names[0]])
+    assert list(colours) == names
+    assert len(set(list(colours.values())[: len(SIBLING_HUES)])) == len(SIBLING_HUES)
+    assert colours[names[-1]] == look.other
+
+
+def test_each_state_of_a_fab_has_a_shape_of_its_own():
+    assert len(set(themes.FAB_SYMBOLS.values())) == len(themes.FAB_SYMBOLS)
+    assert set(FAB_STATUSES) == set(themes.FAB_SYMBOLS)
+
+
+def test_directed_ties_are_ties_that_have_a_style():
+    assert set(themes.TIE_STYLES) > themes.DIRECTED_TIES
+
+
 def test_both_modes_have_a_colour_for_the_same_things():
     assert list(LIGHT.economies) == list(DARK.economies)
     assert list(LIGHT.industry_types) == list(DARK.industry_types)
     assert len(LIGHT.sequential) == len(DARK.sequential)
+    assert len(LIGHT.diverging) == len(DARK.diverging)
     assert set(SIBLING_HUES) <= set(LIGHT.economies)
 
 

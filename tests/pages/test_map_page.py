@@ -4,7 +4,7 @@ import re
 
 import pytest
 
-from dashboard.charts.maps import VIEWS
+from dashboard.charts.maps import PRESETS
 from dashboard.ui.resources import catalogue
 
 
@@ -71,7 +71,7 @@ def test_economies_outside_the_view_are_named_and_the_world_offered(reader):
     assert not [text for text in reader.notes if text.startswith("Outside")]
 
 
-@pytest.mark.parametrize("view", VIEWS)
+@pytest.mark.parametrize("view", PRESETS)
 def test_each_part_of_the_world_can_be_asked_for(reader, view):
     reader.go("map", view=view)
     assert reader.widget("map_view").value == view
@@ -189,7 +189,7 @@ def test_the_year_of_the_title_can_follow_the_slider(reader):
     assert "card-year" not in reader.markup
 
 
-@pytest.mark.parametrize("view", VIEWS)
+@pytest.mark.parametrize("view", PRESETS)
 def test_a_title_says_which_part_of_the_world_is_shown(reader, view):
-    where = "the economies of the atlas" if view == "world" else VIEWS[view].place
+    where = "the economies of the atlas" if view == "world" else PRESETS[view].place
     assert reader.go("map", view=view).card_title.endswith(f"across {where}")

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from dashboard.transforms.sphere import great_circle
+from dashboard.transforms.sphere import bearing, great_circle
 
 POINTS = st.tuples(st.floats(-89, 89), st.floats(-180, 180))
 
@@ -55,3 +55,26 @@ def test_a_path_across_the_date_line_does_not_go_round_the_world():
 )
 def test_places_without_one_shortest_path_are_joined_directly(start, end):
     assert great_circle(start, end) == [start, end]
+
+
+@given(POINTS, POINTS, st.floats(0.01, 0.2))
+def test_a_bowed_path_keeps_its_ends_and_stands_aside_in_the_middle(start, end, bow):
+    whole = angle(start, end)
+    assume(1e-2 < whole < 3.1)
+    straight, bowed = great_circle(start, end), great_circle(start, end, bow=bow)
+    assert angle(bowed[0], start) == pytest.approx(0, abs=1e-6)
+    assert angle(bowed[-1], end) == pytest.approx(0, abs=1e-6)
+    assert angle(bowed[12], straight[12]) == pytest.approx(bow * whole, abs=1e-6)
+
+
+def test_a_path_bows_to_the_right_of_its_direction():
+    assert great_circle((0, 0), (0, 40), bow=0.1)[12][0] < 0
+    assert great_circle((0, 40), (0, 0), bow=0.1)[12][0] > 0
+    assert great_circle((0, 0), (0, 40), bow=-0.1)[12][0] > 0
+
+
+@pytest.mark.parametrize(
+    ("end", "expected"), [((10, 0), 0), ((0, 10), 90), ((-10, 0), 180), ((0, -10), 270)]
+)
+def test_a_bearing_is_clockwise_from_north(end, expected):
+    assert bearing((0, 0), end) == pytest.approx(expected)

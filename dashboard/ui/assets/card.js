@@ -104,7 +104,8 @@ function slide(chart, data) {
       entrywidth: 150 };
     layout.geo.domain = { x: [beside, 1], y: [0, 1] };
     const bar = layout.coloraxis?.colorbar;
-    if (bar) Object.assign(bar, { x: 0, len: beside * 0.9 });
+    const corner = { x: 0, xanchor: "left", y: 0, yanchor: "bottom", lenmode: "fraction" };
+    if (bar) Object.assign(bar, { ...corner, len: beside * 0.9 });
   }
   const traces = copy(chart.data);
   if (layout.geo) for (const trace of traces) trace.name = folded(trace.name ?? "", 26);

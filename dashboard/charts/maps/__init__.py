@@ -1,0 +1,35 @@
+"""The map of the atlas: layers as pure functions from tidy tables to traces, and their assembly."""
+
+from dashboard.charts.maps.atlas import Layers, atlas_map, positions_shown, two_years
+from dashboard.charts.maps.bivariate import BivariateKey
+from dashboard.charts.maps.economies import (
+    LARGEST_CIRCLE,
+    SMALL_ECONOMIES,
+    SMALL_MARKER,
+    CircleKey,
+    Measure,
+)
+from dashboard.charts.maps.fabs import fab_place
+from dashboard.charts.maps.geometry import Focus, Geometry
+from dashboard.charts.maps.views import BASE_LAYERS, HUB_VIEWS, PRESETS, VIEWS, View
+
+__all__ = [
+    "BASE_LAYERS",
+    "HUB_VIEWS",
+    "LARGEST_CIRCLE",
+    "PRESETS",
+    "SMALL_ECONOMIES",
+    "SMALL_MARKER",
+    "VIEWS",
+    "BivariateKey",
+    "CircleKey",
+    "Focus",
+    "Geometry",
+    "Layers",
+    "Measure",
+    "View",
+    "atlas_map",
+    "fab_place",
+    "positions_shown",
+    "two_years",
+]

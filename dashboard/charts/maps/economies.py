@@ -1,0 +1,672 @@
+"""Economies: shaded by shares and rates, circled by levels, year by year."""
+
+from __future__ import annotations
+
+import math
+import textwrap
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import cached_property
+from itertools import pairwise
+from typing import Any, Literal
+
+import numpy as np
+import pandas as pd
+import plotly.graph_objects as go
+
+from dashboard.catalogue.model import Indicator, Place
+from dashboard.charts import formats
+from dashboard.charts.maps.geometry import (
+    DIMMED,
+    NOTHING,
+    Focus,
+    Geometry,
+    Trace,
+    leader_lines,
+    mark,
+)
+from dashboard.charts.maps.views import Position
+from dashboard.charts.theme import SANS, Theme
+from dashboard.transforms.classes import Classes, classify, classify_around_zero
+from dashboard.transforms.earlier import nearest_earlier
+
+Method = Literal["continuous", "quantile", "natural"]
+
+SMALL_ECONOMIES = ("HKG", "MAC", "SGP")
+# Where on the screen the marker of each makes way for a hub: to the right and down, towards sea.
+SMALL_WAYS = {"HKG": (0.8, 0.6), "MAC": (-0.7, 0.7), "SGP": (0.5, 0.85)}
+SMALL_MARKER = 20
+LARGEST_CIRCLE = 56.0
+SMALLEST_CIRCLE = 3.0
+NUMBERS = ("no", "one", "two", "three", "four", "five")
+BAR_LETTERS = 27  # of a line over it
+BAR_PIXELS = 180  # of the colour bar, which leaves room for the year on a telephone
+RANK = 400
+
+
+@dataclass(frozen=True, eq=False)
+class Measure:
+    """What economies are shaded or circled by.
+
+    `values`: one row per economy and year, every year that the slider should have, with the
+    columns of `Catalogue.series`. `method`: one scale without steps, or classes. `tolerance`: how
+    many years back a missing value may be taken from, at most five. `context`: economies drawn like
+    the rest that neither ranks nor scale count.
+    """
+
+    values: pd.DataFrame
+    indicator: Indicator
+    method: Method = "continuous"
+    tolerance: int = 0
+    context: frozenset[str] = frozenset()
+
+    @cached_property
+    def years(self) -> tuple[int, ...]:
+        """The years with a value, in order."""
+        return tuple(sorted(int(year) for year in self.values["year"].dropna().unique()))
+
+    @cached_property
+    def by_year(self) -> dict[int, dict[str, Any]]:
+        """Row of each economy in each year, with its rank among those of that year.
+
+        The rank of an economy for context is missing.
+        """
+        shown = nearest_earlier(self.values, self.years, self.tolerance)
+        counted = shown[~shown["place_id"].isin(self.context)]
+        ranks = counted.groupby("shown_year")["value"].rank(method="min", ascending=False)
+        found: dict[int, dict[str, Any]] = {}
+        for row in shown.assign(rank=ranks.astype("Int64")).itertuples(index=False):
+            found.setdefault(int(row.shown_year), {})[row.place_id] = row
+        return found
+
+    @property
+    def numbers(self) -> pd.Series:
+        """All values of all years: what a scale has to hold, so that it is the same every year."""
+        return self.values.loc[~self.values["place_id"].isin(self.context), "value"].dropna()
+
+    @property
+    def is_diverging(self) -> bool:
+        """True when some value lies below zero, so that zero has to be seen."""
+        return bool((self.numbers < 0).any())
+
+    @cached_property
+    def classes(self) -> Classes | None:
+        """The classes of all values of all years; None on a scale without steps."""
+        if self.method == "continuous":
+            return None
+        make = classify_around_zero if self.is_diverging else classify
+        return make(self.numbers.to_numpy(), self.method)
+
+    def words(self, row: Any, year: int) -> str:
+        """A value with unit and doubt, its own year where it is another one, and its rank."""
+        value = formats.quantity(row.value, self.indicator, row.qualifier, row.value_high)
+        if row.period_note:
+            value = f"{value} ({row.period_note} {row.year})"
+        elif row.year != year:
+            late = year - row.year
+            value = f"{value} ({row.year}, {NUMBERS[late]} year{'s' * (late > 1)} earlier)"
+        if pd.isna(row.rank):
+            return value
+        return f"{value}, rank {row.rank} of {self._counts[year]}"
+
+    @cached_property
+    def _counts(self) -> dict[int, int]:
+        """How many economies are ranked in each year."""
+        return {
+            year: len(rows.keys() - self.context) for year, rows in self.by_year.items()
+        }
+
+
+def land(
+    economies: Mapping[str, Place],
+    geometry: Geometry,
+    look: Theme,
+    *,
+    is_shaded: bool,
+    shown_at: Mapping[str, Position] | None = None,
+) -> list[Trace]:
+    """Everything in the colour of "no value", where shades stand for values: a gap shows as that.
+
+    Under circles land is only land, and a gap is a missing circle. An economy of the atlas opens
+    when it is clicked, whether it has a value or not.
+    """
+    said = "<br>no value" if is_shaded else ""
+    named = {key: f"<b>{place.name}</b>{said}" for key, place in economies.items()}
+    colour = look.no_value if is_shaded else look.land
+    ids = geometry.economy_ids
+    traces: list[Trace] = [
+        go.Choropleth(
+            geojson=geometry.economies,
+            locations=list(ids),
+            z=np.zeros(len(ids), dtype="int8"),
+            text=[named.get(key, "not in the atlas") for key in ids],
+            customdata=[key if key in economies else "" for key in ids],
+            hovertemplate="%{text}<extra></extra>",
+            colorscale=[[0, colour], [1, colour]],
+            showscale=False,
+            showlegend=False,
+            marker={"line": {"color": look.border, "width": 0.6}},
+            name="No value",
+            meta={"layer": "land"},
+        )
+    ]
+    small = small_economies(economies)
+    leaders = leader_lines(
+        [((economies[key].lat, economies[key].lon), (shown_at or {}).get(key)) for key in small],
+        look,
+    )
+    traces += leaders
+    if small:
+        traces.append(
+            go.Scattergeo(
+                **positions(small, economies, shown_at),
+                text=[named[key] for key in small],
+                customdata=small,
+                mode="markers",
+                hovertemplate="%{text}<extra></extra>",
+                marker={
+                    "size": SMALL_MARKER if is_shaded else SMALL_MARKER / 2,
+                    "color": colour,
+                    "opacity": 1,
+                    "line": {"color": look.ink if is_shaded else look.muted, "width": 1},
+                },
+                showlegend=False,
+                name="Small economies without value" if is_shaded else "Small economies",
+                meta={"layer": "land"},
+            )
+        )
+    if is_shaded:
+        traces.append(mark("land", "No value", "square", look.no_value, RANK + 90, line=look.muted))
+    return traces
+
+
+def veil(geometry: Geometry, look: Theme, focus: Focus) -> list[Trace]:
+    """A veil over every economy that is not in focus, and an outline around those that are.
+
+    A shape's own opacity holds for a whole trace, and traces that move keep theirs: so what is not
+    in focus is covered. The pointer passes through.
+    """
+    if not focus:
+        return []
+    groups = {
+        True: [key for key in geometry.economy_ids if key in focus.places],
+        False: [key for key in geometry.economy_ids if key not in focus.places],
+    }
+    clear = "rgba(0,0,0,0)"
+    return [
+        go.Choropleth(
+            geojson=geometry.economies,
+            locations=ids,
+            z=np.zeros(len(ids), dtype="int8"),
+            colorscale=[
+                [0, clear if is_focus else look.card],
+                [1, clear if is_focus else look.card],
+            ],
+            showscale=False,
+            showlegend=False,
+            hoverinfo="skip",
+            marker={
+                "line": {"color": look.ink if is_focus else look.border, "width": 2.0 * is_focus},
+                "opacity": 1.0 if is_focus else 1 - 2 * DIMMED,
+            },
+            name="Economies in focus" if is_focus else "Economies out of focus",
+            meta={"layer": "focus"},
+        )
+        for is_focus, ids in groups.items()
+        if ids
+    ]
+
+
+def small_economies(economies: Mapping[str, Place]) -> list[str]:
+    """Economies that are too small to see or hit as a shape."""
+    return [key for key in SMALL_ECONOMIES if key in economies]
+
+
+def small_positions(
+    economies: Mapping[str, Place], shown_at: Mapping[str, Position]
+) -> list[Position]:
+    """Latitude and longitude of the markers of small economies."""
+    found = positions(small_economies(economies), economies, shown_at)
+    pairs = zip(found["lat"], found["lon"], strict=True)
+    return [(lat, lon) for lat, lon in pairs if lat is not None and lon is not None]
+
+
+def positions(
+    ids: Sequence[str],
+    economies: Mapping[str, Place],
+    shown_at: Mapping[str, Position] | None,
+) -> dict[str, list[float | None]]:
+    """Latitudes and longitudes of markers, moved where a view moves them."""
+    found = [(shown_at or {}).get(key, (economies[key].lat, economies[key].lon)) for key in ids]
+    return {"lat": [point[0] for point in found], "lon": [point[1] for point in found]}
+
+
+@dataclass(frozen=True, eq=False)
+class EconomyLayer:
+    """What the ways of drawing economies share."""
+
+    measure: Measure
+    economies: Mapping[str, Place]
+    geometry: Geometry
+    look: Theme
+    focus: Focus = NOTHING
+    shown_at: Mapping[str, Position] = field(default_factory=dict)
+    subplot: str = "geo"
+
+    def years(self) -> list[int]:
+        """Years in which there is something to draw."""
+        return list(self.measure.years)
+
+    def _rows(self, year: int) -> dict[str, Any]:
+        return self.measure.by_year.get(year, {})
+
+    def traces(self, year: int) -> list[Trace]:
+        """Traces as they are in a year; those with `moves` in their meta change."""
+        raise NotImplementedError
+
+    def changes(self, year: int) -> list[Trace]:
+        """What another year makes of the traces that move, in their order: values only."""
+        raise NotImplementedError
+
+    def _texts(self, ids: Sequence[str], year: int, otherwise: str) -> list[str]:
+        rows = self._rows(year)
+        return [
+            self.measure.words(rows[key], year) if key in rows else otherwise for key in ids
+        ]
+
+    def _hover(self, year: int) -> str:
+        """The same for all economies of a year; the name and the value's words are filled in."""
+        return (
+            f"<b>%{{hovertext}}</b><br>%{{text}}<br>{self.measure.indicator.short_name}, {year}"
+            "<extra></extra>"
+        )
+
+    def _names(self, ids: Sequence[str]) -> list[str]:
+        return [
+            self.economies[key].name + (" (neighbour)" if key in self.measure.context else "")
+            for key in ids
+        ]
+
+
+class ShadedEconomies(EconomyLayer):
+    """Shares and rates: filled shapes, and markers for economies too small to see.
+
+    A value taken from an earlier year has a thick outline on a trace of its own, and the year
+    written on it.
+    """
+
+    def _shaded(self) -> list[str]:
+        return [key for key in self.economies if key in self.geometry.economy_ids]
+
+    def _colours(self, ids: Sequence[str], year: int) -> np.ndarray:
+        """Value or class of each economy; not a number where there is none."""
+        rows = self._rows(year)
+        numbers = np.array([rows[key].value if key in rows else np.nan for key in ids], dtype=float)
+        classes = self.measure.classes
+        return numbers if classes is None else classes.of(numbers).astype("float32")
+
+    def _is_earlier(self, key: str, year: int) -> bool:
+        rows = self._rows(year)
+        return key in rows and bool(rows[key].year != year)
+
+    def traces(self, year: int) -> list[Trace]:
+        """Shapes, small economies and, where a tolerance is set, what comes from earlier years."""
+        look, shaded = self.look, self._shaded()
+        small = small_economies(self.economies)
+        changes = self.changes(year)
+        common = {"geo": self.subplot, "showlegend": False}
+        shapes = {
+            "geojson": self.geometry.economies,
+            "locations": shaded,
+            "customdata": shaded,
+            "hovertext": self._names(shaded),
+            "coloraxis": "coloraxis",
+        }
+        traces: list[Trace] = [
+            go.Choropleth(
+                **common,
+                **shapes,
+                marker={"line": {"color": look.border, "width": 0.8}},
+                name=self.measure.indicator.short_name,
+                meta={"layer": "economies", "moves": True},
+            ),
+            go.Scattergeo(
+                **common,
+                **positions(small, self.economies, self.shown_at),
+                customdata=small,
+                hovertext=self._names(small),
+                mode="markers",
+                marker={
+                    "coloraxis": "coloraxis",
+                    "opacity": self.focus.opacities(small),
+                    "line": {"color": look.ink, "width": 1},
+                },
+                name="Small economies",
+                meta={"layer": "economies", "moves": True},
+            ),
+        ]
+        if self.measure.tolerance:
+            everywhere = list(self.economies)
+            clear = "rgba(0,0,0,0)"
+            traces += [
+                go.Choropleth(
+                    **common,
+                    geojson=self.geometry.economies,
+                    locations=shaded,
+                    hoverinfo="skip",
+                    colorscale=[[0, clear], [1, clear]],
+                    showscale=False,
+                    marker={"line": {"color": look.ink, "width": 1.4}},
+                    name="Outline of earlier values",
+                    meta={"layer": "earlier", "moves": True},
+                ),
+                go.Scattergeo(
+                    **common,
+                    **positions(everywhere, self.economies, self.shown_at),
+                    mode="text",
+                    hoverinfo="skip",
+                    textfont={
+                        "family": SANS,
+                        "size": 12,
+                        "color": look.ink,
+                        "shadow": ", ".join([f"0 0 3px {look.card}"] * 4),
+                    },
+                    name="Years of earlier values",
+                    meta={"layer": "earlier", "moves": True},
+                ),
+                mark(
+                    "earlier",
+                    "’19: value of an earlier year, outlined",
+                    "square-open",
+                    look.ink,
+                    RANK + 80,
+                ),
+            ]
+        moving = [trace for trace in traces if (trace.meta or {}).get("moves")]
+        for trace, change in zip(moving, changes, strict=True):
+            trace.update(change)
+        return [*traces, *self._classes_in_legend()]
+
+    def changes(self, year: int) -> list[Trace]:
+        """Colours and words of a year."""
+        shaded, small = self._shaded(), small_economies(self.economies)
+        numbers = self._colours(small, year)
+        marker: dict[str, Any] = {
+            # A marker without a value would keep a colour of its own: it shrinks away, and the
+            # grey one beneath it shows.
+            "color": np.nan_to_num(numbers),
+            "size": np.where(np.isnan(numbers), 0, SMALL_MARKER),
+        }
+        if self.measure.tolerance:
+            marker["symbol"] = [
+                "circle-dot" if self._is_earlier(key, year) else "circle" for key in small
+            ]
+        changes: list[Trace] = [
+            go.Choropleth(
+                z=self._colours(shaded, year),
+                # Where a shape has no value the one beneath is under the pointer and says so.
+                text=self._texts(shaded, year, ""),
+                hovertemplate=self._hover(year),
+            ),
+            go.Scattergeo(
+                marker=marker,
+                text=self._texts(small, year, "no value"),
+                hovertemplate=self._hover(year),
+            ),
+        ]
+        if self.measure.tolerance:
+            rows = self._rows(year)
+            outlined = [0 if self._is_earlier(key, year) else np.nan for key in shaded]
+            changes += [
+                go.Choropleth(z=np.array(outlined, dtype="float32")),
+                go.Scattergeo(
+                    text=[
+                        f"’{rows[key].year % 100:02d}" if self._is_earlier(key, year) else ""
+                        for key in self.economies
+                    ]
+                ),
+            ]
+        return changes
+
+    def _classes_in_legend(self) -> list[Trace]:
+        classes = self.measure.classes
+        if classes is None:
+            return []
+        colours = class_colours(self.measure, self.look)
+        return [
+            mark("economies", words, "square", colour, RANK + index, line=self.look.muted)
+            for index, (words, colour) in enumerate(
+                zip(class_words(self.measure), colours, strict=True)
+            )
+        ]
+
+    def scale(self) -> dict[str, Any]:
+        """The colour axis: the same in every year, symmetric where values lie below zero."""
+        look, classes = self.look, self.measure.classes
+        if classes is not None:
+            count = classes.count
+            colours = class_colours(self.measure, look)
+            # Classes are numbers 0, 1, 2 ... on the axis, so that each is as wide as another.
+            axis: dict[str, Any] = {
+                "cmin": -0.5,
+                "cmax": count - 0.5,
+                "colorscale": [
+                    [(index + side) / count, colour]
+                    for index, colour in enumerate(colours)
+                    for side in (0, 1)
+                ],
+            }
+            ticks: dict[str, Any] = {
+                # The ends are extremes of one year and place: the words of the classes have them.
+                "tickvals": [index - 0.5 for index in range(1, count)],
+                "ticktext": bound_words(classes)[1:-1],
+                "tickangle": 0,
+            }
+        else:
+            axis = _continuous(self.measure, look)
+            ticks = {"nticks": 4}
+        return {
+            **axis,
+            "colorbar": {
+                "title": {
+                    "text": bar_title(self.measure.indicator),
+                    "side": "top",
+                    "font": {"size": 12, "color": look.muted},
+                },
+                "orientation": "h",
+                # Under the map, beside the year: on a telephone it would cover a third of the belt.
+                "x": 1,
+                "xanchor": "right",
+                "y": 0,
+                "yanchor": "top",
+                "xpad": 18,
+                "ypad": 4,
+                "lenmode": "pixels",
+                "len": BAR_PIXELS,
+                "thickness": 10,
+                "outlinewidth": 0,
+                "tickfont": {"size": 11, "color": look.ink},
+                **ticks,
+            },
+        }
+
+
+def _continuous(measure: Measure, look: Theme) -> dict[str, Any]:
+    """A scale without steps.
+
+    It ends at the 97th percentile of all values of all years: one extreme year of one small economy
+    would leave all others in the palest shade.
+    """
+    values = measure.numbers
+    if measure.is_diverging:
+        farthest = float(values.abs().quantile(0.97)) or float(values.abs().max())
+        steps = len(look.diverging) - 1
+        colours = [[part / steps, colour] for part, colour in enumerate(look.diverging)]
+        return {"cmin": -farthest, "cmax": farthest, "colorscale": colours}
+    high = float(values.quantile(0.97)) if len(values) else 1.0
+    steps = len(look.sequential) - 1
+    return {
+        "cmin": 0.0,
+        "cmax": high if high > 0 else 1.0,
+        "colorscale": [[part / steps, colour] for part, colour in enumerate(look.sequential)],
+    }
+
+
+def class_colours(measure: Measure, look: Theme) -> list[str]:
+    """The colour of each class, from low to high."""
+    classes = measure.classes
+    if classes is None:
+        return []
+    if not measure.is_diverging:
+        # Few classes take colours from the whole palette, not its pale end.
+        last = len(look.sequential) - 1
+        return [
+            look.sequential[round(index * last / max(classes.count - 1, 1))]
+            for index in range(classes.count)
+        ]
+    middle = len(look.diverging) // 2
+    side = classes.count // 2
+    return [
+        *(look.diverging[middle - distance] for distance in range(side, 0, -1)),
+        *(look.diverging[middle + distance] for distance in range(1, side + 1)),
+    ]
+
+
+def bound_words(classes: Classes) -> list[str]:
+    """The bounds of classes as a legend writes them: all decimals they have, and no more."""
+    return [_plain(bound) for bound in classes.bounds]
+
+
+def _plain(bound: float) -> str:
+    decimals = next((places for places in range(8) if math.isclose(round(bound, places), bound)), 8)
+    return formats.number(bound, decimals)
+
+
+def bar_title(indicator: Indicator) -> str:
+    """The unit over a colour bar, on as many lines as the bar's width asks for."""
+    return "<br>".join(textwrap.wrap(formats.axis_title(indicator), BAR_LETTERS))
+
+
+def class_words(measure: Measure) -> list[str]:
+    """Each class in words: "1.2 to 2.5 %"."""
+    if measure.classes is None:
+        return []
+    bounds = bound_words(measure.classes)
+    unit = measure.indicator.unit_symbol
+    return [f"{low} to {high} {unit}".strip() for low, high in pairwise(bounds)]
+
+
+@dataclass(frozen=True)
+class CircleKey:
+    """A circle of a nested legend: its value, words and diameter in pixels."""
+
+    value: float
+    words: str
+    diameter: float
+
+
+def circle_keys(measure: Measure, most: int = 3) -> list[CircleKey]:
+    """Three round values with the circles they have on the map, the largest first.
+
+    The largest is the largest round number not above the largest value; the others are about a
+    fourth and a sixteenth of its area, so that diameters halve.
+    """
+    largest = _largest(measure)
+    if not len(measure.numbers):
+        return []
+    values: list[float] = []
+    for share in (1.0, 0.25, 0.0625)[:most]:
+        value = _round_below(largest * share)
+        if value not in values:
+            values.append(value)
+    return [
+        CircleKey(
+            value,
+            formats.quantity(value, measure.indicator, "approximate").removeprefix("about "),
+            round(diameter(value, largest), 1),
+        )
+        for value in values
+    ]
+
+
+def _round_below(value: float) -> float:
+    """The largest of 1, 2, 5 times a power of ten that is not above a value."""
+    power = 10.0 ** np.floor(np.log10(value))
+    return float(max(step * power for step in (1, 2, 5) if step * power <= value * (1 + 1e-9)))
+
+
+def _largest(measure: Measure) -> float:
+    return (float(measure.numbers.abs().max()) if len(measure.numbers) else 0.0) or 1.0
+
+
+def diameter(value: float, largest: float) -> float:
+    """Diameter in pixels of the circle of a value, its area in proportion to the value's size."""
+    return float(LARGEST_CIRCLE * np.sqrt(abs(value) / largest))
+
+
+@dataclass(frozen=True, eq=False)
+class CircledEconomies(EconomyLayer):
+    """Levels: circles on each economy, area in proportion to the value.
+
+    `over_shades`: the economies below are shaded, so circles take the hue of what is not.
+    """
+
+    over_shades: bool = False
+
+    @property
+    def colour(self) -> str:
+        """Of the circles."""
+        return self.look.accent if self.over_shades else self.look.warm
+
+    def traces(self, year: int) -> list[Trace]:
+        """One trace of circles; economies without a value have a circle of no size."""
+        ids = list(self.economies)
+        largest = formats.quantity(float(self.measure.numbers.abs().max()), self.measure.indicator)
+        words = f"Circle area: {self.measure.indicator.short_name}, the largest {largest}"
+        circles = go.Scattergeo(
+            geo=self.subplot,
+            **positions(ids, self.economies, self.shown_at),
+            customdata=ids,
+            hovertext=self._names(ids),
+            mode="markers",
+            marker={
+                "sizemode": "diameter",
+                "color": self.colour,
+                "opacity": self.focus.opacities(ids, 0.55),
+                "line": {"color": self.colour, "width": 1.5},
+            },
+            name=words + ("; hollow: below zero" if self.measure.is_diverging else ""),
+            legendrank=RANK + 60,
+            showlegend=self.subplot == "geo",
+            meta={"layer": "circles", "moves": True},
+        )
+        circles.update(self.changes(year)[0])
+        return [circles]
+
+    def changes(self, year: int) -> list[Trace]:
+        """Sizes and words of a year."""
+        rows, ids = self._rows(year), list(self.economies)
+        largest = _largest(self.measure)
+        values = [rows[key].value if key in rows else None for key in ids]
+        marker: dict[str, Any] = {
+            "size": np.array(
+                [
+                    0 if value is None else max(diameter(value, largest), SMALLEST_CIRCLE)
+                    for value in values
+                ],
+                dtype="float32",
+            )
+        }
+        if self.measure.is_diverging or self.measure.tolerance:
+            marker["symbol"] = [
+                ("circle-open" if value is not None and value < 0 else "circle")
+                + ("-dot" if key in rows and rows[key].year != year else "")
+                for key, value in zip(ids, values, strict=True)
+            ]
+        return [
+            go.Scattergeo(
+                marker=marker,
+                text=self._texts(ids, year, "no value"),
+                hovertemplate=self._hover(year),
+            )
+        ]

@@ -1,0 +1,173 @@
+"""Wafer fabs: shape by state, size by wafer, colour by economy or group of operators."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pandas as pd
+import plotly.graph_objects as go
+
+from dashboard.charts.maps.gathered import COUNT_SIZE, Group, groups
+from dashboard.charts.maps.geometry import NOTHING, Focus, Trace, mark
+from dashboard.charts.maps.views import View
+from dashboard.charts.theme import FAB_SYMBOLS, SANS, Theme
+
+PREFIX = "fab:"
+# Diameter of the marker for wafers up to a diameter in millimetres; unknown ones are the smallest.
+WAFER_SIZES = ((150.0, 9.0), (200.0, 11.0), (300.0, 14.0))
+UNKNOWN_WAFER = 8.0
+STATUS_WORDS = {
+    "operating": "operating",
+    "listed": "listed as open in 2019",
+    "pilot": "pilot line",
+    "construction": "under construction",
+    "planned": "planned",
+}
+RANK = 600
+
+
+def fab_place(fab_id: str) -> str:
+    """The `customdata` of a fab, which can't be mistaken for a place."""
+    return f"{PREFIX}{fab_id}"
+
+
+def fabs_layer(
+    fabs: pd.DataFrame,
+    look: Theme,
+    view: View,
+    *,
+    colour_by: str = "economy",
+    colour_names: dict[str, str] | None = None,
+    focus: Focus = NOTHING,
+) -> list[Trace]:
+    """Markers of fabs, those that share a spot as one with a count.
+
+    Fabs whose coordinates point at a city lie on one spot; they are never spread out, because
+    where in the city they stand is not known.
+
+    Args:
+        fabs: rows of the table `fabs`; those without coordinates are counted and not drawn.
+        look: colours of the mode.
+        view: the part of the world shown.
+        colour_by: column that gives the colour: economy, or one that groups operators.
+        colour_names: words of its values for the legend.
+        focus: a fab is in focus when it is, or its hub is.
+
+    Returns:
+        A trace of markers and marks of the legend. `customdata` is `fab:` and the identifier, or
+        the identifiers of a gathered marker with semicolons between them.
+    """
+    gathered = list(groups(fabs, view))
+    if not gathered:
+        return []
+    colours = _colours(fabs, colour_by, look)
+    groups_of = [group.shared(colour_by, "") for group in gathered]
+    in_focus = [
+        ";".join([*map(fab_place, group.rows["fab_id"]), *group.rows["place_id"].dropna()])
+        for group in gathered
+    ]
+    markers = go.Scattergeo(
+        lat=[group.lat for group in gathered],
+        lon=[group.lon for group in gathered],
+        customdata=[PREFIX + ";".join(group.rows["fab_id"]) for group in gathered],
+        text=[group.label for group in gathered],
+        hovertext=[_hover(group) for group in gathered],
+        hovertemplate="%{hovertext}<extra></extra>",
+        mode="markers+text",
+        textfont={"family": SANS, "size": COUNT_SIZE, "color": look.card, "weight": 600},
+        textposition="middle center",
+        marker={
+            "size": [_size(group) for group in gathered],
+            "symbol": [
+                "square" if group.count > 1 else FAB_SYMBOLS[group.rows["status"].iloc[0]]
+                for group in gathered
+            ],
+            "color": [colours.get(key, look.other) for key in groups_of],
+            "line": {
+                # The outline is all there is of an open symbol.
+                "color": [
+                    look.card if group.count > 1 else colours.get(key, look.other)
+                    for group, key in zip(gathered, groups_of, strict=True)
+                ],
+                "width": 1.6,
+            },
+            "opacity": focus.opacities(in_focus),
+        },
+        showlegend=False,
+        name="Fabs",
+        meta={
+            "layer": "fabs",
+            "count": sum(group.count for group in gathered),
+            "given": len(fabs),
+        },
+    )
+    shown = pd.concat([group.rows for group in gathered])
+    names = colour_names or {}
+    marks = [
+        mark(
+            "fabs",
+            f"Fab: {STATUS_WORDS[status]}",
+            symbol,
+            look.muted,
+            RANK + index,
+            count=int((shown["status"] == status).sum()),
+        )
+        for index, (status, symbol) in enumerate(FAB_SYMBOLS.items())
+        if (shown["status"] == status).any()
+    ]
+    marks += [
+        mark(
+            "fabs",
+            f"Fab: {names.get(key, key)}",
+            "square",
+            colour,
+            RANK + 20 + index,
+            count=int((shown[colour_by] == key).sum()),
+        )
+        for index, (key, colour) in enumerate(colours.items())
+        if (shown[colour_by] == key).any()
+    ]
+    if any(group.count > 1 for group in gathered):
+        words = "Several fabs or phases, their number inside"
+        marks.append(mark("fabs", words, "square", look.other, RANK + 50))
+    return [markers, *marks]
+
+
+def _colours(fabs: pd.DataFrame, colour_by: str, look: Theme) -> dict[str, str]:
+    values = list(dict.fromkeys(fabs[colour_by].dropna()))
+    if colour_by == "economy":
+        return {key: look.economies.get(key, look.other) for key in values}
+    return look.group_colours(values)
+
+
+def _size(group: Group) -> float:
+    if group.count > 1:
+        return group.size
+    wafer = group.rows["wafer_mm"].iloc[0]
+    if pd.isna(wafer):
+        return UNKNOWN_WAFER
+    return next((size for most, size in WAFER_SIZES if wafer <= most), WAFER_SIZES[-1][1])
+
+
+def _named(row: Any) -> str:
+    plant = row.plant_name if isinstance(row.plant_name, str) else ""
+    return f"{row.operator} {plant}".strip()
+
+
+def _hover(group: Group) -> str:
+    rows = group.rows
+    cities = list(dict.fromkeys(rows["city"].dropna()))
+    if group.count > 1:
+        names = rows.assign(named=[_named(row) for row in rows.itertuples()])
+        where = ", ".join(cities[:3]) + (" and around" if len(cities) > 3 else "")
+        listed = Group(group.lat, group.lon, names).names("named")
+        return f"<b>{group.count} fabs or phases</b>, {where}<br>{listed}"
+    [row] = rows.itertuples()
+    facts = [
+        f"{row.wafer_mm:g} mm wafers" if pd.notna(row.wafer_mm) else "",
+        f"since {int(row.start_year)}" if pd.notna(row.start_year) else "",
+        STATUS_WORDS[row.status],
+    ]
+    rough = " (position of the city)" if row.coord_precision == "city" else ""
+    said = " · ".join(fact for fact in facts if fact)
+    return f"<b>{_named(row)}</b><br>{', '.join(cities)}{rough}<br>{said}"
