@@ -19,7 +19,7 @@ from tempfile import NamedTemporaryFile
 from typing import Literal
 
 from dashboard.catalogue.loading import DATA
-from dashboard.refresh.worldbank import Series, Value
+from dashboard.refresh.worldbank import MARKED_BY, Series, Value
 
 INPUTS = DATA / "curation" / "inputs" / "national"
 
@@ -227,9 +227,14 @@ def _row(file: _File, update: Update, value: Value, old: Row) -> Row:
         "value": value.value,
         "source_id": update.source_id,
         "qualifier": old["qualifier"] if unchanged and "qualifier" in old else "exact",
-        "note": "; ".join(filter(None, (old.get("note") if unchanged else "", value.note))),
+        "note": "; ".join(filter(None, [*(_own_notes(old) if unchanged else ()), value.note])),
     }
     return {name: row.get(name, "") for name in file.columns}
+
+
+def _own_notes(row: Row) -> list[str]:
+    """What a curator noted about a figure, without the mark that an earlier release gave it."""
+    return [part for part in row.get("note", "").split("; ") if not part.endswith(MARKED_BY)]
 
 
 def _source(source_id: str, updated: str, service: str, address: str) -> Row:

@@ -23,6 +23,9 @@ from tenacity.wait import wait_exponential
 BASE_URL = "https://api.worldbank.org/v2"
 PUBLIC_URL = "https://data.worldbank.org/"
 
+MARKED_BY = "by the World Bank"
+"""How the note ends on a figure that the service marks, as an estimate for example."""
+
 PER_PAGE = 1000
 TRIES = 5
 LONGEST_WAIT_SECONDS = 60.0
@@ -233,7 +236,7 @@ def _value(row: Any, code: str, economies: list[str]) -> Value | None:
     if not isinstance(value, _Printed) or not _NUMBER.fullmatch(value):
         raise ServiceError(f"{economy} {year}: {value!r} is no number.")
     status = row.get("obs_status")
-    note = f"marked {status!r} by the World Bank" if isinstance(status, str) and status else ""
+    note = f"marked {status!r} {MARKED_BY}" if isinstance(status, str) and status else ""
     return Value(economy, year, str(value), note)
 
 

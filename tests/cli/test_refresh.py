@@ -4,6 +4,7 @@ import csv
 import gzip
 import io
 import json
+import shutil
 from collections import defaultdict
 from collections.abc import Callable
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
@@ -14,8 +15,11 @@ from urllib.parse import parse_qs, unquote, urlsplit
 import pytest
 
 from dashboard import cli
+from dashboard.catalogue import load
 from dashboard.refresh import ServiceError, WorldBank
 from dashboard.refresh.worldbank import TRIES, Value
+from data.curation.__main__ import build
+from data.curation.tables import INPUTS
 from tests.cli.conftest import run
 
 POPULATION, RESEARCH = "SP.POP.TOTL", "GB.XPD.RSDV.GD.ZS"
@@ -553,3 +557,32 @@ def test_inputs_that_cannot_be_read_are_named(service, inputs):
     result = refresh(service, inputs)
     assert result.exit_code == 1
     assert f"{path} cannot be read" in result.stderr
+
+
+# --- Our own inputs -------------------------------------------------------------------------------
+
+
+def test_our_own_inputs_build_with_a_new_release(service, waits, tmp_path):
+    """The package takes the figures over, with the release as their source."""
+    shutil.copytree(INPUTS, tmp_path / "inputs")
+    national = tmp_path / "inputs" / "national"
+    code, indicator_id = "SE.TER.ENRR", "tertiary_enrolment_gross"
+    held = [
+        row(code, old["economy"], int(old["year"]), float(old["value"]))
+        for path in sorted(national.glob("*_indicators.csv*"))
+        for old in rows_of(path)
+        if old["indicator_id"] == indicator_id
+    ]
+    service.replay(code, answer([*held, row(code, "JPN", 2030, 66.25)]))
+    result = refresh(service, national, "--indicator", indicator_id)
+    assert result.exit_code == 0, result.output
+    assert f"1 new, 0 changed, 0 gone, {len(held):,} the same" in result.stdout
+    build(tmp_path / "data", tmp_path / "inputs")
+    catalogue = load(tmp_path / "data")
+    newest = catalogue.observations(indicator_id, ["JPN"]).iloc[-1]
+    assert (newest["year"], newest["value"]) == (2030, 66.25)
+    assert newest["source_id"] == "wdi_api_2026_10_15"
+    assert newest["locator"] == code
+    assert catalogue.sources["wdi_api_2026_10_15"].retrieved == "release of 2026-10-15"
+    before = load().observations(indicator_id)
+    assert len(catalogue.observations(indicator_id)) == len(before) + 1
