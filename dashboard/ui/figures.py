@@ -60,7 +60,8 @@ def key_figure(
     if row.year_basis == "publication":
         period = f"published {row.year}"
     return (
-        f'<div class="figure"><p class="label">{escape(label)}</p>'
+        f'<div class="figure"><p class="label">'
+        f"{links.anchor(links.indicator(row.indicator_id), label)}</p>"
         f'<div class="row"><p class="value">{value} <span class="when">{escape(period)}</span></p>'
         f"{sparkline(history, colour)}{source_details(row, catalogue)}</div>{more}</div>"
     )

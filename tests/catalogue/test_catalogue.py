@@ -400,7 +400,7 @@ def test_the_two_figures_of_the_budget_of_2002_are_told_apart(catalogue):
     budget = funding[funding["conflict_group"] == "C_ICP_2002"]
     assert list(budget["amount"]) == [52200.0, 29400.0]
     assert list(budget["headline"]) == [True, False]
-    assert "later increase" in budget["note"].iloc[0]
+    assert "after an increase within the fiscal year" in budget["note"].iloc[0]
     assert "Initial allocation" in budget["note"].iloc[1]
     assert set(budget["programme"]) == {"Industrial Cluster Project, first term"}
     rivals = catalogue.rivals("industrial_cluster_budget_jpy_bn", "JPN", 2002)

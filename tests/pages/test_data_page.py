@@ -372,3 +372,17 @@ def test_cards_lead_to_the_pages_of_indicator_and_document(reader, page):
     found = links(reader.go(page))
     assert found["About this indicator"] == "/data?view=indicator&indicator=rd_expenditure_gdp"
     assert found["All that rests on this document"].startswith("/data?view=source&source=")
+
+
+def test_key_figures_lead_to_the_page_of_what_they_count(reader):
+    found = links(reader.go("map", place="kyushu"))
+    assert found["World semiconductor sales"] == (
+        "/data?view=indicator&indicator=semiconductor_billings"
+    )
+    assert found["About this document"].startswith("/data?view=source&source=")
+
+
+def test_words_searched_for_in_one_view_are_not_looked_for_in_another(reader):
+    reader.go("data", q="Hsinchu").choose("data_view", "quality")
+    assert "q" not in reader.address
+    assert not reader.infos

@@ -111,8 +111,9 @@ def controls(shown: Selection) -> None:
         format_func=VIEWS.__getitem__,
         label_visibility="collapsed",
         key="data_view",
-        # Pressing the chosen one again takes the choice away, which means nothing here.
-        on_change=lambda: state.change(view=st.session_state["data_view"] or view),
+        # Pressing the chosen one again takes the choice away, which means nothing here. Words
+        # searched for in one view are not looked for in another.
+        on_change=lambda: state.change(view=st.session_state["data_view"] or view, q=None),
     )
     if shown.view in DETAILS:
         back = "Search results" if shown.q else "Catalogue"
