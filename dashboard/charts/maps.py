@@ -27,7 +27,6 @@ HUB_SIZE = 13
 ROW_COLUMNS = ["place_id", "place_name", "year", "value", "value_high", "qualifier", "rank"]
 HUB_SIZES = (9.0, 30.0)
 LARGEST_CIRCLE = 56.0
-STEP_MILLISECONDS = 700
 BASE_LAYERS = (
     "showland",
     "showlakes",
@@ -67,12 +66,12 @@ class View:
 _REGION, _WORLD = "admin0_region", "admin0_world"
 VIEWS: Mapping[str, View] = {
     "belt": View(
-        "Sea-belt", "the Silicon Sea-belt", "mercator", (60, 152), (-9.5, 49.5), _REGION, 600
+        "Sea-belt", "the Silicon Sea-belt", "mercator", (60, 152), (-9.5, 49.5), _REGION, 510
     ),
     "north_east": View(
-        "North-East Asia", "North-East Asia", "mercator", (98, 150), (17, 46), _REGION, 600
+        "North-East Asia", "North-East Asia", "mercator", (98, 150), (17, 46), _REGION, 510
     ),
-    "world": View("World", "the world", "natural earth", (-180, 180), (-56, 78), _WORLD, 470),
+    "world": View("World", "the world", "natural earth", (-180, 180), (-56, 78), _WORLD, 380),
 }
 
 
@@ -107,7 +106,7 @@ def hub_map(
     """Economies shaded or circled by an indicator, with hubs, their regions and ties above.
 
     Args:
-        values: one row per economy and year, every year that the slider should have; `value` in
+        values: one row per economy and year, every year that a reader can move to; `value` in
             the indicator's unit. Shares and rates shade the economies, levels are circles whose
             area is proportional to the value.
         indicator: name, unit, decimals.
@@ -152,7 +151,7 @@ def hub_map(
     ]
     figure.update_layout(
         template=template(look),
-        margin={"l": 0, "r": 0, "t": 0, "b": 92},
+        margin={"l": 0, "r": 0, "t": 0, "b": 0},
         showlegend=False,
         uirevision=view,
         clickmode="event+select",
@@ -170,8 +169,6 @@ def hub_map(
             "itemclick": False,
             "itemdoubleclick": False,
         },
-        sliders=[_slider(years, year, look)] if len(years) > 1 else [],
-        updatemenus=[_play(look)] if len(years) > 1 else [],
     )
     return figure
 
@@ -625,68 +622,3 @@ def _legend_keys(hubs: pd.DataFrame, look: Theme, *, is_shaded: bool) -> list[go
     if is_shaded:
         keys.append(key("No value", "square", look.no_value, 40, look.muted))
     return keys
-
-
-def _slider(years: Sequence[int], year: int, look: Theme) -> dict[str, Any]:
-    instantly = {
-        "mode": "immediate",
-        "frame": {"duration": 0, "redraw": True},
-        "transition": {"duration": 0},
-    }
-    return {
-        "active": years.index(year) if year in years else len(years) - 1,
-        "steps": [
-            {"label": str(item), "method": "animate", "args": [[str(item)], instantly]}
-            for item in years
-        ],
-        # Padding is in pixels: the buttons beside the slider keep their width on a telephone.
-        "x": 0,
-        "len": 1,
-        "y": 0,
-        "yanchor": "top",
-        "pad": {"t": 34, "b": 4, "l": 112, "r": 18},
-        "ticklen": 4,
-        "minorticklen": 0,
-        "tickcolor": look.muted,
-        "font": {"size": 12, "color": look.muted},
-        "bgcolor": look.accent,
-        "bordercolor": look.muted,
-        "activebgcolor": look.warm,
-        "currentvalue": {
-            "prefix": "Year ",
-            "xanchor": "left",
-            "font": {"size": 15, "color": look.ink},
-        },
-        "transition": {"duration": 0},
-    }
-
-
-def _play(look: Theme) -> dict[str, Any]:
-    playing = {
-        "fromcurrent": True,
-        "mode": "immediate",
-        "transition": {"duration": 0},
-        "frame": {"duration": STEP_MILLISECONDS, "redraw": True},
-    }
-    stopped = {
-        "mode": "immediate",
-        "frame": {"duration": 0, "redraw": False},
-        "transition": {"duration": 0},
-    }
-    return {
-        "type": "buttons",
-        "showactive": False,
-        "direction": "left",
-        "x": 0,
-        "xanchor": "left",
-        "y": 0,
-        "yanchor": "top",
-        "pad": {"t": 30, "r": 8},
-        "bgcolor": look.card,
-        "bordercolor": look.muted,
-        "font": {"size": 13, "color": look.ink},
-        "buttons": [
-            {"label": "▶", "method": "animate", "args": [None, playing]},
-            {"label": "❚❚", "method": "animate", "args": [[None], stopped]},
-        ],
-    }

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from html import escape
 from pathlib import Path
 
@@ -18,7 +18,7 @@ from dashboard.charts.formats import words, years
 from dashboard.charts.theme import PICTURE_SANS, PICTURE_SERIF, Theme
 from dashboard.exports import to_csv
 from dashboard.ui import chart, state
-from dashboard.ui.chart import Drawing
+from dashboard.ui.chart import Drawing, Layer, Listeners, Mark, Window, legend_markup
 from dashboard.ui.notices import plain
 from dashboard.ui.resources import look
 
@@ -30,7 +30,7 @@ _actions = st.components.v2.component(
     "seabelt_card_actions",
     html=(ASSETS / "card.html").read_text("utf-8"),
     css=(ASSETS / "card.css").read_text("utf-8"),
-    js=(ASSETS / "card.js").read_text("utf-8"),
+    js="\n".join((ASSETS / name).read_text("utf-8") for name in ("picture.js", "card.js")),
 )
 
 
@@ -70,7 +70,9 @@ def draw(
     shown: Drawing | None,
     catalogue: Catalogue,
     *,
-    on_click: Callable[[str], None] | None = None,
+    listeners: Listeners | None = None,
+    legend: Sequence[Layer] = (),
+    window: Window | None = None,
 ) -> None:
     """Draw a card.
 
@@ -78,27 +80,43 @@ def draw(
         card: the words and the rows.
         shown: the chart; None shows the rows as a table in its place.
         catalogue: documents behind the rows.
-        on_click: called with the place under a click on the chart; None makes it not clickable.
+        listeners: what the page does when a reader acts on the chart. Without one for years, the
+            year that a reader rests on becomes that of the selection.
+        legend: the layers of a map that a reader can show or hide.
+        window: part of the world that a map shows; None is its preset.
     """
     colours = look()
     uses = sources_of(card.rows, catalogue)
     table = with_sources(card.rows, catalogue)
     source = " · ".join(part for part in (source_line(uses), card.extra_source) if part)
     chart_key = f"chart_{card.key}"
+    marks = shown.legend if shown and not legend else ()
     with st.container(border=True, key=f"card_{card.key}"):
         st.html(
             f'<h2 class="card-title">{_marked_year(card)}</h2>'
-            f'<p class="card-subtitle">{escape(card.subtitle)}</p>{shown.legend if shown else ""}'
+            f'<p class="card-subtitle">{escape(card.subtitle)}</p>{legend_markup(marks)}'
         )
         if shown is None:
             _table(table)
         else:
-            chart.draw(shown, key=chart_key, name=card.key, on_click=on_click)
+            heard = listeners or Listeners()
+            chart.draw(
+                shown,
+                key=chart_key,
+                name=card.key,
+                alt=card.alt,
+                year=card.year,
+                legend=legend,
+                window=window,
+                listeners=replace(
+                    heard, year=heard.year or (_move if card.year is not None else None)
+                ),
+            )
         _notes(card.findings)
         with st.expander(f"**Source:** {plain(source)}", key=f"sources_{card.key}"):
             _sources([*uses, *card.more_sources])
         with st.container(horizontal=True, key=f"actions_{card.key}", vertical_alignment="center"):
-            _browser_actions(card, chart_key if shown else None, source, catalogue, colours)
+            _browser_actions(card, chart_key if shown else None, marks, source, catalogue, colours)
             st.download_button(
                 "CSV",
                 data=lambda: to_csv(table),
@@ -130,31 +148,33 @@ def file_name(card: Card) -> str:
     return "-".join(["seabelt", *letters.split()])[:80]
 
 
-def _browser_actions(
-    card: Card, chart_key: str | None, source: str, catalogue: Catalogue, colours: Theme
-) -> None:
-    def moved() -> None:
-        result = st.session_state.get(f"browser_{card.key}")
-        if result and result.get("year"):
-            state.change(year=int(result["year"]))
+def _move(year: int) -> None:
+    state.change(year=year)
 
+
+def _browser_actions(
+    card: Card,
+    chart_key: str | None,
+    marks: Sequence[Mark],
+    source: str,
+    catalogue: Catalogue,
+    colours: Theme,
+) -> None:
     _actions(
         key=f"browser_{card.key}",
         data={
             "chart": chart_key,
             "title": card.title,
             "subtitle": card.subtitle,
+            "legend": [vars(mark) for mark in marks],
             "notes": [finding.text for finding in sorted(card.findings, key=_weight)],
             "source": f"{source} · Seabelt data {catalogue.version}",
             "path": state.permalink(card.page, card.link, catalogue.version),
             "file": file_name(card),
-            "year": card.year,
-            "alt": card.alt,
             "serif": PICTURE_SERIF,
             "sans": PICTURE_SANS,
-            "colours": {"card": colours.card, "ink": colours.ink, "muted": colours.muted},
+            "colours": {name: getattr(colours, name) for name in ("card", "ink", "muted", "rule")},
         },
-        on_year_change=moved,
         width="content",
     )
 

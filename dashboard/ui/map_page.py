@@ -19,7 +19,7 @@ from dashboard.charts.maps import VIEWS, Geometry, hub_map
 from dashboard.charts.theme import theme
 from dashboard.transforms import default_year, years_of
 from dashboard.ui import card, filters, state
-from dashboard.ui.chart import Drawing, drawing
+from dashboard.ui.chart import Drawing, Listeners, drawing
 from dashboard.ui.figures import plain_label
 from dashboard.ui.resources import catalogue as shared_catalogue
 from dashboard.ui.resources import look
@@ -194,7 +194,7 @@ def draw(catalogue: Catalogue, shown: MapState) -> None:
         more_sources=sources_of_ties(ties, catalogue),
         year=year,
     )
-    card.draw(words, drawing_of(shown, look().mode), catalogue, on_click=_open)
+    card.draw(words, drawing_of(shown, look().mode), catalogue, listeners=Listeners(place=_open))
 
 
 def places_to_open(shown: MapState) -> list[str]:
@@ -202,7 +202,7 @@ def places_to_open(shown: MapState) -> list[str]:
     return [*(hub.place_id for hub in shown.hubs), *shown.economies]
 
 
-def _open(place_id: str) -> None:
+def _open(place_id: str, _adds: bool) -> None:
     if place_id in shared_catalogue().places:
         state.change(place=place_id)
 
