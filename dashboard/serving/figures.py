@@ -1,6 +1,7 @@
-"""Figures by address: a page names a figure, and the browser fetches it once.
+"""Figures by address, for a browser that has lost what it was sent.
 
-Inside the message of a page a figure would travel again with every word that changes beside it.
+A page sends a figure once and names it from then on; in each message it would travel again with
+every word that changes beside it. Fetching it at first, too, costs a round trip.
 """
 
 from __future__ import annotations

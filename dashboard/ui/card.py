@@ -15,7 +15,7 @@ from dashboard.catalogue.findings import SCOPE_WORDS, Finding
 from dashboard.catalogue.provenance import SourceUse, source_line, sources_of, with_sources
 from dashboard.catalogue.selection import Selection
 from dashboard.charts.formats import words, years
-from dashboard.charts.theme import PICTURE_SANS, PICTURE_SERIF, Theme
+from dashboard.charts.theme import PICTURE_SANS, PICTURE_SERIF
 from dashboard.exports import to_csv
 from dashboard.ui import chart, state
 from dashboard.ui.chart import Drawing, Layer, Listeners, Mark, Window, legend_markup
@@ -85,21 +85,14 @@ def draw(
         legend: the layers of a map that a reader can show or hide.
         window: part of the world that a map shows; None is its preset.
     """
-    colours = look()
-    uses = sources_of(card.rows, catalogue)
-    table = with_sources(card.rows, catalogue)
-    source = " · ".join(part for part in (source_line(uses), card.extra_source) if part)
     chart_key = f"chart_{card.key}"
     marks = shown.legend if shown and not legend else ()
     with st.container(border=True, key=f"card_{card.key}"):
-        st.html(
-            f'<h2 class="card-title">{_marked_year(card)}</h2>'
-            f'<p class="card-subtitle">{escape(card.subtitle)}</p>{legend_markup(marks)}'
-        )
-        if shown is None:
-            _table(table)
-        else:
+        head = st.empty()
+        if shown is not None:
+            # Before anything else: the browser draws it while the rest is still on its way.
             heard = listeners or Listeners()
+            follow = _move if card.year is not None else None
             chart.draw(
                 shown,
                 key=chart_key,
@@ -108,15 +101,22 @@ def draw(
                 year=card.year,
                 legend=legend,
                 window=window,
-                listeners=replace(
-                    heard, year=heard.year or (_move if card.year is not None else None)
-                ),
+                listeners=replace(heard, year=heard.year or follow),
             )
+        head.html(
+            f'<h2 class="card-title">{_marked_year(card)}</h2>'
+            f'<p class="card-subtitle">{escape(card.subtitle)}</p>{legend_markup(marks)}'
+        )
+        uses = sources_of(card.rows, catalogue)
+        table = with_sources(card.rows, catalogue)
+        source = " · ".join(part for part in (source_line(uses), card.extra_source) if part)
+        if shown is None:
+            _table(table)
         _notes(card.findings)
         with st.expander(f"**Source:** {plain(source)}", key=f"sources_{card.key}"):
             _sources([*uses, *card.more_sources])
         with st.container(horizontal=True, key=f"actions_{card.key}", vertical_alignment="center"):
-            _browser_actions(card, chart_key if shown else None, marks, source, catalogue, colours)
+            _browser_actions(card, chart_key if shown else None, marks, source, catalogue)
             st.download_button(
                 "CSV",
                 data=lambda: to_csv(table),
@@ -158,8 +158,8 @@ def _browser_actions(
     marks: Sequence[Mark],
     source: str,
     catalogue: Catalogue,
-    colours: Theme,
 ) -> None:
+    colours = look()
     _actions(
         key=f"browser_{card.key}",
         data={

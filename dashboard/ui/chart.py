@@ -16,6 +16,7 @@ from dashboard.serving.figures import figures
 from dashboard.serving.routes import plotly_url
 
 ASSETS = Path(__file__).parent / "assets"
+FIGURES_SENT = 16  # as many as chart.js keeps
 # One script in the browser: the parts first, then what puts them together.
 PARTS = ("choice.js", "frames.js", "time.js", "layers.js", "window.js", "chart.js")
 
@@ -130,8 +131,8 @@ def draw(
 ) -> None:
     """Draw a chart, or hand a new figure to the chart that stands under the key.
 
-    The figure travels apart from everything else here, so that a year, a layer or a window costs
-    a message of a few hundred bytes.
+    The figure itself is sent to a reader once: what comes after names it, so that a year, a layer
+    or a window costs a message without it.
 
     Args:
         shown: the figure. Its frames, if it has more than one, are the years of a time bar; they
@@ -167,11 +168,13 @@ def draw(
         if told.window is not None and chosen is not None:
             told.window(window_from(chosen))
 
+    address = figures.keep(shown.json)
     with st.container(key=key):
         _component(
             key=f"drawn_{key}",
             data={
-                "figure": figures.keep(shown.json),
+                "figure": address,
+                "json": None if _was_sent(address) else shown.json,
                 "height": shown.height,
                 "name": name,
                 "alt": alt,
@@ -187,6 +190,19 @@ def draw(
             on_layers_change=ticked,
             on_window_change=looked,
         )
+
+
+def _was_sent(address: str) -> bool:
+    """Whether this reader's browser has been sent a figure; from now on it has.
+
+    It may still have lost it, and then fetches it by its address.
+    """
+    sent: list[str] = st.session_state.get("figures_sent", [])
+    st.session_state["figures_sent"] = [
+        *(other for other in sent if other != address),
+        address,
+    ][-FIGURES_SENT:]
+    return address in sent
 
 
 def window_from(values: Mapping[str, Any]) -> Window | None:

@@ -122,11 +122,16 @@ def economy_indicators(catalogue: Catalogue) -> list[str]:
 
 
 def prepare(catalogue: Catalogue, selection: Selection) -> MapState:
-    """Settle the selection, tell what was refused, and draw the filter bar."""
+    """Settle the selection and tell what was refused."""
     shown, refused = resolve(catalogue, selection)
     for refusal in refused:
         state.refuse(refusal)
     state.settle(shown.selection)
+    return shown
+
+
+def filter_bar(catalogue: Catalogue, shown: MapState) -> None:
+    """The filter bar, with what the map has to choose from."""
     economies = [place.place_id for place in catalogue.places_of_kind("economy")]
     bar = filters.Bar(
         indicators=economy_indicators(catalogue),
@@ -137,7 +142,6 @@ def prepare(catalogue: Catalogue, selection: Selection) -> MapState:
     )
     every_year = years_of(catalogue.series(shown.indicator.indicator_id, shown.economies))
     filters.draw(catalogue, shown.selection, bar, every_year)
-    return shown
 
 
 def controls(catalogue: Catalogue, shown: MapState) -> None:

@@ -23,9 +23,9 @@ function plotly(address) {
   return library;
 }
 
-/** The JSON of a figure; its address names its content, so it is asked for once. */
-function figureAt(address) {
-  const asked = figures.get(address) ?? fetchText(address);
+/** The JSON of a figure, which comes with the message once; its address names its content. */
+function figureAt(address, json) {
+  const asked = json ? Promise.resolve(json) : (figures.get(address) ?? fetchText(address));
   figures.delete(address);
   figures.set(address, asked);
   asked.catch(() => figures.delete(address));
@@ -73,7 +73,7 @@ class Chart {
     host.style.height = data.height;
     host.setAttribute("aria-label", data.alt);
     delete host.dataset.drawn;
-    const arrived = Promise.all([plotly(data.plotly), figureAt(data.figure)]);
+    const arrived = Promise.all([plotly(data.plotly), figureAt(data.figure, data.json)]);
     this.turn = Promise.all([arrived, this.turn])
       .then(([[Plotly, text]]) => this.newest === data && this.draw(Plotly, text, data))
       .catch((error) => {

@@ -1,17 +1,18 @@
 // A picture of a chart: the chart itself, drawn anew by Plotly in the room that is left between
 // title, legend, notes, sources and link, which stand inside the picture.
 
+// Letters of a picture are read from further away, and those on paper at 150 dots an inch.
 const SIZES = {
-  slide: { width: 1600, height: 900 },
-  a4_landscape: { width: 1754, height: 1240 }, // 150 dots an inch
-  a4_portrait: { width: 1240, height: 1754 },
-  square: { width: 1500, height: 1500 },
+  slide: { width: 1600, height: 900, zoom: 1.25 },
+  a4_landscape: { width: 1754, height: 1240, zoom: 1.5 },
+  a4_portrait: { width: 1240, height: 1754, zoom: 1.5 },
+  square: { width: 1500, height: 1500, zoom: 1.5 },
 };
-const ZOOM = 1.25; // letters of a picture are read from further away
 const PAD = 24;
 const GAP = 10;
 const MOST_FOOTER = 0.34; // of the height; notes that need more are at the link
 const LEGEND_WIDTH = 236; // beside a map that is wider than high
+const MAP_HEIGHT = 0.85; // of its width: more would be a gap between the map and its scale
 const SVG = "http://www.w3.org/2000/svg";
 
 const pen = document.createElement("canvas").getContext("2d");
@@ -125,8 +126,14 @@ function legendItems(chart, data) {
     .flatMap(({ title, items }) => [{ text: title, isTitle: true }, ...items]);
 }
 
-function isMap(layout) {
-  return Object.keys(layout).some((name) => /^geo\d*$/.test(name));
+function mapsOf(layout) {
+  return Object.keys(layout).filter((name) => /^geo\d*$/.test(name)).map((name) => layout[name]);
+}
+
+/** The most that a chart may be high, as a share of its width. */
+function highest(layout) {
+  const starts = (axis) => new Set(mapsOf(layout).map(({ domain }) => domain?.[axis]?.[0] ?? 0)).size;
+  return mapsOf(layout).length ? (MAP_HEIGHT * starts("y")) / starts("x") : Infinity;
 }
 
 /** The chart as it stands, in a size of its own, as an svg element. */
@@ -148,7 +155,7 @@ async function chartDrawing(chart, data, width, height) {
 /** The whole picture as an svg element. */
 async function sheet(chart, data, size) {
   const { colours } = data;
-  const [width, height] = [size.width / ZOOM, size.height / ZOOM];
+  const [width, height] = [size.width / size.zoom, size.height / size.zoom];
   const room = width - 2 * PAD;
   const sans = { family: data.sans, colour: colours.muted, width: room };
   const title = new Block([data.title], { ...sans, family: data.serif, size: 25, weight: 700, colour: colours.ink });
@@ -160,19 +167,20 @@ async function sheet(chart, data, size) {
   if (notes.lines.length > most) notes.lines.splice(most - 1, Infinity, "… more notes at the link");
 
   const items = legendItems(chart, data);
-  const isBeside = isMap(chart.layout) && items.length > 0 && width > height * 1.1;
+  const isBeside = mapsOf(chart.layout).length > 0 && items.length > 0 && width > height * 1.1;
   const legend = new Legend(items, { family: data.sans, size: 13 }, colours.ink, isBeside ? LEGEND_WIDTH : room);
 
   const top = PAD + title.height + 4 + subtitle.height + GAP;
   const under = height - PAD - source.height - notes.height;
   const legendAbove = isBeside || !items.length ? 0 : legend.height + GAP;
   const left = PAD + (isBeside ? LEGEND_WIDTH + GAP : 0);
-  const inside = { x: left, y: top + legendAbove, width: width - PAD - left, height: under - GAP - top - legendAbove };
-  const drawn = await chartDrawing(chart, data, Math.floor(inside.width), Math.floor(inside.height));
-  drawn.setAttribute("x", inside.x);
-  drawn.setAttribute("y", inside.y);
+  const across = Math.floor(width - PAD - left);
+  const down = Math.floor(Math.min(under - GAP - top - legendAbove, across * highest(chart.layout)));
+  const drawn = await chartDrawing(chart, data, across, down);
+  drawn.setAttribute("x", left);
+  drawn.setAttribute("y", top + legendAbove);
 
-  const picture = svgPart("svg", { xmlns: SVG, ...size, viewBox: `0 0 ${width} ${height}` });
+  const picture = svgPart("svg", { width: size.width, height: size.height, viewBox: `0 0 ${width} ${height}` });
   picture.append(
     svgPart("rect", { width, height, fill: colours.card }),
     drawn,
