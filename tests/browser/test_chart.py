@@ -238,7 +238,7 @@ def test_a_rerun_draws_nothing_and_fetches_no_figure(page, rerun):
 
 def test_a_figure_is_sent_once_and_can_be_fetched_by_its_address(page, rerun, sockets):
     frames = []
-    sockets[page].on("framereceived", frames.append)
+    sockets[page].on("framereceived", lambda frame: frames.append(frame))
     with rerun(page):
         page.get_by_role("button", name="Next year").click()
     figure = page.evaluate("() => document.querySelector('.seabelt-chart').seabelt.address")

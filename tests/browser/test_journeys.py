@@ -243,27 +243,97 @@ def test_an_impossible_parameter_is_named_and_the_rest_still_works(open_page):
     assert "Japan" in page.locator(".card-title").inner_text()
 
 
+SIZES = {
+    "Slide 16:9": (1600, 900),
+    "A4 landscape": (1754, 1240),
+    "A4 portrait": (1240, 1754),
+    "Square": (1500, 1500),
+}
+# A picture on the page, to ask for the room that each part of it takes. Wide legends and notes are
+# the parts that could meet the chart or leave the picture.
+BOXES = """markup => {
+    const holder = document.createElement('div');
+    holder.innerHTML = markup;
+    Object.assign(holder.style, { position: 'absolute', left: 0, top: 0 });
+    document.body.append(holder);
+    const box = element => {
+        const { left, top, right, bottom } = element.getBoundingClientRect();
+        return [left, top, right, bottom];
+    };
+    const picture = holder.firstElementChild;
+    const boxes = {
+        picture: box(picture),
+        chart: box(picture.querySelector(':scope > svg > rect')),
+        blocks: [...picture.querySelectorAll(':scope > g')]
+            .filter(group => group.querySelector('text')).map(box),
+    };
+    holder.remove();
+    return boxes;
+}"""
+
+
+def download(page, format_name, size):
+    page.get_by_label("Picture").select_option(label=size)
+    with page.expect_download() as saved:
+        page.get_by_role("button", name=format_name).click()
+    return saved.value.path().read_bytes()
+
+
+def overlap(one, other):
+    return min(one[2], other[2]) - max(one[0], other[0]) > 1 and (
+        min(one[3], other[3]) - max(one[1], other[1]) > 1
+    )
+
+
 @pytest.mark.parametrize("path", ["/", "/compare?view=ranking"])
-def test_png_is_a_picture_of_1600_by_900(open_page, path):
+def test_png_has_the_size_asked_for_and_a_chart_in_it(open_page, path):
     page = open_page(path)
-    with page.expect_download() as download:
-        page.get_by_role("button", name="PNG").click()
-    content = download.value.path().read_bytes()
-    assert content.startswith(b"\x89PNG")
-    assert struct.unpack(">II", content[16:24]) == (1600, 900)
-    # A blank picture of this size has a few thousand bytes.
-    assert len(content) > 40_000
+    for size, pixels in SIZES.items():
+        content = download(page, "PNG", size)
+        assert content.startswith(b"\x89PNG")
+        assert struct.unpack(">II", content[16:24]) == pixels
+        # A blank picture of this size has a few thousand bytes.
+        assert len(content) > 40_000
+
+
+@pytest.mark.parametrize("path", ["/?year=2010", "/compare", "/compare?view=ranking"])
+def test_nothing_in_a_picture_covers_another_part_or_is_cut_off(open_page, path):
+    page = open_page(path)
+    for size in SIZES:
+        boxes = page.evaluate(BOXES, download(page, "SVG", size).decode())
+        left, top, right, bottom = boxes["picture"]
+        parts = [boxes["chart"], *boxes["blocks"]]
+        assert len(parts) >= 5
+        for number, part in enumerate(parts):
+            assert left <= part[0], size
+            assert top <= part[1], size
+            assert part[2] <= right + 1, size
+            assert part[3] <= bottom + 1, size
+            assert not [other for other in parts[:number] if overlap(part, other)], size
 
 
 def test_svg_carries_title_source_and_link(open_page):
     page = open_page("/compare")
     title = page.locator(".card-title").inner_text()
-    with page.expect_download() as download:
-        page.get_by_role("button", name="SVG").click()
-    drawing = download.value.path().read_text("utf-8")
+    drawing = download(page, "SVG", "Slide 16:9").decode()
     assert 'width="1600" height="900"' in drawing
     for text in (title, "Source:", "/compare?indicator="):
         assert text.replace("&", "&amp;") in drawing
+
+
+def test_the_size_of_pictures_is_remembered(open_page, settle):
+    page = open_page("/compare")
+    page.get_by_label("Picture").select_option(label="Square")
+    page.reload()
+    settle(page)
+    assert page.get_by_label("Picture").input_value() == "square"
+
+
+def test_a_picture_of_a_map_has_its_year_and_legend_but_no_time_bar(open_page):
+    drawing = download(open_page("/?year=2010"), "SVG", "A4 portrait").decode()
+    for text in (", 2010, across", "Hub: design", "Tie: ", "Natural Earth"):
+        assert text in drawing
+    assert "slider" not in drawing
 
 
 def test_csv_holds_what_is_drawn_with_its_sources(open_page):
