@@ -109,7 +109,7 @@ class Dashboard:
 
     name = "Seabelt"
     health = "/_stcore/health"
-    slider = ".slider-rail-touch-rect"
+    slider = "input[type=range][aria-label=Year]"
 
     def command(self, port: int) -> list[str]:
         """The way the documentation says to start it."""

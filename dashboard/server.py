@@ -14,6 +14,7 @@ from starlette.concurrency import run_in_threadpool
 from starlette.middleware import Middleware
 from streamlit import config, file_util, net_util
 
+from dashboard.serving.figures import figure_route
 from dashboard.serving.files import ServedFile
 from dashboard.serving.frontend import CompressedFrontend, compress_all, frontend_files
 from dashboard.serving.headers import SecurityHeaders, content_security_policy
@@ -67,7 +68,7 @@ files = frontend_files(static_folder, page, page_addresses())
 
 app = st.App(
     "app.py",
-    routes=file_routes(),
+    routes=[*file_routes(), figure_route()],
     middleware=[
         Middleware(SecurityHeaders, policy=content_security_policy(page)),
         Middleware(CompressedFrontend, files=files),

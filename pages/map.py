@@ -10,11 +10,17 @@ shown = map_page.prepare(catalogue, state.begin(catalogue, map_page.PAGE, tuple(
 
 st.title("The Silicon Sea-belt", anchor=False)
 notices.refusals()
-headline.draw()
+figures = st.empty()
 left, right = st.columns([2.6, 1])
+# The map goes first: the browser draws it while the rest is still on its way.
 with left:
-    map_page.controls(catalogue, shown)
+    above = st.empty()
     map_page.draw(catalogue, shown)
+with above:
+    map_page.controls(catalogue, shown)
+map_page.filter_bar(catalogue, shown)
 with right:
     panel.draw(catalogue, shown.selection.place, map_page.places_to_open(shown))
+with figures:
+    headline.draw()
 state.finish()

@@ -94,9 +94,7 @@ def usual_layers(selection: Selection) -> tuple[str, ...]:
     """
     if not selection.governance_scale:
         return USUAL_LAYERS
-    on = {
-        layer for scale in selection.governance_scale for layer in LAYERS_OF_SCALE.get(scale, ())
-    }
+    on = {layer for scale in selection.governance_scale for layer in LAYERS_OF_SCALE.get(scale, ())}
     return tuple(layer for layer in LAYERS if layer in on or layer == "borders")
 
 
@@ -116,8 +114,10 @@ def layer(name: str, catalogue: Catalogue, selection: Selection) -> Layer:
 
 def begun(start: object, selection: Selection) -> bool:
     """True unless something is known to have begun after the last year chosen."""
-    return selection.last_year is None or bool(pd.isna(start)) or int(str(start)) <= (
-        selection.last_year
+    return (
+        selection.last_year is None
+        or bool(pd.isna(start))
+        or int(str(start)) <= (selection.last_year)
     )
 
 

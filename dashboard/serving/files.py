@@ -57,11 +57,13 @@ class Encoded:
 class ServedFile:
     """A file on disk, and every coding of it that somebody has asked for.
 
-    With `content`, that is what is served in place of what is on the disk.
+    With `content`, that is what is served in place of what is on the disk. `quality` is that of
+    brotli; what somebody waits for while it is compressed takes a lower one.
     """
 
     path: Path
     content: bytes | None = None
+    quality: int = BROTLI_QUALITY
     _encoded: dict[str | None, Encoded] = field(default_factory=dict)
     _lock: Lock = field(default_factory=Lock)
 
@@ -71,7 +73,7 @@ class ServedFile:
         with self._lock:
             if coding not in self._encoded:
                 content = self.path.read_bytes() if self.content is None else self.content
-                self._encoded[coding] = Encoded(compress(content, coding), coding)
+                self._encoded[coding] = Encoded(compress(content, coding, self.quality), coding)
             return self._encoded[coding]
 
     async def respond(self, request: Headers, *, cache_control: str, head: bool) -> Response:
@@ -99,10 +101,10 @@ class ServedFile:
         return Response(b"" if head else encoded.body, headers=headers)
 
 
-def compress(content: bytes, coding: str | None) -> bytes:
+def compress(content: bytes, coding: str | None, quality: int = BROTLI_QUALITY) -> bytes:
     """`content` in `coding`; None leaves it as it is. The same bytes always give the same bytes."""
     if coding == "br":
-        return brotli.compress(content, quality=BROTLI_QUALITY)
+        return brotli.compress(content, quality=quality)
     if coding == "gzip":
         return gzip.compress(content, GZIP_LEVEL, mtime=0)
     return content

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from html import escape
 from pathlib import Path
 
@@ -16,10 +16,10 @@ from dashboard.catalogue.provenance import SourceUse, source_line, sources_of, w
 from dashboard.catalogue.selection import Selection
 from dashboard.catalogue.wording import SCOPE_WORDS
 from dashboard.charts.formats import words, years
-from dashboard.charts.theme import PICTURE_SANS, PICTURE_SERIF, Theme
+from dashboard.charts.theme import PICTURE_SANS, PICTURE_SERIF
 from dashboard.exports import to_csv
 from dashboard.ui import chart, links, state
-from dashboard.ui.chart import Drawing
+from dashboard.ui.chart import Drawing, Layer, Listeners, Mark, Window, legend_markup
 from dashboard.ui.notices import plain
 from dashboard.ui.resources import look
 
@@ -32,7 +32,7 @@ _actions = st.components.v2.component(
     "seabelt_card_actions",
     html=(ASSETS / "card.html").read_text("utf-8"),
     css=(ASSETS / "card.css").read_text("utf-8"),
-    js=(ASSETS / "card.js").read_text("utf-8"),
+    js="\n".join((ASSETS / name).read_text("utf-8") for name in ("picture.js", "card.js")),
 )
 
 
@@ -76,7 +76,9 @@ def draw(
     shown: Drawing | None,
     catalogue: Catalogue,
     *,
-    on_click: Callable[[str], None] | None = None,
+    listeners: Listeners | None = None,
+    legend: Sequence[Layer] = (),
+    window: Window | None = None,
 ) -> None:
     """Draw a card.
 
@@ -84,23 +86,39 @@ def draw(
         card: the words and the rows.
         shown: the chart; None shows the rows as a table in its place.
         catalogue: documents behind the rows.
-        on_click: called with the place under a click on the chart; None makes it not clickable.
+        listeners: what the page does when a reader acts on the chart. Without one for years, the
+            year that a reader rests on becomes that of the selection.
+        legend: the layers of a map that a reader can show or hide.
+        window: part of the world that a map shows; None is its preset.
     """
-    colours = look()
-    uses = sources_of(card.rows, catalogue)
-    table = with_sources(card.rows, catalogue) if card.data is None else card.data
-    source = " · ".join(part for part in (source_line(uses), card.extra_source) if part)
     chart_key = f"chart_{card.key}"
+    marks = shown.legend if shown and not legend else ()
     with st.container(border=True, key=f"card_{card.key}"):
-        st.html(
+        head = st.empty()
+        if shown is not None:
+            # Before anything else: the browser draws it while the rest is still on its way.
+            heard = listeners or Listeners()
+            follow = _move if card.year is not None else None
+            chart.draw(
+                shown,
+                key=chart_key,
+                name=card.key,
+                alt=card.alt,
+                year=card.year,
+                legend=legend,
+                window=window,
+                listeners=replace(heard, year=heard.year or follow),
+            )
+        head.html(
             f'<h2 class="card-title">{_marked_year(card)}</h2>'
             f'<p class="card-subtitle">{escape(card.subtitle)}{_about(card, catalogue)}</p>'
-            f"{shown.legend if shown else ''}"
+            f"{legend_markup(marks)}"
         )
+        uses = sources_of(card.rows, catalogue)
+        table = with_sources(card.rows, catalogue) if card.data is None else card.data
+        source = " · ".join(part for part in (source_line(uses), card.extra_source) if part)
         if shown is None:
             _table(table)
-        else:
-            chart.draw(shown, key=chart_key, name=card.key, on_click=on_click)
         _notes(card.findings)
         documents = [*uses, *card.more_sources]
         if documents:
@@ -109,7 +127,7 @@ def draw(
         else:
             st.markdown(f"**Source:** {plain(source)}")
         with st.container(horizontal=True, key=f"actions_{card.key}", vertical_alignment="center"):
-            _browser_actions(card, chart_key if shown else None, source, catalogue, colours)
+            _browser_actions(card, chart_key if shown else None, marks, source, catalogue)
             st.download_button(
                 "CSV",
                 data=lambda: to_csv(table),
@@ -158,31 +176,33 @@ def file_name(card: Card) -> str:
     return "-".join(["seabelt", *letters.split()])[:80]
 
 
-def _browser_actions(
-    card: Card, chart_key: str | None, source: str, catalogue: Catalogue, colours: Theme
-) -> None:
-    def moved() -> None:
-        result = st.session_state.get(f"browser_{card.key}")
-        if result and result.get("year"):
-            state.change(year=int(result["year"]))
+def _move(year: int) -> None:
+    state.change(year=year)
 
+
+def _browser_actions(
+    card: Card,
+    chart_key: str | None,
+    marks: Sequence[Mark],
+    source: str,
+    catalogue: Catalogue,
+) -> None:
+    colours = look()
     _actions(
         key=f"browser_{card.key}",
         data={
             "chart": chart_key,
             "title": card.title,
             "subtitle": card.subtitle,
+            "legend": [vars(mark) for mark in marks],
             "notes": [finding.text for finding in sorted(card.findings, key=_weight)],
             "source": f"{source} · Seabelt data {catalogue.version}",
             "path": state.permalink(card.page, card.link, catalogue.version),
             "file": file_name(card),
-            "year": card.year,
-            "alt": card.alt,
             "serif": PICTURE_SERIF,
             "sans": PICTURE_SANS,
-            "colours": {"card": colours.card, "ink": colours.ink, "muted": colours.muted},
+            "colours": {name: getattr(colours, name) for name in ("card", "ink", "muted", "rule")},
         },
-        on_year_change=moved,
         width="content",
     )
 

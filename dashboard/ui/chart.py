@@ -2,23 +2,29 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from html import escape
 from pathlib import Path
+from typing import Any
 
 import plotly.graph_objects as go
 import streamlit as st
 
 from dashboard.charts.legend import legend_mark
+from dashboard.serving.figures import figures
 from dashboard.serving.routes import plotly_url
 
 ASSETS = Path(__file__).parent / "assets"
+FIGURES_SENT = 16  # as many as chart.js keeps
+# One script in the browser: the parts first, then what puts them together.
+PARTS = ("choice.js", "frames.js", "time.js", "layers.js", "window.js", "chart.js")
 
 # Plotly's own buttons would save a picture without title, unit and source; the card's do not.
 CONFIG = {
     "displaylogo": False,
     "displayModeBar": False,
+    "doubleClick": False,
     "scrollZoom": False,
     "responsive": True,
     "showSendToCloud": False,
@@ -28,18 +34,74 @@ CONFIG = {
 # and loses the reader's zoom. This one hands the figure to the chart that stands.
 _component = st.components.v2.component(
     "seabelt_chart",
-    html='<div class="seabelt-chart" role="img"></div>',
-    js=(ASSETS / "chart.js").read_text("utf-8"),
+    html=(ASSETS / "chart.html").read_text("utf-8"),
+    css=(ASSETS / "chart.css").read_text("utf-8"),
+    js="\n".join((ASSETS / name).read_text("utf-8") for name in PARTS),
     isolate_styles=False,
 )
 
 
 @dataclass(frozen=True)
+class Mark:
+    """An entry of a legend: the mark as an image element, and what it stands for."""
+
+    mark_svg: str
+    text: str
+
+
+@dataclass(frozen=True)
+class Layer:
+    """A part of a map that a reader can show or hide; its traces carry `meta={"layer": layer}`.
+
+    `count_text` says how many of its places are shown of how many. With a `disabled_reason` it
+    cannot be shown, and the reason stands in its place.
+    """
+
+    layer: str
+    title: str
+    shown: bool
+    count_text: str = ""
+    disabled_reason: str = ""
+    items: Sequence[Mark] = ()
+
+
+@dataclass(frozen=True)
+class Window:
+    """The part of the world that a reader has moved a map to.
+
+    Centre and rotation in degrees; `scale` is relative to the preset of the map, which is 1.
+    """
+
+    lon: float
+    lat: float
+    rotation: float
+    scale: float
+
+
+@dataclass(frozen=True)
+class Listeners:
+    """What the page does when a reader acts on a chart; what is None is not told.
+
+    Attributes:
+        place: called with the place under a click, and whether it is added to those chosen
+            before (shift, ctrl or the command key was held).
+        year: called with the year that a reader has rested on.
+        layers: called with the layers to be shown, after one was ticked or cleared.
+        window: called with the part of the world that a reader has rested on; None is the preset.
+    """
+
+    place: Callable[[str, bool], None] | None = None
+    year: Callable[[int], None] | None = None
+    layers: Callable[[tuple[str, ...]], None] | None = None
+    window: Callable[[Window | None], None] | None = None
+
+
+@dataclass(frozen=True)
 class Drawing:
-    """A figure ready to be sent: its JSON, its legend as markup, its height as a CSS length."""
+    """A figure ready to be sent: its JSON, the entries of its legend, its height in CSS."""
 
     json: str
-    legend: str
+    legend: tuple[Mark, ...]
     height: str
 
 
@@ -52,47 +114,121 @@ def drawing(figure: go.Figure, most_height: int = 0) -> Drawing:
             lower, because a map is wider than high.
     """
     own = figure.layout.height
-    height = f"{own}px" if own else f"min({most_height}px, max(23rem, 75vw))"
+    height = f"{own}px" if own else f"min({most_height}px, max(17.5rem, 64vw))"
     return Drawing(figure.to_json(), _legend(figure), height)
 
 
 def draw(
-    shown: Drawing, *, key: str, name: str, on_click: Callable[[str], None] | None = None
+    shown: Drawing,
+    *,
+    key: str,
+    name: str,
+    alt: str,
+    year: int | None = None,
+    legend: Sequence[Layer] = (),
+    window: Window | None = None,
+    listeners: Listeners | None = None,
 ) -> None:
     """Draw a chart, or hand a new figure to the chart that stands under the key.
 
+    The figure itself is sent to a reader once: what comes after names it, so that a year, a layer
+    or a window costs a message without it.
+
     Args:
-        shown: the figure.
+        shown: the figure. Its frames, if it has more than one, are the years of a time bar; they
+            carry values only.
         key: identifier, unique on the page; the chart is found under it in the page, too.
         name: what tells this figure from others, for tests to wait for.
-        on_click: called with the place under a click.
+        alt: the chart in a sentence.
+        year: the frame to show.
+        legend: the layers to choose from; without any the chart has no such control.
+        window: part of the world to show; None is the preset.
+        listeners: what the page does when a reader acts on the chart.
     """
+    told = listeners or Listeners()
+
+    def result(event: str) -> Any:
+        return (st.session_state.get(f"drawn_{key}") or {}).get(event)
 
     def clicked() -> None:
-        result = st.session_state.get(f"drawn_{key}")
-        if on_click is not None and result and result.get("place"):
-            on_click(str(result["place"]))
+        if told.place is not None and (click := result("place")):
+            told.place(str(click["place"]), bool(click["adds"]))
 
+    def moved() -> None:
+        if told.year is not None and (chosen := result("year")):
+            told.year(int(chosen))
+
+    def ticked() -> None:
+        chosen = result("layers")
+        if told.layers is not None and chosen is not None:
+            told.layers(tuple(map(str, chosen)))
+
+    def looked() -> None:
+        chosen = result("window")
+        if told.window is not None and chosen is not None:
+            told.window(window_from(chosen))
+
+    address = figures.keep(shown.json)
     with st.container(key=key):
         _component(
             key=f"drawn_{key}",
             data={
-                "figure": shown.json,
+                "figure": address,
+                "json": None if _was_sent(address) else shown.json,
                 "height": shown.height,
                 "name": name,
+                "alt": alt,
+                "year": year,
+                "legend": [_written(layer) for layer in legend],
+                "window": window and vars(window),
+                "tells": [event for event, listener in vars(told).items() if listener],
                 "plotly": plotly_url(),
                 "config": CONFIG,
             },
             on_place_change=clicked,
+            on_year_change=moved,
+            on_layers_change=ticked,
+            on_window_change=looked,
         )
 
 
-def _legend(figure: go.Figure) -> str:
-    """The entries of a map's hidden legend as a list, so that they wrap to any width."""
+def _was_sent(address: str) -> bool:
+    """Whether this reader's browser has been sent a figure; from now on it has.
+
+    It may still have lost it, and then fetches it by its address.
+    """
+    sent: list[str] = st.session_state.get("figures_sent", [])
+    st.session_state["figures_sent"] = [
+        *(other for other in sent if other != address),
+        address,
+    ][-FIGURES_SENT:]
+    return address in sent
+
+
+def window_from(values: Mapping[str, Any]) -> Window | None:
+    """The window that a browser reports; None for the preset, which it reports without numbers."""
+    if not values:
+        return None
+    return Window(*(float(values[name]) for name in ("lon", "lat", "rotation", "scale")))
+
+
+def legend_markup(marks: Sequence[Mark]) -> str:
+    """A legend that is only read, as a list, so that it wraps to any width."""
+    if not marks:
+        return ""
+    items = "".join(f"<li>{mark.mark_svg}{escape(mark.text)}</li>" for mark in marks)
+    return f'<ul class="legend" aria-label="Legend">{items}</ul>'
+
+
+def _written(layer: Layer) -> dict[str, Any]:
+    return {**vars(layer), "items": [vars(mark) for mark in layer.items]}
+
+
+def _legend(figure: go.Figure) -> tuple[Mark, ...]:
+    """The entries of a map's hidden legend."""
     is_map = bool(figure.layout.geo.to_plotly_json())
     entries = [trace for trace in figure.data if trace.showlegend is not False and trace.name]
-    if figure.layout.showlegend is not False or not is_map or not entries:
-        return ""
+    if figure.layout.showlegend is not False or not is_map:
+        return ()
     entries.sort(key=lambda trace: trace.legendrank or 0)
-    items = "".join(f"<li>{legend_mark(trace)}{escape(trace.name)}</li>" for trace in entries)
-    return f'<ul class="legend" aria-label="Legend">{items}</ul>'
+    return tuple(Mark(legend_mark(trace), trace.name) for trace in entries)

@@ -19,7 +19,7 @@ from dashboard.charts.maps import PRESETS, VIEWS, Geometry, Layers, Measure, atl
 from dashboard.charts.theme import theme
 from dashboard.transforms import default_year, years_of
 from dashboard.ui import card, filters, state
-from dashboard.ui.chart import Drawing, drawing
+from dashboard.ui.chart import Drawing, Listeners, drawing
 from dashboard.ui.figures import plain_label
 from dashboard.ui.resources import catalogue as shared_catalogue
 from dashboard.ui.resources import look
@@ -122,11 +122,16 @@ def economy_indicators(catalogue: Catalogue) -> list[str]:
 
 
 def prepare(catalogue: Catalogue, selection: Selection) -> MapState:
-    """Settle the selection, tell what was refused, and draw the filter bar."""
+    """Settle the selection and tell what was refused."""
     shown, refused = resolve(catalogue, selection)
     for refusal in refused:
         state.refuse(refusal)
     state.settle(shown.selection)
+    return shown
+
+
+def filter_bar(catalogue: Catalogue, shown: MapState) -> None:
+    """The filter bar, with what the map has to choose from."""
     economies = [place.place_id for place in catalogue.places_of_kind("economy")]
     bar = filters.Bar(
         indicators=economy_indicators(catalogue),
@@ -137,7 +142,6 @@ def prepare(catalogue: Catalogue, selection: Selection) -> MapState:
     )
     every_year = years_of(catalogue.series(shown.indicator.indicator_id, shown.economies))
     filters.draw(catalogue, shown.selection, bar, every_year)
-    return shown
 
 
 def controls(catalogue: Catalogue, shown: MapState) -> None:
@@ -194,7 +198,7 @@ def draw(catalogue: Catalogue, shown: MapState) -> None:
         more_sources=sources_of_ties(ties, catalogue),
         year=year,
     )
-    card.draw(words, drawing_of(shown, look().mode), catalogue, on_click=_open)
+    card.draw(words, drawing_of(shown, look().mode), catalogue, listeners=Listeners(place=_open))
 
 
 def places_to_open(shown: MapState) -> list[str]:
@@ -202,7 +206,7 @@ def places_to_open(shown: MapState) -> list[str]:
     return [*(hub.place_id for hub in shown.hubs), *shown.economies]
 
 
-def _open(place_id: str) -> None:
+def _open(place_id: str, _adds: bool) -> None:
     if place_id in shared_catalogue().places:
         state.change(place=place_id)
 

@@ -4,6 +4,7 @@ Whatever a page does, a test fails if the page asks for anything outside this ma
 error to the console.
 """
 
+import os
 import re
 import socket
 import subprocess
@@ -41,26 +42,41 @@ IS_SETTLED = """() => {
 IS_DRAWN = "() => new Promise(done => requestAnimationFrame(() => requestAnimationFrame(done)))"
 
 
-@pytest.fixture(scope="session")
-def server(root: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """Address of a dashboard that runs for as long as the tests do."""
+@contextmanager
+def served(root: Path, script: str, log: Path) -> Iterator[str]:
+    """Run a server for as long as the context lasts; give its address."""
     with socket.create_server(("127.0.0.1", 0)) as listener:
         port = listener.getsockname()[1]
-    command = [sys.executable, "-m", "streamlit", "run", "dashboard/server.py"]
-    log = tmp_path_factory.mktemp("server") / "log.txt"
+    command = [sys.executable, "-m", "streamlit", "run", script, "--server.port", str(port)]
+    # Python puts the folder of the script first in its search path; the tests are not in ours.
+    environment = {**os.environ, "PYTHONPATH": str(root)}
     with log.open("w") as output:
-        process = subprocess.Popen(
-            [*command, "--server.port", str(port)], cwd=root, stdout=output, stderr=output
-        )
+        process = subprocess.Popen(command, cwd=root, stdout=output, stderr=output, env=environment)
     try:
         address = f"http://localhost:{port}"
         wait_until_healthy(address, process, log)
-        # A server whose start-up hooks break goes on without them, and without a warm start.
-        assert "Seabelt is ready" in log.read_text()
         yield address
     finally:
         process.terminate()
         process.wait()
+
+
+@pytest.fixture(scope="session")
+def server(root: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """Address of a dashboard that runs for as long as the tests do."""
+    log = tmp_path_factory.mktemp("server") / "log.txt"
+    with served(root, "dashboard/server.py", log) as address:
+        # A server whose start-up hooks break goes on without them, and without a warm start.
+        assert "Seabelt is ready" in log.read_text()
+        yield address
+
+
+@pytest.fixture(scope="session")
+def chart_server(root: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """Address of a page with one chart that has all a chart can have."""
+    log = tmp_path_factory.mktemp("chart_server") / "log.txt"
+    with served(root, "tests/browser/chart_server.py", log) as address:
+        yield address
 
 
 def wait_until_healthy(address: str, process: subprocess.Popen[bytes], log: Path) -> None:
@@ -107,14 +123,16 @@ def sockets() -> dict[Page, WebSocket]:
 def open_page(browser: Browser, server: str, sockets: dict[Page, WebSocket]) -> Iterator[OpenPage]:
     """A function that opens a page of the dashboard in a fresh profile and waits until it stands.
 
-    It takes the path with its parameters, and `width`, `height`, `theme`, `javascript` and
-    `expected_errors`: regular expressions for the console messages that the test provokes.
+    It takes the path with its parameters, and `at` (the address of another server), `width`,
+    `height`, `theme`, `javascript` and `expected_errors`: regular expressions for the console
+    messages that the test provokes.
     """
     contexts, problems = [], []
 
     def open_page(
         path: str = "/",
         *,
+        at: str = server,
         width: int = 1400,
         height: int = 1000,
         theme: Literal["light", "dark"] = "light",
@@ -153,7 +171,7 @@ def open_page(browser: Browser, server: str, sockets: dict[Page, WebSocket]) -> 
         )
         page = context.new_page()
         page.on("websocket", note_socket)
-        page.goto(f"{server}{path}")
+        page.goto(f"{at}{path}")
         if javascript:
             page.wait_for_function(IS_SETTLED)
         return page

@@ -118,10 +118,8 @@ class Reader:
     @property
     def chart_text(self):
         """What a screen reader says of the one chart on the page."""
-        assert self.has_chart
-        components = [item.proto for item in self.app.get("bidi_component")]
-        [actions] = [item for item in components if item.component_name == "seabelt_card_actions"]
-        return json.loads(actions.json)["alt"]
+        [chart] = self.charts
+        return json.loads(chart.proto.json)["alt"]
 
     def has(self, kind):
         return len(self.app.get(kind)) > 0

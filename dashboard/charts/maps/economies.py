@@ -112,9 +112,7 @@ class Measure:
     @cached_property
     def _counts(self) -> dict[int, int]:
         """How many economies are ranked in each year."""
-        return {
-            year: len(rows.keys() - self.context) for year, rows in self.by_year.items()
-        }
+        return {year: len(rows.keys() - self.context) for year, rows in self.by_year.items()}
 
 
 def land(
@@ -270,9 +268,7 @@ class EconomyLayer:
 
     def _texts(self, ids: Sequence[str], year: int, otherwise: str) -> list[str]:
         rows = self._rows(year)
-        return [
-            self.measure.words(rows[key], year) if key in rows else otherwise for key in ids
-        ]
+        return [self.measure.words(rows[key], year) if key in rows else otherwise for key in ids]
 
     def _hover(self, year: int) -> str:
         """The same for all economies of a year; the name and the value's words are filled in."""

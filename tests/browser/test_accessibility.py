@@ -1,0 +1,30 @@
+"""No serious or critical violation of the accessibility rules that axe-core can check."""
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+
+PATHS = ["/", "/?place=hsinchu", "/compare", "/compare?view=ranking"]
+GRAVE = {"serious", "critical"}
+
+
+def grave(page, within):
+    """What axe finds in a part of the page: rule, element, and what it says of it."""
+    found = Axe().run(page, context=within).response["violations"]
+    return [
+        (rule["id"], node["target"], node["failureSummary"])
+        for rule in found
+        if rule["impact"] in GRAVE
+        for node in rule["nodes"]
+    ]
+
+
+@pytest.mark.parametrize("theme", ["light", "dark"])
+@pytest.mark.parametrize("path", PATHS)
+def test_axe_finds_no_grave_violation(open_page, path, theme):
+    assert grave(open_page(path, theme=theme), None) == []
+
+
+def test_axe_finds_no_grave_violation_in_a_chart_with_every_control(open_page, chart_server):
+    page = open_page("/", at=chart_server)
+    page.get_by_role("checkbox", name="Hubs").wait_for()
+    assert grave(page, ".chart") == []
