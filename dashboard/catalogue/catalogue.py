@@ -14,7 +14,7 @@ import pandas as pd
 from dashboard.catalogue.contract import SCOPES, TABLES_BY_NAME, TOPICS
 from dashboard.catalogue.errors import UnknownIdentifierError
 from dashboard.catalogue.loading import DATA, load_tables, version
-from dashboard.catalogue.model import Indicator, Place, Source
+from dashboard.catalogue.model import Event, Indicator, Place, Source
 
 BELT = "silicon_sea_belt"
 
@@ -96,6 +96,13 @@ class Catalogue:
         """Name of each programme by its identifier."""
         table = self._tables["programmes"]
         return dict(zip(table["programme_id"], table["name"], strict=True))
+
+    @cached_property
+    def events(self) -> dict[str, Event]:
+        """Every event by its identifier, in the order of time."""
+        records = [Event(**row) for row in _records(self._tables["events"])]
+        records.sort(key=lambda item: (item.year, item.date, item.event_id))
+        return {item.event_id: item for item in records}
 
     def indicator(self, indicator_id: str) -> Indicator:
         """One indicator.

@@ -12,7 +12,7 @@ import pandas as pd
 
 from dashboard.catalogue.catalogue import BELT, Catalogue
 from dashboard.catalogue.model import Place
-from dashboard.catalogue.selection import Selection
+from dashboard.catalogue.selection import LAYERS, Selection
 
 # Layers by the scale of government at which what they show is decided. A filter on the
 # governance scale puts its layers on the map; ties and world regions lie on top of each scale.
@@ -22,17 +22,6 @@ LAYERS_OF_SCALE: dict[str, tuple[str, ...]] = {
     "local": ("hubs", "clusters", "fabs"),
     "transnational": ("ties", "market"),
 }
-LAYERS = (
-    "economies",
-    "regions",
-    "hubs",
-    "clusters",
-    "programme_regions",
-    "fabs",
-    "ties",
-    "market",
-    "borders",
-)
 USUAL_LAYERS = ("economies", "regions", "hubs", "ties", "borders")
 
 POINT_COLUMNS = [
@@ -85,6 +74,13 @@ class Layer:
     def shown(self) -> int:
         """How many rows the filters keep."""
         return len(self.rows)
+
+
+def layers_on(selection: Selection) -> tuple[str, ...]:
+    """The layers on the map, in the order of its legend: those chosen, or the usual ones."""
+    if selection.layers:
+        return tuple(name for name in LAYERS if name in selection.layers)
+    return usual_layers(selection)
 
 
 def usual_layers(selection: Selection) -> tuple[str, ...]:

@@ -70,6 +70,20 @@ class Place:
 
 
 @dataclass(frozen=True)
+class Event:
+    """A dated event; `date` as precise as the source has it, in ISO 8601."""
+
+    event_id: str
+    place_id: str
+    year: int
+    date: str
+    event: str
+    source_id: str
+    locator: str
+    note: str
+
+
+@dataclass(frozen=True)
 class Source:
     """A document; `url` is empty when no public address is known."""
 

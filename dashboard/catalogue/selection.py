@@ -24,6 +24,25 @@ from dashboard.catalogue.model import Place
 
 DEFAULT_INDICATOR = "rd_expenditure_gdp"
 
+# Layers of the map, in the order of its legend; NO_LAYER is a map on which all were put out, where
+# none at all means those that the governance scale brings.
+LAYERS = (
+    "economies",
+    "regions",
+    "hubs",
+    "clusters",
+    "programme_regions",
+    "fabs",
+    "ties",
+    "market",
+    "borders",
+)
+NO_LAYER = "none"
+MAP_MODES = ("one", "two_indicators", "two_years", "difference")
+CLASSINGS = ("continuous", "quantile", "natural")
+REGION_SHADES = ("owner", "industry_type")
+MOST_TOLERANCE = 5
+
 # A search of the catalogue is a few words; a longer text is a mistake or mischief.
 LONGEST_SEARCH = 120
 
@@ -60,6 +79,16 @@ class Selection:
     programme: str | None = None
     value: str | None = None
     q: str | None = None
+    layers: tuple[str, ...] = ()
+    mode: str | None = None
+    second: str | None = None
+    against: int | None = None
+    classes: str | None = None
+    tolerance: int = 0
+    shade: str | None = None
+    event: str | None = None
+    selected: tuple[str, ...] = ()
+    window: str | None = None
 
     def keeps(self, place: Place) -> bool:
         """True if a hub, cluster or region passes the filters on places, industry and scale."""
@@ -160,6 +189,18 @@ def from_parameters(
         ),
         value=reader.value("value", catalogue),
         q=reader.text("q"),
+        layers=reader.some_of("layers", (*LAYERS, NO_LAYER), "the map has no such layer"),
+        mode=reader.one_of("mode", MAP_MODES, "the map has no such mode"),
+        second=reader.one_of("second", catalogue.indicators, "the atlas has no such indicator"),
+        against=reader.year("against"),
+        classes=reader.one_of("classes", CLASSINGS, "the map has no such classes"),
+        tolerance=reader.count("tolerance", MOST_TOLERANCE),
+        shade=reader.one_of(
+            "shade", {*REGION_SHADES, *catalogue.indicators}, "regions cannot be shaded by it"
+        ),
+        event=reader.one_of("event", catalogue.events, "the atlas has no such event"),
+        selected=reader.some_of("selected", catalogue.places, "the atlas has no such place"),
+        window=reader.window("window"),
     )
     reader.refuse_unknown()
     return selection, reader.refusals
@@ -220,6 +261,30 @@ class _Reader:
             name,
             value,
             f"a year from {FIRST_YEAR} to {LAST_YEAR} is expected; the default is shown.",
+        )
+        return None
+
+    def count(self, name: str, most: int) -> int:
+        known = [str(number) for number in range(most + 1)]
+        value = self.one_of(name, known, f"a whole number from 0 to {most} is expected")
+        return int(value or 0)
+
+    def window(self, name: str) -> str | None:
+        """Centre, rotation and scale of a map, as four numbers with commas between them."""
+        value = self._single(name)
+        if value is None:
+            return None
+        try:
+            lon, lat, rotation, scale = (float(part) for part in value.split(","))
+        except ValueError:
+            lon = lat = rotation = scale = float("nan")
+        if abs(lon) <= 360 and abs(lat) <= 90 and abs(rotation) <= 360 and 0.1 <= scale <= 1000:
+            return value
+        self.refuse(
+            name,
+            value,
+            "longitude, latitude, rotation and scale are expected, with commas between them; the "
+            "whole view is shown.",
         )
         return None
 
