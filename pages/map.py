@@ -2,11 +2,11 @@
 
 import streamlit as st
 
-from dashboard.charts.maps import PRESETS
 from dashboard.ui import headline, map_page, notices, panel, resources, state
+from dashboard.ui.map_page import controls
 
 catalogue = resources.catalogue()
-shown = map_page.prepare(catalogue, state.begin(catalogue, map_page.PAGE, tuple(PRESETS)))
+shown = map_page.prepare(catalogue, state.begin(catalogue, map_page.PAGE, map_page.VIEW_NAMES))
 
 st.title("The Silicon Sea-belt", anchor=False)
 notices.refusals()
@@ -14,13 +14,14 @@ figures = st.empty()
 left, right = st.columns([2.6, 1])
 # The map goes first: the browser draws it while the rest is still on its way.
 with left:
-    above = st.empty()
+    above = st.container()
     map_page.draw(catalogue, shown)
 with above:
-    map_page.controls(catalogue, shown)
+    controls.draw(catalogue, shown)
 map_page.filter_bar(catalogue, shown)
 with right:
-    panel.draw(catalogue, shown.selection.place, map_page.places_to_open(shown))
+    map_page.place_list(catalogue, shown)
+    panel.draw(catalogue, shown.selection.place, map_page.places_to_open(catalogue, shown))
 with figures:
     headline.draw()
 state.finish()

@@ -19,9 +19,10 @@ from dashboard.catalogue.selection import LAYERS, Selection
 LAYERS_OF_SCALE: dict[str, tuple[str, ...]] = {
     "national": ("economies",),
     "subnational": ("regions", "programme_regions"),
-    "local": ("hubs", "clusters", "fabs"),
+    "local": ("hubs", "other_hubs", "clusters", "fabs"),
     "transnational": ("ties", "market"),
 }
+# What a map starts with: the belt, on the economies around it.
 USUAL_LAYERS = ("economies", "regions", "hubs", "ties", "borders")
 
 POINT_COLUMNS = [
@@ -98,7 +99,7 @@ def layer(name: str, catalogue: Catalogue, selection: Selection) -> Layer:
     """One layer under the filters of a selection.
 
     Args:
-        name: one of hubs, clusters, programme_regions, fabs, ties.
+        name: one of hubs, other_hubs, clusters, programme_regions, fabs, ties.
         catalogue: holds the places and tables.
         selection: economies and places, industry type, industry, scales, years.
 
@@ -147,7 +148,14 @@ def _points(
 
 
 def _hubs(catalogue: Catalogue, selection: Selection) -> Layer:
-    return _points("hubs", catalogue.places_of_kind("hub"), selection, selection.keeps)
+    """The hubs of the belt."""
+    return _points("hubs", catalogue.belt_hubs, selection, selection.keeps)
+
+
+def _other_hubs(catalogue: Catalogue, selection: Selection) -> Layer:
+    """Hubs outside the belt, and research cities."""
+    others = [place for place in catalogue.places_of_kind("hub") if place.parent_id != BELT]
+    return _points("other_hubs", others, selection, selection.keeps)
 
 
 def _clusters(catalogue: Catalogue, selection: Selection) -> Layer:
@@ -250,7 +258,11 @@ def _ties(catalogue: Catalogue, selection: Selection) -> Layer:
 
     A tie without a first year is kept: leaving it out would say that it is not there.
     """
-    hubs = set(_hubs(catalogue, selection).rows["place_id"])
+    hubs = {
+        key
+        for part in (_hubs(catalogue, selection), _other_hubs(catalogue, selection))
+        for key in part.rows["place_id"]
+    }
     rows = []
     total = 0
     for link in catalogue.links().itertuples():
@@ -293,6 +305,7 @@ def _ties(catalogue: Catalogue, selection: Selection) -> Layer:
 
 _TABLES: dict[str, Callable[[Catalogue, Selection], Layer]] = {
     "hubs": _hubs,
+    "other_hubs": _other_hubs,
     "clusters": _clusters,
     "programme_regions": _programme_regions,
     "fabs": _fabs,

@@ -72,19 +72,32 @@ def _year(year: object) -> int | None:
 
 
 def sources_of_ties(ties: pd.DataFrame, catalogue: Catalogue) -> list[SourceUse]:
-    """The documents behind ties, as `belt.tie_table` returns them; the one with most first."""
+    """The documents behind ties, as `layers.layer` returns them; the one with most first."""
+    return source_uses(ties.assign(name=ties["hubs"]), catalogue, "tie")
+
+
+def source_uses(rows: pd.DataFrame, catalogue: Catalogue, what: str) -> list[SourceUse]:
+    """The documents behind things that are no observations; the one with most first.
+
+    Args:
+        rows: one row per thing and document: source_id, name and, where it has them, locator and
+            year.
+        catalogue: holds the documents.
+        what: the word for one of the things.
+    """
     uses = []
-    for source_id, group in ties.groupby("source_id", sort=False):
-        years = [int(year) for year in group["year"].dropna()]
+    for source_id, group in rows.groupby("source_id", sort=False):
+        years = [int(year) for year in group["year"].dropna()] if "year" in group else []
+        locators = group.get("locator", ())
         uses.append(
             SourceUse(
                 source=catalogue.sources[str(source_id)],
-                locators=tuple(dict.fromkeys(part for part in group["locator"] if part)),
-                places=tuple(dict.fromkeys(group["hubs"])),
+                locators=tuple(dict.fromkeys(part for part in locators if part)),
+                places=tuple(dict.fromkeys(group["name"])),
                 first_year=min(years, default=None),
                 last_year=max(years, default=None),
                 rows=len(group),
-                what="tie",
+                what=what,
             )
         )
     return sorted(uses, key=lambda use: (-use.rows, use.source.source_id))

@@ -30,6 +30,7 @@ LAYERS = (
     "economies",
     "regions",
     "hubs",
+    "other_hubs",
     "clusters",
     "programme_regions",
     "fabs",

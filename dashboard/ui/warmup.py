@@ -18,5 +18,5 @@ def warm() -> None:
     catalogue = resources.catalogue()
     shown, _ = map_page.resolve(catalogue, Selection())
     for mode in THEMES:
-        map_page.drawing_of(shown, mode)
+        map_page.drawn_of(shown, mode)
     data_page.warm(catalogue)

@@ -41,11 +41,9 @@ from dashboard.charts.maps.regions import VALUE_AXIS, Shade, hub_regions, region
 from dashboard.charts.maps.ties import ties_layer
 from dashboard.charts.maps.views import VIEWS, Position, View
 from dashboard.charts.maps.world_regions import world_regions_layer
-from dashboard.charts.maps.years import play_data, play_menus, slider
 from dashboard.charts.theme import Theme, template
 
-SLIDER_ROOM = 126
-BAR_ROOM = 50
+BAR_ROOM = 50  # under the map, for the colour bar
 GROUP_PIXELS = 20.0  # between a hub and a marker that stands for several fabs
 
 
@@ -58,12 +56,14 @@ class Layers:
     regions of the hubs among the places, shaded as `region_shade` says; `region_indicator` is what
     they are shaded by when that is a value. `size_name`, `amount_name` and `value_name` are what
     hubs, programme regions and world regions are sized by. `places_given` is how many places of
-    each kind there are before filters.
+    each kind there are before filters. `region_places` are the hubs whose regions are drawn; None
+    draws those of `places`.
     """
 
     places: pd.DataFrame | None = None
     ties: pd.DataFrame | None = None
     regions: bool = True
+    region_places: pd.DataFrame | None = None
     region_shade: Shade = "owner"
     region_indicator: Indicator | None = None
     programme_regions: pd.DataFrame | None = None
@@ -109,6 +109,7 @@ def atlas_map(
 
     Returns:
         A figure with one frame per year and no height of its own: it fills the room it is given.
+        It has no slider: the chart element of the page has a time bar, which moves the years.
         Its legend is hidden, for a page to write it in text (`legend_entries`); pictures show it.
         Every trace names its layer in `meta`; `customdata` of every clickable point and shape is
         what to open: a place, places with semicolons between them, or `fab:` or `tie:` with
@@ -150,9 +151,7 @@ def atlas_map(
         geo=window.geo(look.sea),
         shapes=keys[0],
         annotations=keys[1],
-        meta={**meta, "play": play_data(years), "layers": _layer_counts(traces)},
-        sliders=[slider(years, year, look)] if len(years) > 1 and year is not None else [],
-        updatemenus=play_menus(look) if len(years) > 1 else [],
+        meta={**meta, "layers": _layer_counts(traces)},
         **_scales(drawn, above, look),
     )
     return figure
@@ -242,7 +241,6 @@ def two_years(
         meta={**meta, "years": list(years), "layers": _layer_counts(list(figure.data))},
         **_scales(scale[:1], above, look),
     )
-    figure.update_layout(margin={"b": BAR_ROOM})
     return figure
 
 
@@ -362,9 +360,10 @@ def _above(
 ) -> list[Trace]:
     """Everything above the economies, from the areas below to the points above."""
     traces: list[Trace] = []
-    if above.places is not None and above.regions:
+    region_places = above.places if above.region_places is None else above.region_places
+    if region_places is not None and above.regions:
         traces += hub_regions(
-            above.places,
+            region_places,
             geometry,
             look,
             shade=above.region_shade,
@@ -447,8 +446,9 @@ def _scales(layers: list[EconomyLayer], above: Layers, look: Theme) -> dict[str,
         if isinstance(layer, (ShadedEconomies, BivariateEconomies)):
             axes["coloraxis"] = layer.scale()
     is_valued = above.regions and above.region_shade == "value"
-    if is_valued and above.places is not None and above.region_indicator is not None:
-        axes[VALUE_AXIS] = region_scale(above.places, above.region_indicator, look)
+    owners = above.places if above.region_places is None else above.region_places
+    if is_valued and owners is not None and above.region_indicator is not None:
+        axes[VALUE_AXIS] = region_scale(owners, above.region_indicator, look)
     return axes
 
 
@@ -466,7 +466,7 @@ def _layout(window: View, look: Theme) -> dict[str, Any]:
     return {
         "template": template(look),
         # Room of its own under the map: what stands there would else push the map up further.
-        "margin": {"l": 0, "r": 0, "t": 0, "b": SLIDER_ROOM, "autoexpand": False},
+        "margin": {"l": 0, "r": 0, "t": 0, "b": BAR_ROOM, "autoexpand": False},
         "showlegend": False,
         "uirevision": window.name,
         # Without a selection of its own: what is chosen is the page's to say, as a focus.

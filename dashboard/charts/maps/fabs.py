@@ -143,10 +143,16 @@ def _colours(fabs: pd.DataFrame, colour_by: str, look: Theme) -> dict[str, str]:
 def _size(group: Group) -> float:
     if group.count > 1:
         return group.size
-    wafer = group.rows["wafer_mm"].iloc[0]
-    if pd.isna(wafer):
+    wafers = _wafers(group.rows["wafer_mm"].iloc[0])
+    if not wafers:
         return UNKNOWN_WAFER
+    wafer = max(float(item) for item in wafers)
     return next((size for most, size in WAFER_SIZES if wafer <= most), WAFER_SIZES[-1][1])
+
+
+def _wafers(cell: str) -> list[str]:
+    """Diameters in millimetres: some plants run wafers of two sizes."""
+    return [part for part in cell.split(";") if part]
 
 
 def _named(row: Any) -> str:
@@ -163,8 +169,9 @@ def _hover(group: Group) -> str:
         listed = Group(group.lat, group.lon, names).names("named")
         return f"<b>{group.count} fabs or phases</b>, {where}<br>{listed}"
     [row] = rows.itertuples()
+    wafers = _wafers(row.wafer_mm)
     facts = [
-        f"{row.wafer_mm:g} mm wafers" if pd.notna(row.wafer_mm) else "",
+        f"{' and '.join(wafers)} mm wafers" if wafers else "",
         f"since {int(row.start_year)}" if pd.notna(row.start_year) else "",
         STATUS_WORDS[row.status],
     ]

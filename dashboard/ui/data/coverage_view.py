@@ -16,7 +16,7 @@ from dashboard.charts.formats import words
 from dashboard.charts.theme import theme
 from dashboard.transforms import default_year
 from dashboard.ui import card, chart, links, notices, resources, state
-from dashboard.ui.chart import Drawing
+from dashboard.ui.chart import Drawing, Listeners
 from dashboard.ui.data import browse, markup
 
 PAGE = "data"
@@ -90,7 +90,7 @@ def draw(catalogue: Catalogue, shown: Selection) -> None:
         else "Number of years with a value; the darker, the more"
     )
 
-    def clicked(pair: str) -> None:
+    def clicked(pair: str, _adds: bool) -> None:
         cells = [row for row in table.itertuples() if f"{row.indicator_id} {row.place_id}" == pair]
         for cell in cells:
             links.go(_cell_address(cell))
@@ -112,7 +112,7 @@ def draw(catalogue: Catalogue, shown: Selection) -> None:
         ),
         drawing,
         catalogue,
-        on_click=clicked,
+        listeners=Listeners(place=clicked),
     )
 
 

@@ -1,0 +1,29 @@
+"""The parts of the map page: what it settles, its controls, its figure and its card."""
+
+from dashboard.ui.map_page.figure import drawn_of
+from dashboard.ui.map_page.page import (
+    PAGE,
+    VIEW_NAMES,
+    draw,
+    filter_bar,
+    on_the_map,
+    place_list,
+    places_to_open,
+    prepare,
+)
+from dashboard.ui.map_page.settle import MapState, economy_indicators, resolve
+
+__all__ = [
+    "PAGE",
+    "VIEW_NAMES",
+    "MapState",
+    "draw",
+    "drawn_of",
+    "economy_indicators",
+    "filter_bar",
+    "on_the_map",
+    "place_list",
+    "places_to_open",
+    "prepare",
+    "resolve",
+]

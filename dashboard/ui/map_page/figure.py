@@ -1,0 +1,345 @@
+"""The figure of a settled map: tables of its layers in, one drawing kept for all readers out."""
+
+from __future__ import annotations
+
+import textwrap
+from dataclasses import dataclass
+from typing import Any
+
+import pandas as pd
+import streamlit as st
+
+from dashboard.catalogue import Catalogue
+from dashboard.catalogue.belt import size_indicators
+from dashboard.catalogue.geography import geography_url, read_geography
+from dashboard.catalogue.layers import Layer, layer
+from dashboard.catalogue.selection import LAYERS, REGION_SHADES, Selection
+from dashboard.charts import formats
+from dashboard.charts.legend import LegendEntry, legend_entries
+from dashboard.charts.maps import Focus, Geometry, Layers, Measure, atlas_map, two_years
+from dashboard.charts.theme import theme
+from dashboard.transforms import default_year
+from dashboard.transforms.change import change_between
+from dashboard.ui.chart import Drawing, drawing
+from dashboard.ui.map_page.settle import MapState
+from dashboard.ui.resources import catalogue as shared_catalogue
+
+FIGURES_KEPT = 64
+HOVER_LETTERS = 60
+MARKET = "semiconductor_billings"
+AMOUNT = "public money, US$ at the rate of the year"
+# Layers of the figure, by the layer of the legend that they belong to.
+GROUPS = {
+    "land": "economies",
+    "economies": "economies",
+    "earlier": "economies",
+    "circles": "economies",
+    "regions": "regions",
+    "hub": "hubs",
+    "other_hub": "other_hubs",
+    "research_city": "other_hubs",
+    "leaders": "hubs",
+    "cluster": "clusters",
+    "programme_regions": "programme_regions",
+    "fabs": "fabs",
+    "ties": "ties",
+    "world_regions": "market",
+    "borders": "borders",
+}
+POINT_LAYERS = ("hubs", "other_hubs", "clusters", "programme_regions", "fabs", "ties")
+
+
+@dataclass(frozen=True)
+class Drawn:
+    """A map ready to be sent, and the entries of its legend."""
+
+    drawing: Drawing
+    entries: tuple[LegendEntry, ...]
+
+
+def layer_tables(catalogue: Catalogue, selection: Selection) -> dict[str, Layer]:
+    """The tables of all layers that have one, under the filters, on the map or not."""
+    return {name: layer(name, catalogue, selection) for name in POINT_LAYERS}
+
+
+def focus_of(catalogue: Catalogue, shown: MapState, ties: pd.DataFrame) -> Focus:
+    """What is emphasised: the places selected together, and the hub and ties of an event."""
+    selection = shown.selection
+    places = set(selection.selected)
+    if selection.event:
+        places.add(catalogue.events[selection.event].place_id)
+    ends = ties["from_place_id"].isin(places) | ties["to_place_id"].isin(places)
+    lit = set(ties.loc[ends, "link_id"])
+    return Focus(frozenset(places), frozenset(lit)) if places else Focus()
+
+
+def drawn_of(shown: MapState, mode: str) -> Drawn:
+    """The map of a settled selection in one mode, built once for all readers who ask for it.
+
+    The year is not part of it where a map has all its years: the card moves it to the one shown.
+    """
+    key = shown.selection.with_(
+        place=None,
+        base=None,
+        log=False,
+        topic=None,
+        source=None,
+        programme=None,
+        value=None,
+        q=None,
+        window=None,
+        year=None if shown.moves else shown.year,
+        against=shown.against,
+        second=shown.second.indicator_id if shown.second else None,
+        layers=shown.layers,
+    )
+    return _drawn(shown, str(key), mode)
+
+
+@st.cache_resource(max_entries=FIGURES_KEPT, show_spinner=False)
+def _drawn(_shown: MapState, key: str, mode: str) -> Drawn:
+    """The map; `key` says everything that tells it from others."""
+    catalogue, shown = shared_catalogue(), _shown
+    drawn = (*shown.economies, *shown.neighbours)
+    economies = {place_id: catalogue.places[place_id] for place_id in drawn}
+    tables = layer_tables(catalogue, shown.selection)
+    focus = focus_of(catalogue, shown, tables["ties"].rows)
+    above = _above(catalogue, shown, tables)
+    look, geometry = theme(mode), _geometry(shown)
+    measure = _measure(catalogue, shown, shown.indicator.indicator_id)
+    if "economies" not in shown.layers:
+        measure = None
+    if measure is not None and shown.mode == "difference" and shown.year and shown.against:
+        first, last = sorted((shown.against, shown.year))
+        changes = change_between(measure.values, shown.indicator, first, last)
+        measure = Measure(changes.rows, changes.indicator, measure.method, context=measure.context)
+    if measure is not None and shown.mode == "two_years" and shown.year and shown.against:
+        first, last = sorted((shown.against, shown.year))
+        figure = two_years(
+            economies,
+            geometry,
+            look,
+            measure,
+            (first, last),
+            view=shown.view,
+            layers=above,
+            focus=focus,
+        )
+    else:
+        second = None
+        if measure is not None and shown.second is not None:
+            second = _measure(catalogue, shown, shown.second.indicator_id)
+        figure = atlas_map(
+            economies,
+            geometry,
+            look,
+            view=shown.view,
+            year=default_year(measure.values) if measure is not None else None,
+            measure=measure,
+            second=second,
+            layers=above,
+            focus=focus,
+        )
+    entries = tuple(legend_entries(figure))
+    for trace in figure.data:
+        # A box of the legend shows and hides the traces of its layer at once.
+        meta = dict(trace.meta or {})
+        trace.meta = {**meta, "layer": GROUPS.get(meta.get("layer", ""), "")}
+    return Drawn(drawing(figure, shown.window.height), entries)
+
+
+def _measure(catalogue: Catalogue, shown: MapState, indicator_id: str) -> Measure | None:
+    values = catalogue.series(indicator_id, (*shown.economies, *shown.neighbours))
+    is_first = indicator_id == shown.indicator.indicator_id
+    values = values[values["year"].isin(shown.years)] if is_first else values
+    if values.empty:
+        return None
+    return Measure(
+        values.reset_index(drop=True),
+        catalogue.indicator(indicator_id),
+        shown.selection.classes or "continuous",  # type: ignore[arg-type]
+        shown.selection.tolerance,
+        frozenset(shown.neighbours),
+    )
+
+
+def _above(catalogue: Catalogue, shown: MapState, tables: dict[str, Layer]) -> Layers:
+    on = set(shown.layers)
+    hubs = _hubs(catalogue, shown, tables["hubs"].rows)
+    parts = [hubs] if "hubs" in on else []
+    if "other_hubs" in on:
+        parts.append(_hubs(catalogue, shown, tables["other_hubs"].rows))
+    if "clusters" in on:
+        parts.append(_clusters(tables["clusters"].rows))
+    shade = shown.selection.shade or REGION_SHADES[0]
+    is_value = shade not in REGION_SHADES
+    region_hubs = hubs
+    if "other_hubs" in on:
+        others = _hubs(catalogue, shown, tables["other_hubs"].rows)
+        region_hubs = pd.concat([hubs, others], ignore_index=True)
+    if is_value:
+        owners = region_hubs["place_id"]
+        values = newest_values(catalogue, shade, list(owners))
+        region_hubs = region_hubs.assign(
+            region_value=owners.map(values["value"]),
+            region_text=owners.map(values["text"]).fillna("no value"),
+        )
+    return Layers(
+        places=pd.concat(parts, ignore_index=True) if parts else None,
+        ties=_ties(ties_in_view(shown, tables["ties"].rows)) if "ties" in on else None,
+        regions="regions" in on,
+        region_places=region_hubs if "regions" in on else None,
+        region_shade="value" if is_value else shade,  # type: ignore[arg-type]
+        region_indicator=catalogue.indicator(shade) if is_value else None,
+        programme_regions=(
+            _programme_regions(tables["programme_regions"].rows)
+            if "programme_regions" in on
+            else None
+        ),
+        fabs=tables["fabs"].rows if "fabs" in on else None,
+        fab_colour_names={place.place_id: place.name for place in catalogue.places.values()},
+        world_regions=market_regions(catalogue, shown) if "market" in on else None,
+        value_name=f"chip sales, {market_year(catalogue, shown)}" if "market" in on else "",
+        borders="borders" in on,
+        size_name=catalogue.indicators[shown.size].short_name if shown.size else None,
+        amount_name=AMOUNT,
+        places_given={"cluster": tables["clusters"].total},
+    )
+
+
+def newest_values(catalogue: Catalogue, indicator_id: str, place_ids: list[str]) -> pd.DataFrame:
+    """The newest value of each place that has one.
+
+    Returns:
+        One row per place, indexed by it: value and text (value with unit and year).
+    """
+    unit = catalogue.indicator(indicator_id)
+    series = catalogue.series(indicator_id, place_ids)
+    newest = series.drop_duplicates("place_id", keep="last")
+    texts = [
+        f"{formats.quantity(row.value, unit, row.qualifier, row.value_high)}, {row.year}"
+        for row in newest.itertuples()
+    ]
+    return pd.DataFrame(
+        {"value": newest["value"].to_numpy(), "text": texts}, index=list(newest["place_id"])
+    )
+
+
+def _hubs(catalogue: Catalogue, shown: MapState, rows: pd.DataFrame) -> pd.DataFrame:
+    """Hubs as the figure draws them, those of the belt first."""
+    kinds = [
+        "hub" if belt else "research_city" if role == "R&D" else "other_hub"
+        for belt, role in zip(rows["is_belt"], rows["role"], strict=True)
+    ]
+    table = rows.assign(kind=kinds, size=float("nan"), size_text="")
+    if shown.size in size_indicators(catalogue) and shown.size is not None:
+        values = newest_values(catalogue, shown.size, list(table["place_id"]))
+        table["size"] = table["place_id"].map(values["value"])
+        table["size_text"] = table["place_id"].map(values["text"]).fillna("no value")
+    order = table["kind"].map({"hub": 0, "other_hub": 1, "research_city": 2})
+    return table.iloc[order.argsort(kind="stable")].reset_index(drop=True)
+
+
+def _clusters(rows: pd.DataFrame) -> pd.DataFrame:
+    return rows.assign(kind="cluster", size=float("nan"), size_text="no value")
+
+
+def ties_in_view(shown: MapState, rows: pd.DataFrame) -> pd.DataFrame:
+    """Ties with both ends in the part of the world shown and, of the hubs, on the map.
+
+    A line that leaves the map says less than the list in the panel does.
+    """
+    window = shown.window
+    held = [
+        window.holds(tie.from_lat, tie.from_lon) and window.holds(tie.to_lat, tie.to_lon)
+        for tie in rows.itertuples()
+    ]
+    rows = rows[held]
+    if "other_hubs" in shown.layers:
+        return rows
+    belt = {hub.place_id for hub in shared_catalogue().belt_hubs}
+    ends = rows["from_place_id"].isin(belt) & (
+        rows["to_place_id"].isin(belt) | (rows["to_place_id"] == "")
+    )
+    return rows[ends]
+
+
+def _ties(rows: pd.DataFrame) -> pd.DataFrame:
+    """Ties with the text of their hover box."""
+    return rows.assign(text=[_tie_text(tie) for tie in rows.itertuples()])
+
+
+def _tie_text(tie: Any) -> str:
+    since = "" if pd.isna(tie.year) else f" ({tie.year})"
+    lines = "<br>".join(textwrap.wrap(tie.description, HOVER_LETTERS))
+    return f"<b>{tie.hubs}</b>{since}<br>{lines}"
+
+
+def _programme_regions(rows: pd.DataFrame) -> pd.DataFrame:
+    """Programme regions with their programme as the group, and their money in US dollars."""
+    usual = rows["family_id"].value_counts()
+    # Nine shapes can be told apart; the programmes with fewest regions share the last one.
+    named = set(usual.index[:8])
+    programme = rows["programme"].str.split(",").str[0]
+    return rows.assign(
+        group=programme.where(rows["family_id"].isin(named), "other programmes"),
+        amount=rows["amount_usd"],
+        amount_text=[
+            "not known"
+            if pd.isna(row.amount)
+            else f"{formats.money(row.amount, row.currency, row.qualifier)}, {row.amount_year}"
+            for row in rows.itertuples()
+        ],
+    )
+
+
+def market_year(catalogue: Catalogue, shown: MapState) -> int:
+    """The year of the world chip market on the map: the newest one of the years chosen."""
+    years = catalogue.series(MARKET)["year"]
+    last = shown.selection.last_year
+    inside = years if last is None else years[years <= last]
+    return int((inside if len(inside) else years).max())
+
+
+def market_regions(catalogue: Catalogue, shown: MapState) -> pd.DataFrame:
+    """The regions of the world chip market with their sales in a year."""
+    unit = catalogue.indicator(MARKET)
+    rows = catalogue.series(MARKET)
+    rows = rows[rows["year"] == market_year(catalogue, shown)]
+    return pd.DataFrame(
+        {
+            "place_id": rows["place_id"],
+            "name": rows["place_name"],
+            "value": rows["value"],
+            "value_text": [formats.quantity(value, unit) for value in rows["value"]],
+        }
+    ).reset_index(drop=True)
+
+
+def _geometry(shown: MapState) -> Geometry:
+    shapes = shown.window.shapes
+    return Geometry(
+        economies=geography_url(shapes),
+        regions=geography_url("admin1_hubs"),
+        economy_ids=_identifiers(shapes),
+        region_ids=_identifiers("admin1_hubs"),
+        disputed=[
+            line
+            for feature in read_geography("disputed_borders")["features"]
+            for line in feature["geometry"]["coordinates"]
+        ],
+    )
+
+
+def _identifiers(name: str) -> tuple[str, ...]:
+    return tuple(feature["id"] for feature in read_geography(name)["features"])
+
+
+def legend_order(entries: tuple[LegendEntry, ...]) -> dict[str, list[LegendEntry]]:
+    """The entries of a legend by the layer that a reader can show or hide, in its order."""
+    found: dict[str, list[LegendEntry]] = {name: [] for name in LAYERS}
+    for entry in entries:
+        group = GROUPS.get(entry.layer)
+        if group is not None:
+            found[group].append(entry)
+    return found
