@@ -123,7 +123,7 @@ class BivariateEconomies(EconomyLayer):
             mode="markers",
             marker={
                 "coloraxis": "coloraxis",
-                "opacity": self.focus.opacities(small),
+                "opacity": self.focus.economy_opacities(small),
                 "line": {"color": look.ink, "width": 1},
             },
             showlegend=False,

@@ -211,7 +211,7 @@ def veil(geometry: Geometry, look: Theme, focus: Focus) -> list[Trace]:
             meta={"layer": "focus"},
         )
         for is_focus, ids in groups.items()
-        if ids
+        if ids and (is_focus or focus.veils)
     ]
 
 
@@ -334,7 +334,7 @@ class ShadedEconomies(EconomyLayer):
                 mode="markers",
                 marker={
                     "coloraxis": "coloraxis",
-                    "opacity": self.focus.opacities(small),
+                    "opacity": self.focus.economy_opacities(small),
                     "line": {"color": look.ink, "width": 1},
                 },
                 name="Small economies",
@@ -628,7 +628,7 @@ class CircledEconomies(EconomyLayer):
             marker={
                 "sizemode": "diameter",
                 "color": self.colour,
-                "opacity": self.focus.opacities(ids, 0.55),
+                "opacity": self.focus.economy_opacities(ids, 0.55),
                 "line": {"color": self.colour, "width": 1.5},
             },
             name=words + ("; hollow: below zero" if self.measure.is_diverging else ""),

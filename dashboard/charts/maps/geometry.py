@@ -33,10 +33,15 @@ class Geometry:
 
 @dataclass(frozen=True)
 class Focus:
-    """Places and ties to emphasise, such as those of an event; everything else is dimmed."""
+    """Places and ties to emphasise, such as those of an event; everything else is dimmed.
+
+    `veils` False leaves the colours of the economies as they are: who chose a place to read its
+    value still compares it with the others.
+    """
 
     places: frozenset[str] = frozenset()
     ties: frozenset[str] = frozenset()
+    veils: bool = True
 
     def __bool__(self) -> bool:
         return bool(self.places or self.ties)
@@ -48,6 +53,10 @@ class Focus:
         return [
             usual if self.places.intersection(key.split(";")) else usual * DIMMED for key in ids
         ]
+
+    def economy_opacities(self, ids: Collection[str], usual: float = 1.0) -> float | list[float]:
+        """Opacity of marks of economies, which stay as they are where nothing is veiled."""
+        return self.opacities(ids, usual) if self.veils else usual
 
     def dimmed(self, usual: float = 1.0) -> float:
         """Opacity of what can't be in focus itself."""

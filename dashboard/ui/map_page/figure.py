@@ -70,7 +70,9 @@ def focus_of(catalogue: Catalogue, shown: MapState, ties: pd.DataFrame) -> Focus
         places.add(catalogue.events[selection.event].place_id)
     ends = ties["from_place_id"].isin(places) | ties["to_place_id"].isin(places)
     lit = set(ties.loc[ends, "link_id"])
-    return Focus(frozenset(places), frozenset(lit)) if places else Focus()
+    if not places:
+        return Focus()
+    return Focus(frozenset(places), frozenset(lit), veils=bool(selection.event))
 
 
 def drawn_of(shown: MapState, mode: str) -> Drawn:

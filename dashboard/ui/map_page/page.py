@@ -416,7 +416,7 @@ def _findings(
         if hidden:
             words = (
                 f"{hidden} ties are not drawn: an end of theirs lies outside this part of the map, "
-                "outside the years, or at a hub that is not shown. The panel of a hub lists its own."
+                "outside the years, or at a hub not shown. The panel of a hub lists its own."
             )
             found.append(Finding("note", "ties_left_out", words))
         undated = int(tables["ties"].rows["year"].isna().sum())
