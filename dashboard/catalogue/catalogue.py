@@ -582,12 +582,17 @@ def _one_coverage(rows: pd.DataFrame) -> pd.DataFrame:
 
 
 def _allowed(row: Any) -> tuple[float, float]:
-    """What a figure allows: its range, its open end, or half a unit of its last digit around it."""
+    """What a figure allows: its range, its open end, or what was rounded away around it.
+
+    Half a unit of the last digit of an exact figure; a whole one of an approximate figure, for
+    such are often cut rather than rounded.
+    """
     if row.qualifier == "range" and pd.notna(row.value_high):
         return row.value_low, row.value_high
-    step = _last_digit(row.value, is_rough=row.qualifier != "exact")
-    # A hair wider than half, for sums in binary fall short of the halves of decimals.
-    low, high = row.value - 0.5001 * step, row.value + 0.5001 * step
+    is_rough = row.qualifier == "approximate"
+    # A hair wider, for sums in binary fall short of the halves of decimals.
+    around = (1.0001 if is_rough else 0.5001) * _last_digit(row.value, is_rough=is_rough)
+    low, high = row.value - around, row.value + around
     if row.qualifier == "at_least":
         return low, math.inf
     if row.qualifier == "at_most":

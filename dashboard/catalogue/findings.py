@@ -37,7 +37,6 @@ JUDGED = (
     "qualifier",
     "year_basis",
     "caveats",
-    "publisher_type",
 )
 
 # Caveats that a finding of its own speaks of; any other is named by the words of its table.
@@ -611,7 +610,6 @@ def _periods(rows: pd.DataFrame) -> list[Finding]:
 def _doubts(rows: pd.DataFrame, catalogue: Catalogue) -> list[Finding]:
     qualifier = rows["qualifier"]
     mixed = " against exact values" if (qualifier == "exact").any() else ""
-    press = (rows["publisher_type"] == "press") | has_caveat(rows, "press_only")
     disputed = catalogue.is_in_conflict(rows) | has_caveat(rows, "conflicting_sources")
     doubts: list[tuple[Severity, str, str, pd.Series]] = [
         ("caution", "estimate", "Estimates", has_caveat(rows, "estimate")),
@@ -631,7 +629,7 @@ def _doubts(rows: pd.DataFrame, catalogue: Catalogue) -> list[Finding]:
         ),
         ("caution", "conflicting_sources", "Other sources give another figure", disputed),
         ("note", "approximate", f"Approximate{mixed}", qualifier == "approximate"),
-        ("note", "press_only", "Known from the press only", press),
+        ("note", "press_only", "Known from the press only", has_caveat(rows, "press_only")),
     ]
     names = dict(catalogue.table("caveats")[["caveat", "name"]].itertuples(index=False))
     for caveat, name in names.items():

@@ -7,7 +7,6 @@ from dataclasses import dataclass
 import pandas as pd
 
 from dashboard.catalogue.catalogue import Catalogue
-from dashboard.catalogue.contract import TABLES_BY_NAME
 
 
 @dataclass(frozen=True)
@@ -67,7 +66,7 @@ def report(catalogue: Catalogue) -> QualityReport:
         ),
         undated=catalogue.undated(),
         corrections=catalogue.table("corrections"),
-        left_out=catalogue.table("left_out") if "left_out" in TABLES_BY_NAME else pd.DataFrame(),
+        left_out=catalogue.table("left_out"),
     )
 
 

@@ -34,6 +34,7 @@ STOP_WORDS = re.compile(
 # A search is words, not a text: what comes after this many is not looked for.
 MOST_WORDS = 24
 EXCERPT = 200
+JOINT = " · "
 MOST_PLACES = 40
 
 # Scripts written without spaces: each sign is a word, so that any part of a name is found.
@@ -82,10 +83,10 @@ def search(
 ) -> list[Hit]:
     """What holds the words of the text, best first.
 
-    First comes what has the text as its identifier, then what holds every word in its names, then
-    in its text, then what holds words that begin like them, then what holds some of the words.
-    Upper and lower case, accents and endings of English words make no difference; Chinese, Japanese
-    and Korean are found by any part of a name.
+    First comes what has the text as its identifier or as a name, then what holds every word in its
+    names, then in its text, then what holds words that begin like them, then what holds some of
+    them. Upper and lower case, accents and endings of English words make no difference; Chinese,
+    Japanese and Korean are found by any part of a name.
 
     Args:
         catalogue: what is searched; its index is built at the first search.
@@ -112,9 +113,10 @@ class _Index:
 
     def __init__(self, catalogue: Catalogue) -> None:
         self._entries = list(_entries(catalogue))
-        self._by_identifier: dict[str, list[int]] = {}
+        self._by_name: dict[str, list[int]] = {}
         for number, entry in enumerate(self._entries):
-            self._by_identifier.setdefault(entry.hit.identifier.casefold(), []).append(number)
+            for name in {entry.hit.identifier, *entry.names.split(JOINT)}:
+                self._by_name.setdefault(name.casefold(), []).append(number)
         self._table = sqlite3.connect(":memory:", check_same_thread=False)
         self._table.execute(
             "CREATE VIRTUAL TABLE entries USING fts5(kind, names, text, content='', "
@@ -136,7 +138,7 @@ class _Index:
         whole = [f'"{" ".join(word)}"' for word in words]
         begun = [f"{word}*" for word in whole]
         among = f"kind: ({' OR '.join(wanted)})"
-        named = self._by_identifier.get(text.strip().casefold(), [])
+        named = self._by_name.get(text.strip().casefold(), [])
         found = dict.fromkeys(
             number for number in named if self._entries[number].hit.kind in wanted
         )
@@ -230,7 +232,7 @@ def _entries(catalogue: Catalogue) -> Iterator[_Entry]:
 
 def _joined(*parts: str) -> str:
     """Sentences in one line, the empty ones left out."""
-    return " · ".join(part for part in parts if part)
+    return JOINT.join(part for part in parts if part)
 
 
 def _place_names(catalogue: Catalogue) -> dict[str, str]:
@@ -291,7 +293,7 @@ def _source_entries(
     resting = defaultdict(list)
     for entry in values:
         # The document is named by itself already; what its values say is what it is found by.
-        resting[entry.hit.source_id].append(_joined(entry.hit.title, *entry.text.split(" · ")[:1]))
+        resting[entry.hit.source_id].append(_joined(entry.hit.title, *entry.text.split(JOINT)[:1]))
     observations = catalogue.table("observations")
     pairs = observations[["source_id", "indicator_id"]].drop_duplicates()
     for source_id, group in pairs.groupby("source_id"):
@@ -376,13 +378,13 @@ def _value_entries(catalogue: Catalogue, names: dict[str, str]) -> Iterator[_Ent
                 row.source_id,
                 year,
             ),
-            _joined(title, indicator.short_name, names[row.place_id]),
+            _joined(title, indicator.short_name),
             _joined(
                 row.note,
                 source.citation,
                 ", ".join(coverage),
                 indicator.unit,
                 row.locator,
-                row.period_note,
+                names[row.place_id],
             ),
         )

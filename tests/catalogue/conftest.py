@@ -8,7 +8,7 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
-from dashboard.catalogue import load
+from dashboard.catalogue import Catalogue, load
 from dashboard.catalogue.contract import TABLES, TABLES_BY_NAME
 from dashboard.catalogue.loading import DATA, read_table
 
@@ -178,11 +178,7 @@ ROWS = {
         "column": "value",
         "reason": "A misprint.",
     },
-    "left_out": {
-        "input": "national",
-        "row": "indicator_id=share;economy=JPN;year=2002",
-        "reason": "The licence excludes commercial use.",
-    },
+    "left_out": {"input": "national", "row": "share JPN 1900", "reason": "A forecast."},
     "place_names": {"place_id": "JPN", "en": "Japan", "ja": "日本", "source_id": "a_2020"},
 }
 
@@ -254,6 +250,29 @@ def package(tmp_path, table_text):
         path.write_text(table_text(table.name), encoding="utf-8")
     (folder / "CHANGELOG.md").write_text("# Changes\n\n## 0.1.0\n", encoding="utf-8")
     return folder
+
+
+@pytest.fixture(scope="session")
+def small_tables(table_text, tmp_path_factory):
+    """A catalogue of one row in each table, but for the tables given: rows of changed cells."""
+    folder = tmp_path_factory.mktemp("tables")
+
+    def read_rows(name, rows):
+        table = TABLES_BY_NAME[name]
+        path = folder / table.file
+        path.parent.mkdir(exist_ok=True)
+        path.write_text(table_text(name, *rows), encoding="utf-8")
+        frame, problems = read_table(path, table)
+        assert frame is not None, [str(problem) for problem in problems]
+        return frame.reset_index(drop=True)
+
+    whole = {table.name: read_rows(table.name, [{}]) for table in TABLES}
+
+    def make(**rows_by_table):
+        changed = {name: read_rows(name, rows) for name, rows in rows_by_table.items()}
+        return Catalogue(whole | changed, "0.1.0")
+
+    return make
 
 
 @pytest.fixture

@@ -124,13 +124,16 @@ def test_the_atlas_covers_its_places():
     kinds = defaultdict(dict)
     for row in read("places"):
         kinds[row["kind"]][row["place_id"]] = row
-    assert set(kinds["economy"]) == ECONOMIES
-    belt = {name: row for name, row in kinds["hub"].items() if row["parent_id"]}
+    in_focus = {key for key, row in kinds["economy"].items() if row["in_focus"] == "true"}
+    assert in_focus == ECONOMIES
+    belt = {name: row for name, row in kinds["hub"].items() if name in BELT_HUBS}
     assert set(belt) == BELT_HUBS
     assert {row["parent_id"] for row in belt.values()} == {"silicon_sea_belt"}
     assert all(row["admin1_ids"] and row["lat"] and row["lon"] for row in belt.values())
     assert len(kinds["hub"]) == 28
-    assert len(kinds["programme_region"]) == 163
+    assert {name for name, row in kinds["hub"].items() if row["parent_id"]} == BELT_HUBS
+    assert len(kinds["cluster"]) == 12
+    assert len(kinds["programme_region"]) == 150
 
 
 @pytest.mark.parametrize(
@@ -153,12 +156,15 @@ def test_a_family_covers_the_economies(observations, indicator_id, economies):
 
 
 def test_national_series_are_carried_over_whole(observations):
-    counted = Counter(row["indicator_id"] for row in observations)
+    counted = Counter(row["indicator_id"] for row in observations if row["place_id"] in ECONOMIES)
     for name in ("national_indicators", "derived_indicators"):
         expected = Counter(row["indicator_id"] for row in read_input(f"national/{name}"))
         for indicator_id, rows in expected.items():
-            extra = 2 if indicator_id == "population" else 0  # Kyushu and Penang
-            assert counted[indicator_id] == rows + extra, indicator_id
+            assert counted[indicator_id] == rows, indicator_id
+    neighbours = Curation().rows("national/neighbour_indicators")
+    expected = Counter((row["indicator_id"], row["economy"]) for row in neighbours)
+    counted = Counter((row["indicator_id"], row["place_id"]) for row in observations)
+    assert {key: counted[key] for key in expected} == expected
 
 
 def test_programmes_of_japan_and_three_other_economies_have_yearly_amounts():
@@ -331,9 +337,13 @@ def test_what_kitagawa_calls_an_aim_is_no_joint_research():
     assert aims == BELT_HUBS - {"kyushu"}
 
 
-def test_no_hub_but_bangalore_has_its_firms_described_by_a_source():
-    stated = [row["place_id"] for row in read("places") if row["firm_scale_basis"] == "source"]
-    assert stated == ["bangalore"]
+def test_papers_describe_the_firms_of_their_cases_and_of_one_hub():
+    stated = {row["place_id"]: row for row in read("places") if row["firm_scale_basis"] == "source"}
+    assert set(stated) == {
+        *("bangalore", "idn_jepara_furniture", "twn_floriculture", "tha_automotive"),
+        *("twn_sme_networks", "chn_it_industry"),
+    }
+    assert [name for name, row in stated.items() if row["kind"] == "hub"] == ["bangalore"]
 
 
 def test_economies_have_readable_names():

@@ -33,7 +33,7 @@ def test_the_card_counts_economies_hubs_and_ties(reader):
 
 def test_neighbours_are_in_no_count_and_no_note_but_in_the_table(reader):
     reader.go("map", indicator="gdp_current_usd", year="2020")
-    assert "19 of 19 economies have a value and 24 neighbours" in subtitle(reader)
+    assert "19 of 19 economies have a value and 26 neighbours" in subtitle(reader)
     assert not [note for note in reader.notes if "Mongolia" in note or "North Korea" in note]
     reader.go("map", indicator="gdp_current_usd", year="2020", places=["JPN", "MNG"])
     assert "2 of 2 economies have a value · " in subtitle(reader)
