@@ -137,6 +137,8 @@ class _Index:
             return []
         whole = [f'"{" ".join(word)}"' for word in words]
         begun = [f"{word}*" for word in whole]
+        # Words that signs join, such as "R&D", must stand together until nothing else is found.
+        single = [f'"{part}"' for word in words for part in word if part.isascii()]
         among = f"kind: ({' OR '.join(wanted)})"
         named = self._by_name.get(text.strip().casefold(), [])
         found = dict.fromkeys(
@@ -147,7 +149,7 @@ class _Index:
             ("names text", " AND ".join(whole)),
             ("names", " AND ".join(begun)),
             ("names text", " AND ".join(begun)),
-            ("names text", " OR ".join(whole)),
+            ("names text", " OR ".join([*whole, *single])),
         ):
             if len(found) < most:
                 condition = f"{among} AND {{{columns}}}: ({condition})"
@@ -172,8 +174,11 @@ class _Index:
 
 
 def _words(text: str) -> list[str]:
-    """Words of a text as they are indexed and looked for; single signs of East Asian scripts."""
-    return _WORD.findall(unicodedata.normalize("NFKC", text))
+    """Words of a text as they are indexed and looked for; single signs of East Asian scripts.
+
+    Two ways to write the first sign of Taiwan are read as one.
+    """
+    return _WORD.findall(unicodedata.normalize("NFKC", text).replace("臺", "台"))
 
 
 def _spaced(text: str) -> str:

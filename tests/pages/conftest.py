@@ -76,7 +76,10 @@ class Reader:
 
     @property
     def notes(self):
-        return [text[1:].strip() for text in self.texts('class="(?:missing|caution|note)"')]
+        return [
+            text[1:].strip()
+            for text in self.texts('class="(?:not_comparable|missing|caution|note)"')
+        ]
 
     @property
     def warnings(self):
