@@ -91,6 +91,12 @@ class Catalogue:
         table = self._tables["industries"]
         return dict(zip(table["industry"], table["name"], strict=True))
 
+    @cached_property
+    def programme_names(self) -> dict[str, str]:
+        """Name of each programme by its identifier."""
+        table = self._tables["programmes"]
+        return dict(zip(table["programme_id"], table["name"], strict=True))
+
     def indicator(self, indicator_id: str) -> Indicator:
         """One indicator.
 

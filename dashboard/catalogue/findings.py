@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any, Literal, get_args
 
 import numpy as np
@@ -394,6 +395,7 @@ class _Limit:
     key: str
 
 
+@lru_cache(maxsize=1)
 def _limits(catalogue: Catalogue) -> dict[str, _Limit]:
     table = catalogue.table("definitions")
     limits = {}

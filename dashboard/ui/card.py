@@ -18,12 +18,13 @@ from dashboard.catalogue.wording import SCOPE_WORDS
 from dashboard.charts.formats import words, years
 from dashboard.charts.theme import PICTURE_SANS, PICTURE_SERIF, Theme
 from dashboard.exports import to_csv
-from dashboard.ui import chart, state
+from dashboard.ui import chart, links, state
 from dashboard.ui.chart import Drawing
 from dashboard.ui.notices import plain
 from dashboard.ui.resources import look
 
 ASSETS = Path(__file__).parent / "assets"
+DATA_PAGE = "data"
 CSV_MIME = "text/csv"
 MARKS = {"not_comparable": "✕", "missing": "○", "caution": "▲", "note": "·"}
 
@@ -51,6 +52,8 @@ class Card:
         extra_source: what else the picture rests on, such as boundaries.
         more_sources: documents behind what is drawn besides the rows, such as ties.
         year: the year of a map that the reader can move, or None.
+        data: what the CSV holds where the chart draws no rows of observations.
+        table: makes the markup that "View as table" opens in place of the rows.
     """
 
     key: str
@@ -64,6 +67,8 @@ class Card:
     extra_source: str = ""
     more_sources: Sequence[SourceUse] = ()
     year: int | None = None
+    data: pd.DataFrame | None = None
+    table: Callable[[], str] | None = None
 
 
 def draw(
@@ -83,21 +88,26 @@ def draw(
     """
     colours = look()
     uses = sources_of(card.rows, catalogue)
-    table = with_sources(card.rows, catalogue)
+    table = with_sources(card.rows, catalogue) if card.data is None else card.data
     source = " · ".join(part for part in (source_line(uses), card.extra_source) if part)
     chart_key = f"chart_{card.key}"
     with st.container(border=True, key=f"card_{card.key}"):
         st.html(
             f'<h2 class="card-title">{_marked_year(card)}</h2>'
-            f'<p class="card-subtitle">{escape(card.subtitle)}</p>{shown.legend if shown else ""}'
+            f'<p class="card-subtitle">{escape(card.subtitle)}{_about(card, catalogue)}</p>'
+            f"{shown.legend if shown else ''}"
         )
         if shown is None:
             _table(table)
         else:
             chart.draw(shown, key=chart_key, name=card.key, on_click=on_click)
         _notes(card.findings)
-        with st.expander(f"**Source:** {plain(source)}", key=f"sources_{card.key}"):
-            _sources([*uses, *card.more_sources])
+        documents = [*uses, *card.more_sources]
+        if documents:
+            with st.expander(f"**Source:** {plain(source)}", key=f"sources_{card.key}"):
+                _sources(documents)
+        else:
+            st.markdown(f"**Source:** {plain(source)}")
         with st.container(horizontal=True, key=f"actions_{card.key}", vertical_alignment="center"):
             _browser_actions(card, chart_key if shown else None, source, catalogue, colours)
             st.download_button(
@@ -114,7 +124,10 @@ def draw(
             folded = st.expander("View as table", key=f"table_{card.key}", on_change="rerun")
             if folded.open:
                 with folded:
-                    _table(table)
+                    if card.table is None:
+                        _table(table)
+                    else:
+                        st.html(card.table())
 
 
 def _marked_year(card: Card) -> str:
@@ -123,6 +136,20 @@ def _marked_year(card: Card) -> str:
     if card.year is None:
         return title
     return title.replace(str(card.year), f'<span class="card-year">{card.year}</span>', 1)
+
+
+def _about(card: Card, catalogue: Catalogue) -> str:
+    """Links to the pages of the indicators drawn, except where the card stands on one."""
+    if card.page == DATA_PAGE:
+        return ""
+    drawn = [catalogue.indicators[key] for key in dict.fromkeys(card.rows["indicator_id"])]
+    words = [
+        "About this indicator" if len(drawn) == 1 else f"About {item.short_name}" for item in drawn
+    ]
+    return "".join(
+        f" · {links.anchor(links.indicator(item.indicator_id), text)}"
+        for item, text in zip(drawn, words, strict=True)
+    )
 
 
 def file_name(card: Card) -> str:
@@ -216,6 +243,7 @@ def _sources(uses: Sequence) -> None:
             f"Licence: {escape(source.licence)}" if source.licence else "",
             f"Copy read: {escape(source.retrieved)}" if source.retrieved else "",
             escape(source.note),
+            links.anchor(links.source(source.source_id), "All that rests on this document"),
         ]
         lines = "".join(f"<li>{line}</li>" for line in details if line)
         author = escape(source.author)

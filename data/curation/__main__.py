@@ -1,4 +1,4 @@
-"""Rebuild `data/`: `python -m data.curation [--output FOLDER]`."""
+"""Rebuild `data/`: `python -m data.curation [--inputs FOLDER] [--output FOLDER]`."""
 
 import argparse
 from pathlib import Path
@@ -30,7 +30,7 @@ from data.curation.sectors_rates import (
     build_exchange_rates,
     build_manufacturing_sectors,
 )
-from data.curation.tables import write_table
+from data.curation.tables import INPUTS, write_table
 
 DATA = Path(__file__).resolve().parents[1]
 
@@ -69,16 +69,16 @@ TEXTS = (
 """Columns written for readers, who know documents by author and year."""
 
 
-def build(output: Path = DATA) -> None:
+def build(output: Path = DATA, inputs: Path = INPUTS) -> None:
     """Write every table, the boundaries and the description of the package into `output`."""
-    curation = Curation()
+    curation = Curation(inputs)
     for name in (*(n for n in TABLES_BY_NAME if n not in BUILDERS), *BUILDERS):
         rows = BUILDERS.get(name, lambda _: [])(curation)
         for row in rows:
             row.update({c: curation.sources.spelled_out(row[c]) for c in TEXTS if row.get(c)})
         write_table(output, TABLES_BY_NAME[name], rows)
     curation.require_found()
-    geography.build(outputs=output / "geography")
+    geography.build(inputs / "geography", output / "geography")
     write_datapackage(output)
 
 
@@ -86,7 +86,9 @@ def main() -> None:
     """Read the command line and build."""
     parser = argparse.ArgumentParser(description="Rebuild the data package from its inputs.")
     parser.add_argument("--output", type=Path, default=DATA, help="folder to write to")
-    build(parser.parse_args().output)
+    parser.add_argument("--inputs", type=Path, default=INPUTS, help="folder to read from")
+    arguments = parser.parse_args()
+    build(arguments.output, arguments.inputs)
 
 
 if __name__ == "__main__":

@@ -215,7 +215,7 @@ def _add_listed(curation: Curation, observations: list[Row], found: dict[int, se
             and listed["only_source_id"] in ("", observations[at]["source_id"])
         ]
         if listed["year"] and listed["caveat"] == "break_in_series":
-            rows = _first_since(observations, rows, listed["year"])
+            rows = _first_since(observations, rows, listed)
         elif listed["year"]:
             rows = [at for at in rows if observations[at]["year"] == listed["year"]]
         if not rows:
@@ -227,17 +227,22 @@ def _add_listed(curation: Curation, observations: list[Row], found: dict[int, se
                 observations[at]["note"] = note
 
 
-def _first_since(observations: list[Row], rows: list[int], year: str) -> list[int]:
-    """Of each indicator and coverage, the rows of the first whole year from `year` on."""
+def _first_since(observations: list[Row], rows: list[int], listed: Row) -> list[int]:
+    """Of each indicator and coverage, the rows of the first whole year since the break.
+
+    A pattern of indicators breaks only those that have a value before the break; an indicator
+    that is named itself may have its earlier values under another identifier.
+    """
     series = defaultdict(list)
     for at in rows:
         row = observations[at]
-        if row["year"] >= year and row.get("period_note", "") in WHOLE_YEARS:
+        if row["year"] and row.get("period_note", "") in WHOLE_YEARS:
             coverage = (row["industry"], row["firm_scale"], row["scope"])
             series[row["indicator_id"], *coverage].append(at)
-    return [
-        at
-        for found in series.values()
-        for at in found
-        if observations[at]["year"] == min(observations[at]["year"] for at in found)
-    ]
+    firsts = []
+    for found in series.values():
+        since = [at for at in found if observations[at]["year"] >= listed["year"]]
+        if since and (len(since) < len(found) or "*" not in listed["indicator_id"]):
+            first = min(observations[at]["year"] for at in since)
+            firsts += [at for at in since if observations[at]["year"] == first]
+    return firsts

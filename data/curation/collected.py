@@ -22,6 +22,8 @@ INPUTS = (
 SAME_FIGURE = "The same figure of the same source stands in the table already."
 UPPER_END = "The upper end of a range: it stands as value_high beside its lower end."
 
+NO_ADDRESS = "the address of the document is not known"
+
 _PLACE_COLUMNS = {
     "sme/sme_indicators": "economy",
     "hubs/hub_indicators": "hub_id",
@@ -99,6 +101,7 @@ def _observations(curation: Curation) -> Iterator[tuple[str, Row, Row]]:
             if not row["year"]:
                 period = period or "undated"
             value = plain_number(row["value"])
+            source_id = curation.sources.cite(folder, row["source_id"])
             yield (
                 name,
                 row,
@@ -118,9 +121,11 @@ def _observations(curation: Curation) -> Iterator[tuple[str, Row, Row]]:
                     "year_basis": _year_basis(row, _identity(row) in published),
                     "period_note": period,
                     "definition_id": row.get("sme_definition_id", ""),
-                    "source_id": curation.sources.cite(folder, row["source_id"]),
+                    "source_id": source_id,
                     "locator": row["locator"],
-                    "note": sentences(row["note"]),
+                    "note": sentences(row["note"], NO_ADDRESS)
+                    if curation.sources.lacks_address(source_id)
+                    else sentences(row["note"]),
                 },
             )
 

@@ -1,5 +1,6 @@
 """The table of observations: national series, SME shares, hubs and the world market."""
 
+import re
 from decimal import Decimal
 
 from data.curation.cases import build_seed_observations
@@ -7,6 +8,11 @@ from data.curation.caveats import add_caveats
 from data.curation.collected import build_collected
 from data.curation.curation import Curation, CurationError
 from data.curation.tables import Row, contract_qualifier, plain_number, sentences
+
+LONG_FIGURE = 6
+"""Significant digits from which two figures that agree in all of them are one figure, repeated."""
+
+REPEATED = ("indicator_id", "economy", "source_id", "value")
 
 RATIOS = {
     f"fdi_{direction}_{kind}_usd_mn": f"fdi_{direction}_{kind}_gdp_unctad"
@@ -37,6 +43,7 @@ def _national(curation: Curation) -> list[Row]:
     }
     remarks = curation.rows("curated/observation_notes")
     observations = []
+    before: Row = {}
     # The table of neighbours has no columns for qualifier and note: its rows are as published.
     neighbours = [
         row | {"qualifier": "exact", "note": ""}
@@ -64,10 +71,26 @@ def _national(curation: Curation) -> list[Row]:
                 "year_basis": "stated",
                 "source_id": curation.sources.cite("national", source_id),
                 "locator": locator,
-                "note": sentences(row["note"], *_remarks_on(row, remarks)),
+                "note": sentences(
+                    row["note"], *_remarks_on(row, remarks), _repetition(row, before)
+                ),
             }
         )
+        before = row
     return observations
+
+
+def _repetition(row: Row, before: Row) -> str:
+    """Says so where a long figure is that of the year before: measured, it would hardly be."""
+    digits = re.sub(r"\D|\.0$", "", row["value"]).strip("0")
+    is_repeated = (
+        len(digits) >= LONG_FIGURE
+        and all(before.get(name) == row[name] for name in REPEATED)
+        and int(row["year"]) == int(before["year"]) + 1
+    )
+    return (
+        "The same to every digit as the year before: the source repeats it" if is_repeated else ""
+    )
 
 
 def _remarks_on(row: Row, remarks: list[Row]) -> list[str]:

@@ -25,7 +25,8 @@ def read_rows(path: Path) -> list[Row]:
     A file that is not there may stand compressed beside its name, with the suffix `.csv.gz`.
     """
     packed = path.with_suffix(".csv.gz")
-    content = path.read_bytes() if path.exists() else gzip.decompress(packed.read_bytes())
+    is_packed = packed.exists() and not path.exists()
+    content = gzip.decompress(packed.read_bytes()) if is_packed else path.read_bytes()
     with io.StringIO(content.decode("utf-8"), newline="") as file:
         return [{name: cell.strip() for name, cell in row.items()} for row in csv.DictReader(file)]
 

@@ -178,7 +178,11 @@ ROWS = {
         "column": "value",
         "reason": "A misprint.",
     },
-    "left_out": {"input": "national", "row": "share JPN 1900", "reason": "A forecast."},
+    "left_out": {
+        "input": "national",
+        "row": "indicator_id=share;economy=JPN;year=2002",
+        "reason": "The licence excludes commercial use.",
+    },
     "place_names": {"place_id": "JPN", "en": "Japan", "ja": "日本", "source_id": "a_2020"},
 }
 

@@ -400,7 +400,7 @@ def test_the_two_figures_of_the_budget_of_2002_are_told_apart(catalogue):
     budget = funding[funding["conflict_group"] == "C_ICP_2002"]
     assert list(budget["amount"]) == [52200.0, 29400.0]
     assert list(budget["headline"]) == [True, False]
-    assert "later increase" in budget["note"].iloc[0]
+    assert "after an increase within the fiscal year" in budget["note"].iloc[0]
     assert "Initial allocation" in budget["note"].iloc[1]
     assert set(budget["programme"]) == {"Industrial Cluster Project, first term"}
     rivals = catalogue.rivals("industrial_cluster_budget_jpy_bn", "JPN", 2002)
@@ -454,9 +454,11 @@ def test_the_belt_has_its_eight_hubs_each_with_a_position(catalogue):
     assert all(hub.parent_id == BELT and hub.admin1_ids for hub in catalogue.belt_hubs)
 
 
-def test_there_are_nineteen_economies_each_with_a_position(catalogue):
-    economies = [place for place in catalogue.places_of_kind("economy") if place.in_focus]
-    assert len(economies) == 19
+def test_there_are_nineteen_economies_and_their_neighbours_each_with_a_position(catalogue):
+    economies = catalogue.places_of_kind("economy")
+    assert sum(place.in_focus for place in economies) == 19
+    assert sum(not place.in_focus for place in economies) == 27
+    assert all(place.in_focus for place in catalogue.places.values() if place.kind != "economy")
     assert {"TWN", "HKG", "MAC", "SGP", "JPN"} <= {place.place_id for place in economies}
     assert all(place.lat is not None and place.lon is not None for place in economies)
 
