@@ -543,17 +543,17 @@ def value_identifiers(rows: pd.DataFrame) -> list[str]:
 
 def has_caveat(rows: pd.DataFrame, *caveats: str) -> pd.Series:
     """True for each row that carries one of the caveats."""
-    words = {cell: set(cell.split(";")) for cell in rows["caveats"].unique()}
     wanted = set(caveats)
-    return rows["caveats"].map({cell: bool(held & wanted) for cell, held in words.items()})
+    carrying = [cell for cell in rows["caveats"].unique() if wanted & set(cell.split(";"))]
+    if not carrying:
+        return pd.Series(False, index=rows.index)
+    return rows["caveats"].isin(carrying)
 
 
 def _is_whole_year(rows: pd.DataFrame) -> pd.Series:
     """True for each row that may be drawn on a yearly axis."""
     return (
-        rows["year"].notna()
-        & rows["period_note"].isin(WHOLE_YEARS)
-        & ~has_caveat(rows, *NOT_DRAWN).astype("bool")
+        rows["year"].notna() & rows["period_note"].isin(WHOLE_YEARS) & ~has_caveat(rows, *NOT_DRAWN)
     )
 
 

@@ -36,7 +36,7 @@ _LATEX = str.maketrans(
         "}": "\\rbrace{}",
         "\\": "\\textbackslash{}",
         "~": "\\textasciitilde{}",
-        "^": "\\^{}",
+        "^": "\\textasciicircum{}",
     }
 )
 

@@ -81,7 +81,7 @@ def test_oldest_and_newest_years_are_those_drawn(small):
 
 def test_what_was_corrected_and_left_out_is_listed_with_the_reason(small):
     assert list(small.corrections["reason"]) == ["A misprint."]
-    assert list(small.left_out["reason"]) == ["A forecast."]
+    assert list(small.left_out["reason"]) == ["The licence excludes commercial use."]
 
 
 def test_a_conflict_stands_side_by_side(small):
