@@ -15,7 +15,7 @@ INSTALLED := $(VENV)/installed
 INSTALLED_DEV := $(VENV)/installed-dev
 
 .DEFAULT_GOAL := help
-.PHONY: help run test lint format data screenshots clean
+.PHONY: help run test lint format data check dist screenshots clean
 
 help:  ## list the targets
 	@sed -n 's/^\([a-z]*\):.*##/\1:/p' $(MAKEFILE_LIST)
@@ -40,11 +40,19 @@ format: $(INSTALLED_DEV)  ## put the code into the common format
 data: $(INSTALLED_DEV)  ## build the tables in data/ from the curated sources
 	@$(RUN) data.curation
 
+check: data  ## check that the data are as built, and keep their contract
+	@changed=$$(git status --porcelain -- data) && test -z "$$changed" || { echo "$$changed"; \
+		echo "data/ is not as its inputs build it: commit what \`make data\` has written." >&2; exit 1; }
+	@$(RUN) dashboard validate
+
+dist: $(INSTALLED)  ## write the data as ZIP, Parquet and XLSX into dist/
+	@$(RUN) dashboard dist
+
 screenshots: $(INSTALLED_DEV)  ## take the pictures of the documentation again
 	@$(VENV)/bin/python docs/screenshots.py
 
 clean:  ## remove the environment and everything that tools have left behind
-	@rm -rf $(VENV) .pytest_cache .ruff_cache .mypy_cache .hypothesis .import_linter_cache artefacts
+	@rm -rf $(VENV) .pytest_cache .ruff_cache .mypy_cache .hypothesis .import_linter_cache artefacts dist
 	@find . -name __pycache__ -type d -prune -exec rm -rf {} +
 
 $(VENV)/bin/python:

@@ -4,17 +4,18 @@ from pathlib import Path
 
 import streamlit as st
 
-from dashboard.ui import resources, style
+from dashboard.ui import links, resources, style
 
 ASSETS = Path(__file__).parent / "ui" / "assets"
 
 st.set_page_config(page_title="Seabelt", page_icon=str(ASSETS / "favicon.svg"), layout="wide")
 st.logo(str(ASSETS / f"logo-{resources.look().mode}.svg"), size="large")
 style.apply(resources.look())
-st.navigation(
-    [
-        st.Page("../pages/map.py", title="Map", default=True),
-        st.Page("../pages/compare.py", title="Compare"),
-    ],
-    position="top",
-).run()
+pages = {
+    "": st.Page("../pages/map.py", title="Map", default=True),
+    "compare": st.Page("../pages/compare.py", title="Compare"),
+    "data": st.Page("../pages/data.py", title="Data"),
+}
+page = st.navigation(list(pages.values()), position="top")
+links.listen(pages)
+page.run()

@@ -20,6 +20,7 @@ START_SECONDS = 60
 SETTLED = """() => {
     const app = document.querySelector('[data-testid="stApp"]');
     return app?.dataset.testScriptState === 'notRunning'
+        && !document.querySelector('[data-testid="stSkeleton"]')
         && document.querySelector('.js-plotly-plot .main-svg')
         && document.fonts.status === 'loaded';
 }"""
@@ -28,6 +29,7 @@ PICTURES = {
     "map-light.png": ("/?place=hsinchu", "light"),
     "map-dark.png": ("/?place=hsinchu", "dark"),
     "compare-light.png": ("/compare", "light"),
+    "data-light.png": ("/data?view=coverage_year&topic=fdi&year=2010", "light"),
 }
 
 

@@ -19,17 +19,19 @@ from starlette.responses import PlainTextResponse
 from starlette.types import ASGIApp
 
 from dashboard import preflight
+from dashboard.catalogue.description import PACKAGE_FILES
 from dashboard.catalogue.geography import (
     geography_names,
     geography_path,
     geography_url,
     read_geography,
 )
+from dashboard.catalogue.loading import DATA
 from dashboard.serving.files import ServedFile, matches, preferred_coding
 from dashboard.serving.frontend import CompressedFrontend, compress_all, frontend_files
 from dashboard.serving.headers import SecurityHeaders, content_security_policy
 from dashboard.serving.page import TITLE, introduce
-from dashboard.serving.routes import asset_url, file_routes, plotly_url
+from dashboard.serving.routes import asset_url, file_routes, package_url, plotly_url
 
 DECODE = {None: bytes, "gzip": gzip.decompress, "br": brotli.decompress}
 SCRIPT = b"console.log('seabelt');\n" * 500
@@ -215,12 +217,23 @@ def test_plotly_is_the_one_of_the_installed_package(files):
     assert answer.content.startswith(b"/**\n* plotly.js v")
 
 
+@pytest.mark.parametrize("name", PACKAGE_FILES)
+def test_every_file_of_the_data_package_has_an_address_and_comes_as_it_is(files, name):
+    answer = ask(files, package_url(name), accept_encoding="br")
+    assert answer.status == 200
+    assert answer.content == (DATA / name).read_bytes()
+    # The address has no version: whoever comes again asks whether there is a newer file.
+    assert answer.headers["cache-control"] == "no-cache"
+
+
 @pytest.mark.parametrize(
     "address",
     [
         "/geography/atlantis",
         "/geography/../../pyproject.toml",
         "/geography/..%2F..%2Fpyproject.toml",
+        "/package/curation/left_out.csv",
+        "/package/../pyproject.toml",
         "/vendor/plotly.js",
         "/assets/../card.py",
         "/assets/",
@@ -237,6 +250,8 @@ def test_unknown_boundaries_are_named_with_those_there_are():
         geography_path("atlantis")
     with pytest.raises(KeyError, match=r"'nothing\.svg'"):
         asset_url("nothing.svg")
+    with pytest.raises(KeyError, match=r"'nothing\.csv'"):
+        package_url("nothing.csv")
 
 
 def test_start_page_of_the_installed_streamlit_is_introduced():

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable, Sequence
 
 import pandas as pd
 
@@ -26,6 +26,20 @@ TIE_COLUMNS = [
 
 # A size compares hubs; an indicator that only one of them has compares nothing.
 ENOUGH_HUBS = 2
+
+
+def economies_of(catalogue: Catalogue, *, in_focus: bool) -> list[str]:
+    """Identifiers of the economies of the atlas, or of the neighbours given for context."""
+    return [
+        place.place_id
+        for place in catalogue.places_of_kind("economy")
+        if place.in_focus == in_focus
+    ]
+
+
+def focus_first(place_ids: Iterable[str], catalogue: Catalogue) -> list[str]:
+    """The same places, those of the atlas before the neighbours given for context."""
+    return sorted(place_ids, key=lambda key: not catalogue.places[key].in_focus)
 
 
 def size_indicators(catalogue: Catalogue) -> list[str]:

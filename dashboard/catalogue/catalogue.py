@@ -2,26 +2,41 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterable, Sequence
+from decimal import Decimal
 from functools import cached_property
 from pathlib import Path
 from typing import Any
 
 import pandas as pd
 
-from dashboard.catalogue.contract import PUBLISHER_TYPES, SCOPES, TOPICS
+from dashboard.catalogue.contract import SCOPES, TABLES_BY_NAME, TOPICS
 from dashboard.catalogue.errors import UnknownIdentifierError
 from dashboard.catalogue.loading import DATA, load_tables, version
 from dashboard.catalogue.model import Indicator, Place, Source
 
 BELT = "silicon_sea_belt"
 
+# Columns of places that hold a list.
+LISTS = ("admin1_ids", "industries", "anchor_firms", "anchor_universities", "core_body")
+
 # A year may be drawn on a yearly axis when it is whole: a calendar year, a fiscal year, or a
 # count at the end of one. Part-years and forecasts stay in the tables.
 WHOLE_YEARS = ("", "FY", "end of year")
 
+# Caveats of values that stay in the tables for the same reason.
+NOT_DRAWN = ("forecast", "part_year")
+
 # Years that one source must give of one place for its figures to go before single ones.
 LONG_SERIES = 10
+
+# Columns of `Catalogue._ranked` in order of their weight, and the rank of a kind of publisher that
+# the table of precedence does not name: the table allows 1 to 99.
+PRECEDENCE = ("_backbone", "_publisher", "_published", "_qualifier", "_scope")
+UNRANKED = 100
+
+OBSERVATION_KEY = TABLES_BY_NAME["observations"].key
 
 
 class Catalogue:
@@ -33,7 +48,6 @@ class Catalogue:
     def __init__(self, tables: dict[str, pd.DataFrame], data_version: str) -> None:
         self._tables = tables
         self.version = data_version
-        self._series_kept: dict[str, pd.DataFrame] = {}
 
     def table(self, name: str) -> pd.DataFrame:
         """A copy of one table of the data package, typed.
@@ -59,8 +73,8 @@ class Catalogue:
         found = {}
         for row in _records(self._tables["places"]):
             row["economies"] = _split(row.pop("economy"))
-            row["admin1_ids"] = _split(row["admin1_ids"])
-            row["industries"] = _split(row["industries"])
+            for name in LISTS:
+                row[name] = _split(row[name])
             place = Place(**{name: value for name, value in row.items() if name in fields})
             found[place.place_id] = place
         return found
@@ -76,6 +90,12 @@ class Catalogue:
         """Name of each industry by its identifier."""
         table = self._tables["industries"]
         return dict(zip(table["industry"], table["name"], strict=True))
+
+    @cached_property
+    def programme_names(self) -> dict[str, str]:
+        """Name of each programme by its identifier."""
+        table = self._tables["programmes"]
+        return dict(zip(table["programme_id"], table["name"], strict=True))
 
     def indicator(self, indicator_id: str) -> Indicator:
         """One indicator.
@@ -127,42 +147,58 @@ class Catalogue:
 
     @cached_property
     def _ranked(self) -> pd.DataFrame:
-        """Observations with the rank of their publisher, best first within a place and year.
+        """Observations, best first within an indicator, place and year.
 
-        The stated precedence: a source that gives a long series before single figures (a line
-        should not hop between sources), then the kind of publisher (official statistics first,
-        press last), the newer document, exact before approximate.
+        This order is the whole rule of precedence. Where several rows give the same place and
+        year, the first of them is drawn:
+
+        1. a source that gives a series of `LONG_SERIES` years or more of the place goes before
+           one that gives single figures, because a line should not hop between sources;
+        2. then the kind of publisher, by the table `precedence`: the kinds ranked for this
+           indicator first, in their order, then all others by the general rows (those without an
+           indicator); a kind that no row ranks comes last;
+        3. then the newer document; an undated one counts as the oldest;
+        4. then an exact figure before any other qualifier;
+        5. then the wider sectors, in the order of `SCOPES`.
+
+        What is still equal keeps the order of the table. Rows without a year come last.
+        `series` chooses the coverage of a place before it applies this order.
         """
         observations = self._tables["observations"]
         sources = self._tables["sources"].set_index("source_id")
         publisher = observations["source_id"].map(sources["publisher_type"])
-        # A calculation stands for the series it was made from, so it ranks with statistics.
-        order = {name: rank for rank, name in enumerate(PUBLISHER_TYPES)} | {"calculation": 0}
         years = observations.groupby(["indicator_id", "place_id", "source_id"])["year"]
+        names = {key: place.name for key, place in self.places.items()}
+        kinds = {key: place.kind for key, place in self.places.items()}
         ranked = observations.assign(
-            _backbone=(years.transform("nunique") < LONG_SERIES).astype("int64"),
+            place_name=observations["place_id"].map(names),
+            place_kind=observations["place_id"].map(kinds),
             publisher_type=publisher,
-            _publisher=publisher.map(order),
+            _backbone=(years.transform("nunique") < LONG_SERIES).astype("int64"),
+            _publisher=self._publisher_rank(observations["indicator_id"], publisher),
             _published=-observations["source_id"].map(sources["year"]).fillna(0).astype("int64"),
             _qualifier=(observations["qualifier"] != "exact").astype("int64"),
             _scope=observations["scope"].map({name: rank for rank, name in enumerate(SCOPES)}),
         )
-        return ranked.sort_values(
-            [
-                "indicator_id",
-                "place_id",
-                "year",
-                "_backbone",
-                "_publisher",
-                "_published",
-                "_qualifier",
-            ],
-            kind="stable",
-        )
+        return ranked.sort_values(["indicator_id", "place_id", "year", *PRECEDENCE], kind="stable")
+
+    def _publisher_rank(self, indicator_ids: pd.Series, publisher: pd.Series) -> pd.Series:
+        table = self._tables["precedence"]
+        own = table[table["indicator_id"] != ""]
+        own_ranks = {
+            (row.indicator_id, row.publisher_type): row.rank for row in own.itertuples(index=False)
+        }
+        general = table[table["indicator_id"] == ""].set_index("publisher_type")["rank"]
+        ranks = UNRANKED + publisher.map(general).fillna(UNRANKED).astype("int64")
+        for indicator_id, kind in own_ranks:
+            is_meant = (indicator_ids == indicator_id) & (publisher == kind)
+            ranks = ranks.mask(is_meant, own_ranks[indicator_id, kind])
+        return ranks
 
     @cached_property
     def _rows_by_indicator(self) -> dict[str, pd.DataFrame]:
-        return {str(name): rows for name, rows in self._ranked.groupby("indicator_id", sort=False)}
+        rows = _without_helpers(self._ranked)
+        return {str(name): group for name, group in rows.groupby("indicator_id", sort=False)}
 
     def observations(
         self,
@@ -171,36 +207,25 @@ class Catalogue:
         first_year: int | None = None,
         last_year: int | None = None,
     ) -> pd.DataFrame:
-        """Every row held for an indicator, rival figures included.
+        """Every row held for an indicator, rival figures and rows without a year included.
 
         Args:
             indicator_id: the indicator.
             place_ids: keep these places only; None keeps all.
-            first_year: leave out the years before it.
-            last_year: leave out the years after it.
+            first_year: leave out the years before it, and rows without a year.
+            last_year: leave out the years after it, and rows without a year.
 
         Returns:
             The columns of the observations table with `place_name`, `place_kind` and
-            `publisher_type`; sorted by place and year, the preferred row of a year first.
+            `publisher_type`; sorted by place and year, the preferred row of a year first, rows
+            without a year last.
 
         Raises:
             UnknownIdentifierError: if the indicator is not in the catalogue.
         """
         self.indicator(indicator_id)
-        rows = self._rows_by_indicator.get(indicator_id, self._ranked.iloc[:0])
-        keep = pd.Series(True, index=rows.index)
-        if place_ids is not None:
-            keep &= rows["place_id"].isin(list(place_ids))
-        if first_year is not None:
-            keep &= rows["year"] >= first_year
-        if last_year is not None:
-            keep &= rows["year"] <= last_year
-        rows = rows[keep]
-        names = {key: place.name for key, place in self.places.items()}
-        kinds = {key: place.kind for key, place in self.places.items()}
-        return rows.assign(
-            place_name=rows["place_id"].map(names), place_kind=rows["place_id"].map(kinds)
-        ).reset_index(drop=True)
+        rows = self._rows_by_indicator.get(indicator_id, _without_helpers(self._ranked).iloc[:0])
+        return _chosen(rows, place_ids, first_year, last_year)
 
     def series(
         self,
@@ -211,10 +236,11 @@ class Catalogue:
     ) -> pd.DataFrame:
         """One row per place and year: the rows a chart draws.
 
-        Only whole years are kept. A place keeps one coverage (sectors, industry, size of firm),
-        the one with most years and the wider one on a tie, so that a line never joins
-        manufacturing to all industries. Where several sources give the same year, the preferred
-        one is kept; `rivals` counts all other figures held for that year, of any coverage.
+        Only whole years that have passed are kept: part-years, forecasts and rows without a year
+        stay in `observations`. A place keeps one coverage (sectors, industry, size of firm), the
+        one with most years and the wider one on a tie, so that a line never joins manufacturing
+        to all industries. Where several sources give the same year, the preferred one is kept;
+        `rivals` counts all other figures held for that year, of any coverage.
 
         Returns:
             As `observations`, with `rivals` (whole number), sorted by place and year.
@@ -222,28 +248,166 @@ class Catalogue:
         Raises:
             UnknownIdentifierError: if the indicator is not in the catalogue.
         """
-        rows = self._whole_series(indicator_id)
-        keep = pd.Series(True, index=rows.index)
-        if place_ids is not None:
-            keep &= rows["place_id"].isin(list(place_ids))
-        if first_year is not None:
-            keep &= rows["year"] >= first_year
-        if last_year is not None:
-            keep &= rows["year"] <= last_year
-        return rows[keep].reset_index(drop=True)
+        self.indicator(indicator_id)
+        rows = self._series_by_indicator.get(indicator_id, self.drawn.iloc[:0])
+        return _chosen(rows, place_ids, first_year, last_year)
 
-    def _whole_series(self, indicator_id: str) -> pd.DataFrame:
-        """All places and years of `series`, worked out once per indicator; not to be changed."""
-        if indicator_id not in self._series_kept:
-            rows = self.observations(indicator_id)
-            rows = rows[rows["period_note"].isin(WHOLE_YEARS)]
-            rivals = rows.groupby(["place_id", "year"])["value"].transform("size") - 1
-            rows = _one_coverage(rows.assign(rivals=rivals.astype("int64")))
-            rows = rows.drop_duplicates(["place_id", "year"], keep="first")
-            rows = rows.drop(columns=[name for name in rows.columns if name.startswith("_")])
-            rows = rows.sort_values(["place_id", "year"]).reset_index(drop=True)
-            self._series_kept[indicator_id] = rows
-        return self._series_kept[indicator_id]
+    @cached_property
+    def drawn(self) -> pd.DataFrame:
+        """All rows of all series, as `series` returns them; shared, never to be changed."""
+        whole = self._ranked[_is_whole_year(self._ranked)]
+        facts = whole.groupby(["indicator_id", "place_id", "year"])
+        whole = whole.assign(rivals=facts["value"].transform("size").astype("int64") - 1)
+        kept = _one_coverage(whole).drop_duplicates(["indicator_id", "place_id", "year"])
+        return _without_helpers(kept)
+
+    @cached_property
+    def _series_by_indicator(self) -> dict[str, pd.DataFrame]:
+        return {str(name): rows for name, rows in self.drawn.groupby("indicator_id", sort=False)}
+
+    @cached_property
+    def _positions(self) -> dict[str, int]:
+        """Position of each observation in its table, by its identifier."""
+        identifiers = value_identifiers(self._tables["observations"])
+        return {identifier: position for position, identifier in enumerate(identifiers)}
+
+    def value(self, identifier: str) -> pd.Series:
+        """One row as `observations` returns it.
+
+        Args:
+            identifier: what `value_identifiers` makes of the row, and `search` gives.
+
+        Raises:
+            UnknownIdentifierError: if no row has it.
+        """
+        if identifier not in self._positions:
+            raise UnknownIdentifierError("value", identifier, list(self._positions))
+        row: pd.Series = self._ranked.loc[self._positions[identifier]]
+        return row[[name for name in row.index if not name.startswith("_")]]
+
+    def rivals(self, indicator_id: str, place_id: str, year: int) -> pd.DataFrame:
+        """Every row held of an indicator, place and year, the drawn one first.
+
+        Returns:
+            As `observations`, with `drawn` (True for the row a chart draws) and `passed_over`
+            (why another row goes before it; empty for the first).
+
+        Raises:
+            UnknownIdentifierError: if the indicator or the place is not in the catalogue.
+        """
+        self.indicator(indicator_id)
+        self.place(place_id)
+        rows = self._ranked
+        rows = rows[
+            (rows["indicator_id"] == indicator_id)
+            & (rows["place_id"] == place_id)
+            & (rows["year"] == year).fillna(False)
+        ]
+        return self._side_by_side(rows).reset_index(drop=True)
+
+    def _side_by_side(self, rows: pd.DataFrame) -> pd.DataFrame:
+        """Rows of one fact in order of precedence, the drawn one first, with the reasons."""
+        is_drawn = pd.Series(rows.index.isin(self.drawn.index), index=rows.index)
+        rows = rows.assign(drawn=is_drawn)
+        rows = rows.sort_values("drawn", ascending=False, kind="stable")
+        if rows.empty:
+            return _without_helpers(rows.assign(passed_over=""))
+        first = rows.iloc[0]
+        reasons = [_passed_over(first, row) for _, row in rows.iloc[1:].iterrows()]
+        return _without_helpers(rows.assign(passed_over=["", *reasons]))
+
+    @cached_property
+    def _conflicts(self) -> pd.DataFrame:
+        whole = self._ranked[_is_whole_year(self._ranked)]
+        # A source that does not name the sectors mostly means all of them, as in `series`.
+        whole = whole.assign(_sectors=whole["scope"].replace("unspecified", "all"))
+        fact = ["indicator_id", "place_id", "year", "_sectors", "industry", "firm_scale"]
+        fact = [*fact, "period_note"]
+        rows = whole[whole.duplicated(fact, keep=False)]
+        # A row that names no law goes with the law of the others, if they name one.
+        named = rows["definition_id"].where(rows["definition_id"] != "")
+        laws = named.groupby([rows[name] for name in fact]).transform("nunique")
+        rows = rows.assign(_law=rows["definition_id"].where(laws > 1, ""))
+        allowed = [_allowed(row) for row in rows.itertuples(index=False)]
+        rows = rows.assign(
+            _low=[low for low, _ in allowed],
+            _high=[high for _, high in allowed],
+        )
+        facts = rows.groupby([*fact, "_law"])
+        # Figures agree when one value would satisfy all of them.
+        differ = facts["_low"].transform("max") > facts["_high"].transform("min")
+        rows = rows[differ & (facts["source_id"].transform("nunique") > 1)]
+        found: list[pd.DataFrame] = []
+        for _, rival in rows.groupby([*fact, "_law"], sort=True):
+            found.append(self._side_by_side(rival).assign(conflict=len(found) + 1))
+        if not found:
+            rows = self._side_by_side(whole.iloc[:0])
+            rows = rows.assign(conflict=pd.Series(dtype="int64"))
+        else:
+            rows = pd.concat(found)
+        first_values = rows.groupby("conflict")["value"].transform("first")
+        apart = 100 * (rows["value"] / first_values.where(first_values != 0) - 1)
+        return rows.assign(difference_pct=apart)
+
+    def conflicts(self) -> pd.DataFrame:
+        """Facts whose sources differ: all their rows, side by side, the preferred one first.
+
+        A fact is one indicator, place, year and period, the same sectors, industry, size of firm
+        and legal definition. Figures that agree once rounded as the coarser one is printed, or
+        that lie within what the other allows (a range, "at least", "approximately"), are not in
+        conflict. Of programmes, see `funding_conflicts`.
+
+        Returns:
+            One row per figure: as `observations`, with `conflict` (number of the fact, from 1),
+            `drawn`, `difference_pct` (from the first row of the fact; missing where that is 0)
+            and `passed_over` (why the first row goes before it).
+        """
+        return self._conflicts.reset_index(drop=True)
+
+    def is_in_conflict(self, rows: pd.DataFrame) -> pd.Series:
+        """True for each row that another source contradicts, see `conflicts`.
+
+        Args:
+            rows: as `observations` or `series` return them, or part of them.
+        """
+        cells = rows[list(OBSERVATION_KEY)].astype("object").itertuples(index=False, name=None)
+        return pd.Series([cell in self._disputed for cell in cells], index=rows.index, dtype="bool")
+
+    @cached_property
+    def _disputed(self) -> set[tuple[object, ...]]:
+        key = self._conflicts[list(OBSERVATION_KEY)].astype("object")
+        return set(key.itertuples(index=False, name=None))
+
+    def funding_conflicts(self) -> pd.DataFrame:
+        """Amounts that contradict or supersede each other, side by side, the drawn one first.
+
+        Returns:
+            One row per amount: the columns of the funding table, with `programme` (its name) and
+            `publisher_type`, sorted by `conflict_group`; `headline` marks the row to draw.
+        """
+        funding = self._tables["programme_funding"]
+        rows = funding[funding["conflict_group"] != ""]
+        programmes = self._tables["programmes"].set_index("programme_id")["name"]
+        publishers = self._tables["sources"].set_index("source_id")["publisher_type"]
+        rows = rows.assign(
+            programme=rows["programme_id"].map(programmes),
+            publisher_type=rows["source_id"].map(publishers),
+        )
+        return rows.sort_values(
+            ["conflict_group", "headline"], ascending=[True, False], kind="stable"
+        ).reset_index(drop=True)
+
+    def undated(self, place_id: str | None = None) -> pd.DataFrame:
+        """The rows whose source gives no year, of a place or of all; as `observations`.
+
+        Raises:
+            UnknownIdentifierError: if the place is not in the catalogue.
+        """
+        rows = self._ranked[self._ranked["year"].isna()]
+        if place_id is not None:
+            self.place(place_id)
+            rows = rows[rows["place_id"] == place_id]
+        return _without_helpers(rows).reset_index(drop=True)
 
     def latest(self, place_id: str, indicator_ids: Sequence[str] | None = None) -> pd.DataFrame:
         """The newest drawn row of each indicator a place has, one row per indicator.
@@ -265,15 +429,13 @@ class Catalogue:
         newest = [self.series(name, [place_id]).tail(1) for name in wanted if name in held]
         newest = [rows for rows in newest if not rows.empty]
         if not newest:
-            return self._ranked.iloc[:0]
+            return self.drawn.iloc[:0].copy()
         return pd.concat(newest, ignore_index=True)
 
     @cached_property
     def _drawable(self) -> pd.DataFrame:
         """Pairs of indicator and place that have a whole year: what can be offered to draw."""
-        observations = self._tables["observations"]
-        whole = observations[observations["period_note"].isin(WHOLE_YEARS)]
-        return whole[["indicator_id", "place_id"]].drop_duplicates()
+        return self.drawn[["indicator_id", "place_id"]].drop_duplicates()
 
     @cached_property
     def _indicators_by_place(self) -> dict[str, set[str]]:
@@ -364,19 +526,112 @@ def load(folder: Path = DATA) -> Catalogue:
     return Catalogue(load_tables(folder), version(folder))
 
 
+def value_identifiers(rows: pd.DataFrame) -> list[str]:
+    """Identifier of each observation: the cells of its key, joined by "|"."""
+    columns = [
+        rows[name].astype("object").where(rows[name].notna(), "") for name in OBSERVATION_KEY
+    ]
+    return ["|".join(map(str, cells)) for cells in zip(*columns, strict=True)]
+
+
+def has_caveat(rows: pd.DataFrame, *caveats: str) -> pd.Series:
+    """True for each row that carries one of the caveats."""
+    words = {cell: set(cell.split(";")) for cell in rows["caveats"].unique()}
+    wanted = set(caveats)
+    return rows["caveats"].map({cell: bool(held & wanted) for cell, held in words.items()})
+
+
+def _is_whole_year(rows: pd.DataFrame) -> pd.Series:
+    """True for each row that may be drawn on a yearly axis."""
+    return (
+        rows["year"].notna()
+        & rows["period_note"].isin(WHOLE_YEARS)
+        & ~has_caveat(rows, *NOT_DRAWN).astype("bool")
+    )
+
+
+def _chosen(
+    rows: pd.DataFrame,
+    place_ids: Iterable[str] | None,
+    first_year: int | None,
+    last_year: int | None,
+) -> pd.DataFrame:
+    keep = pd.Series(True, index=rows.index)
+    if place_ids is not None:
+        keep &= rows["place_id"].isin(list(place_ids))
+    if first_year is not None:
+        keep &= (rows["year"] >= first_year).fillna(False).astype("bool")
+    if last_year is not None:
+        keep &= (rows["year"] <= last_year).fillna(False).astype("bool")
+    return rows[keep].reset_index(drop=True)
+
+
+def _without_helpers(rows: pd.DataFrame) -> pd.DataFrame:
+    return rows.drop(columns=[name for name in rows.columns if name.startswith("_")])
+
+
 def _one_coverage(rows: pd.DataFrame) -> pd.DataFrame:
-    """The rows of each place that share its best-covered sectors, industry and size of firm."""
+    """The rows of each line that share its best-covered sectors, industry and size of firm."""
+    line = ["indicator_id", "place_id"]
     # A source that does not name the sectors mostly means all of them; the reader is told.
-    rows = rows.assign(_sectors=rows["scope"].replace("unspecified", "all"))
+    sectors = rows["scope"].replace("unspecified", "all")
+    rows = rows.assign(
+        _sectors=sectors, _width=sectors.map({name: at for at, name in enumerate(SCOPES)})
+    )
     coverage = ["_sectors", "industry", "firm_scale"]
-    if len(rows[coverage].drop_duplicates()) < 2:
-        return rows
-    rows = rows.assign(_scope=rows["_sectors"].map({name: at for at, name in enumerate(SCOPES)}))
-    years = rows.groupby(["place_id", *coverage, "_scope"])["year"].nunique().reset_index()
+    years = rows.groupby([*line, *coverage, "_width"])["year"].nunique().reset_index()
     years["_whole"] = (years["industry"] != "all").astype("int64") + (years["firm_scale"] != "all")
-    years = years.sort_values(["year", "_scope", "_whole"], ascending=[False, True, True])
-    chosen = years.drop_duplicates("place_id")[["place_id", *coverage]]
-    return rows.merge(chosen, on=["place_id", *coverage])
+    years = years.sort_values(["year", "_width", "_whole"], ascending=[False, True, True])
+    chosen = years.drop_duplicates(line)[[*line, *coverage]].assign(_chosen=True)
+    is_chosen = rows[[*line, *coverage]].merge(chosen, how="left")["_chosen"].notna()
+    return rows[is_chosen.to_numpy()]
+
+
+def _allowed(row: Any) -> tuple[float, float]:
+    """What a figure allows: its range, its open end, or what was rounded away around it.
+
+    Half a unit of the last digit of an exact figure; a whole one of an approximate figure, for
+    such are often cut rather than rounded.
+    """
+    if row.qualifier == "range" and pd.notna(row.value_high):
+        return row.value_low, row.value_high
+    is_rough = row.qualifier == "approximate"
+    # A hair wider, for sums in binary fall short of the halves of decimals.
+    around = (1.0001 if is_rough else 0.5001) * _last_digit(row.value, is_rough=is_rough)
+    low, high = row.value - around, row.value + around
+    if row.qualifier == "at_least":
+        return low, math.inf
+    if row.qualifier == "at_most":
+        return -math.inf, high
+    return low, high
+
+
+def _last_digit(value: float, *, is_rough: bool) -> float:
+    """Worth of the last digit a figure is printed with; zeros at the end count unless rough."""
+    digits = Decimal(repr(value)).normalize()
+    exponent = int(digits.as_tuple().exponent)
+    return float(Decimal(1).scaleb(exponent if is_rough else min(exponent, 0)))
+
+
+def _passed_over(first: pd.Series, row: pd.Series) -> str:
+    """Why the first row goes before another of the same indicator, place and year."""
+    if row["period_note"] not in WHOLE_YEARS:
+        return f"Not a whole year: {row['period_note']}."
+    if set(row["caveats"].split(";")) & set(NOT_DRAWN):
+        return "A forecast or a part of a year."
+    other = [name for name in ("scope", "industry", "firm_scale") if first[name] != row[name]]
+    if other and {first["scope"], row["scope"]} != {"all", "unspecified"}:
+        return f"Covers something else: {', '.join(str(row[name]) for name in other)}."
+    for name, reason in (
+        ("_backbone", f"The first is part of a series of {LONG_SERIES} years or more."),
+        ("_publisher", "The first has the better kind of publisher by the table of precedence."),
+        ("_published", "The document of the first is newer."),
+        ("_qualifier", "The first is exact."),
+        ("_scope", "The source does not name the sectors."),
+    ):
+        if first[name] != row[name]:
+            return reason
+    return "Of equal rank; the first in the table is drawn."
 
 
 def _records(table: pd.DataFrame) -> list[dict[str, Any]]:

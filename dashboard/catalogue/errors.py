@@ -23,10 +23,14 @@ class Problem:
     message: str
     remedy: str
 
+    @property
+    def place(self) -> str:
+        """Where it is, as file:row:column, without what is not known."""
+        return ":".join(str(part) for part in (self.file, self.row, self.column) if part)
+
     def __str__(self) -> str:
-        place = ":".join(str(part) for part in (self.file, self.row, self.column) if part)
         value = "" if self.value is None else f" {self.value!r}"
-        return f"{place}:{value} {self.message} {self.remedy}"
+        return f"{self.place}:{value} {self.message} {self.remedy}"
 
 
 class DataContractError(ValueError):

@@ -35,7 +35,8 @@ class Indicator:
 class Place:
     """An economy, hub, cluster, programme region, world region or aggregate.
 
-    `lat` and `lon` are in degrees, None when the place is not a point on a map.
+    `lat` and `lon` are in degrees, None when the place is not a point on a map. `in_focus` is
+    False for neighbours of the atlas's economies, which are given for context.
     """
 
     place_id: str
@@ -60,6 +61,12 @@ class Place:
     start_year: int | None
     summary: str
     source_id: str
+    anchor_firms: tuple[str, ...] = ()
+    anchor_universities: tuple[str, ...] = ()
+    core_body: tuple[str, ...] = ()
+    in_focus: bool = True
+    programme_id: str = ""
+    note: str = ""
 
 
 @dataclass(frozen=True)

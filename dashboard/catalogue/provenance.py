@@ -4,10 +4,29 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+import numpy as np
 import pandas as pd
 
 from dashboard.catalogue.catalogue import Catalogue
+from dashboard.catalogue.contract import TABLES
+from dashboard.catalogue.errors import UnknownIdentifierError
 from dashboard.catalogue.model import Source
+
+DOCUMENT_COLUMNS = (
+    "source_id",
+    "title",
+    "author",
+    "published",
+    "publisher_type",
+    "licence",
+    "url",
+    "retrieved",
+    "values",
+    "drawn",
+    "places",
+    "first_year",
+    "last_year",
+)
 
 
 @dataclass(frozen=True)
@@ -39,13 +58,17 @@ def sources_of(rows: pd.DataFrame, catalogue: Catalogue) -> list[SourceUse]:
             source=catalogue.sources[str(source_id)],
             locators=tuple(dict.fromkeys(part for part in group["locator"] if part)),
             places=tuple(dict.fromkeys(group["place_name"])),
-            first_year=int(group["year"].min()),
-            last_year=int(group["year"].max()),
+            first_year=_year(group["year"].min()),
+            last_year=_year(group["year"].max()),
             rows=len(group),
         )
         for source_id, group in rows.groupby("source_id", sort=False)
     ]
     return sorted(uses, key=lambda use: (-use.rows, use.source.source_id))
+
+
+def _year(year: object) -> int | None:
+    return int(year) if isinstance(year, int | np.integer) else None
 
 
 def sources_of_ties(ties: pd.DataFrame, catalogue: Catalogue) -> list[SourceUse]:
@@ -122,3 +145,64 @@ def with_sources(rows: pd.DataFrame, catalogue: Catalogue) -> pd.DataFrame:
         table.insert(list(table.columns).index("value") + 1, "index_drawn", rows["value"])
         table = table.drop(columns=["value_low", "value_high"])
     return table.reset_index(drop=True)
+
+
+def rests_on(catalogue: Catalogue, source_id: str) -> dict[str, pd.DataFrame]:
+    """All that rests on a document: values, amounts, ties, events, definitions ...
+
+    Returns:
+        The rows of each table that name the document in a column of sources, by table name, in
+        the order of the contract; tables without such rows are absent. A row keeps the columns of
+        its table.
+
+    Raises:
+        UnknownIdentifierError: if the document is not in the catalogue.
+    """
+    if source_id not in catalogue.sources:
+        raise UnknownIdentifierError("source", source_id, list(catalogue.sources))
+    found = {}
+    for table in TABLES:
+        rows = catalogue.table(table.name)
+        rests = pd.Series(False, index=rows.index)
+        for column in table.fields:
+            if column.references != "sources.source_id":
+                continue
+            cells = rows[column.name]
+            if column.separator:
+                cells = cells.str.split(column.separator).explode()
+            rests[cells.index[cells == source_id]] = True
+        if rests.any():
+            found[table.name] = rows[rests].reset_index(drop=True)
+    return found
+
+
+def documents_of(catalogue: Catalogue, indicator_id: str) -> pd.DataFrame:
+    """The documents behind all values of an indicator, the one most drawn first.
+
+    Returns:
+        One row per document: source_id, title, author, published, publisher_type, licence (empty
+        when not stated), url, retrieved, values (rows held), drawn (rows a chart draws), places
+        (how many), first_year, last_year (missing when no value has a year).
+
+    Raises:
+        UnknownIdentifierError: if the indicator is not in the catalogue.
+    """
+    drawn = catalogue.series(indicator_id)["source_id"].value_counts()
+    uses = (
+        catalogue.observations(indicator_id)
+        .groupby("source_id")
+        .agg(
+            values=("value", "size"),
+            places=("place_id", "nunique"),
+            first_year=("year", "min"),
+            last_year=("year", "max"),
+        )
+        .reset_index()
+    )
+    uses["drawn"] = uses["source_id"].map(drawn).fillna(0).astype("int64")
+    documents = catalogue.table("sources").rename(columns={"year": "published"})
+    table = uses.merge(documents.drop(columns="note"), on="source_id")
+    table = table.sort_values(
+        ["drawn", "values", "source_id"], ascending=[False, False, True], kind="stable"
+    )
+    return table[list(DOCUMENT_COLUMNS)].reset_index(drop=True)

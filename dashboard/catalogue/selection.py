@@ -17,10 +17,15 @@ from dashboard.catalogue.contract import (
     GOVERNANCE_SCALES,
     INDUSTRY_TYPES,
     LAST_YEAR,
+    TOPICS,
 )
+from dashboard.catalogue.errors import UnknownIdentifierError
 from dashboard.catalogue.model import Place
 
 DEFAULT_INDICATOR = "rd_expenditure_gdp"
+
+# A search of the catalogue is a few words; a longer text is a mistake or mischief.
+LONGEST_SEARCH = 120
 
 # Parameters that are not part of the view: the version of the data a permalink was made with,
 # Streamlit's own embedding switches, and campaign tags that mail programs append.
@@ -50,6 +55,11 @@ class Selection:
     size: str | None = None
     base: int | None = None
     log: bool = False
+    topic: str | None = None
+    source: str | None = None
+    programme: str | None = None
+    value: str | None = None
+    q: str | None = None
 
     def keeps(self, place: Place) -> bool:
         """True if a hub, cluster or region passes the filters on places, industry and scale."""
@@ -143,9 +153,21 @@ def from_parameters(
         size=reader.one_of("size", catalogue.indicators, "the atlas has no such indicator"),
         base=reader.year("base"),
         log=reader.one_of("log", ("0", "1"), "write 1 for on or 0 for off") == "1",
+        topic=reader.one_of("topic", TOPICS, "the atlas has no such topic"),
+        source=reader.one_of("source", catalogue.sources, "the atlas has no such document"),
+        programme=reader.one_of(
+            "programme", catalogue.programme_names, "the atlas has no such programme"
+        ),
+        value=reader.value("value", catalogue),
+        q=reader.text("q"),
     )
     reader.refuse_unknown()
     return selection, reader.refusals
+
+
+def search_words(text: str) -> str:
+    """A search text as it is kept: printable, with single spaces."""
+    return " ".join("".join(sign if sign.isprintable() else " " for sign in text).split())
 
 
 class _Reader:
@@ -200,6 +222,26 @@ class _Reader:
             f"a year from {FIRST_YEAR} to {LAST_YEAR} is expected; the default is shown.",
         )
         return None
+
+    def value(self, name: str, catalogue: Catalogue) -> str | None:
+        value = self._single(name)
+        if value is None:
+            return None
+        try:
+            catalogue.value(value)
+        except UnknownIdentifierError:
+            self.refuse(name, value, "the atlas holds no such value; it may have been revised.")
+            return None
+        return value
+
+    def text(self, name: str) -> str | None:
+        value = self._single(name)
+        words = search_words(value or "")
+        if len(words) > LONGEST_SEARCH:
+            reason = f"a search takes up to {LONGEST_SEARCH} letters; it is left out."
+            self.refuse(name, words, reason)
+            return None
+        return words or None
 
     def refuse_unknown(self) -> None:
         for name in self._parameters:

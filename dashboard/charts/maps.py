@@ -6,7 +6,7 @@ traces only; a frame carries values, so a year step moves in the browser without
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -102,6 +102,7 @@ def hub_map(
     *,
     view: str = "belt",
     size_name: str | None = None,
+    context: Collection[str] = (),
 ) -> go.Figure:
     """Economies shaded or circled by an indicator, with hubs, their regions and ties above.
 
@@ -120,6 +121,7 @@ def hub_map(
         look: colours of the mode.
         view: one of VIEWS.
         size_name: what hub markers are sized by; None draws them alike.
+        context: economies drawn like the rest that neither ranks nor scale count.
 
     Returns:
         A figure with one frame per year and no height of its own: it fills the room it is given.
@@ -129,7 +131,7 @@ def hub_map(
     window = VIEWS[view]
     years = sorted(int(item) for item in values["year"].unique())
     layer = _ShadedEconomies if indicator.is_relative else _CircledEconomies
-    economy_layer = layer(values, indicator, economies, geometry, look)
+    economy_layer = layer(values, indicator, economies, geometry, look, context)
     figure = go.Figure()
     # A Scattergeo has to come first: a Choropleth always has a locationmode, and plotly.js then
     # fetches its own base map from the network.
@@ -238,11 +240,10 @@ def _small(economies: Mapping[str, Place]) -> list[str]:
 
 
 def _hover(row: Any, indicator: Indicator, count: int) -> str:
+    """What changes with the year; a figure repeats it for each, so it has to be short."""
     value = formats.quantity(row.value, indicator, row.qualifier, row.value_high)
-    return (
-        f"<b>{row.place_name}</b><br>{value}, {row.year}<br>"
-        f"{indicator.short_name}<br>rank {row.rank} of {count}"
-    )
+    rank = "" if pd.isna(row.rank) else f"<br>rank {row.rank} of {count}"
+    return f"{value}, {row.year}{rank}"
 
 
 class _Economies:
@@ -255,27 +256,44 @@ class _Economies:
         economies: Mapping[str, Place],
         geometry: Geometry,
         look: Theme,
+        context: Collection[str],
     ) -> None:
-        ranks = values.groupby("year")["value"].rank(method="min", ascending=False).astype("int64")
-        values = values.assign(rank=ranks)
+        counted = values[~values["place_id"].isin(list(context))]
+        ranks = counted.groupby("year")["value"].rank(method="min", ascending=False)
+        values = values.assign(rank=ranks.astype("Int64"))
         self._indicator = indicator
         self._look = look
         self._geometry = geometry
         self._economies = economies
         self._ids = list(economies)
+        self._context = set(context)
+        self._counts = counted.groupby("year")["value"].size().to_dict()
         self._years: dict[int, dict[str, Any]] = {}
         for row in values[ROW_COLUMNS].itertuples(index=False):
             self._years.setdefault(int(row.year), {})[row.place_id] = row
-        self._values = values["value"]
+        self._values = counted["value"]
+        self._all_values = values["value"]
 
     def _texts(self, ids: Sequence[str], year: int) -> list[str]:
         rows = self._years.get(year, {})
         return [
-            _hover(rows[key], self._indicator, len(rows))
+            _hover(rows[key], self._indicator, self._counts.get(year, 0))
             if key in rows
-            else f"<b>{self._economies[key].name}</b><br>no value for {year}"
+            else f"no value for {year}"
             for key in ids
         ]
+
+    def _named(self, ids: Sequence[str]) -> dict[str, Any]:
+        """Hover text that is the same in every year: name of each place and of the indicator."""
+        return {
+            "hovertext": [
+                f"<b>{self._economies[key].name}</b>"
+                + (" (neighbour)" if key in self._context else "")
+                for key in ids
+            ],
+            "hovertemplate": f"%{{hovertext}}<br>{self._indicator.short_name}<br>%{{text}}"
+            "<extra></extra>",
+        }
 
     def _numbers(self, ids: Sequence[str], year: int) -> np.ndarray:
         """Values in the order of `ids`; not a number where there is none."""
@@ -299,7 +317,7 @@ class _ShadedEconomies(_Economies):
             z=change[0].z,
             text=change[0].text,
             customdata=self._shaded(),
-            hovertemplate="%{text}<extra></extra>",
+            **self._named(self._shaded()),
             coloraxis="coloraxis",
             marker={"line": {"color": look.border, "width": 0.8}},
             unselected={"marker": {"opacity": 1}},
@@ -313,7 +331,7 @@ class _ShadedEconomies(_Economies):
             text=change[1].text,
             customdata=marked,
             mode="markers",
-            hovertemplate="%{text}<extra></extra>",
+            **self._named(marked),
             marker={
                 "size": change[1].marker.size,
                 "color": change[1].marker.color,
@@ -331,7 +349,11 @@ class _ShadedEconomies(_Economies):
         shaded, marked = self._shaded(), _small(self._economies)
         numbers = self._numbers(marked, year)
         return [
-            go.Choropleth(z=self._numbers(shaded, year), text=self._texts(shaded, year)),
+            go.Choropleth(
+                # Half the bytes of a double, and more digits than a shade can show.
+                z=self._numbers(shaded, year).astype("float32"),
+                text=self._texts(shaded, year),
+            ),
             go.Scattergeo(
                 # A marker without a value would keep a colour of its own: it shrinks away, and
                 # the grey one beneath it shows.
@@ -388,7 +410,7 @@ class _CircledEconomies(_Economies):
                 text=change.text,
                 customdata=self._ids,
                 mode="markers",
-                hovertemplate="%{text}<extra></extra>",
+                **self._named(self._ids),
                 marker={
                     "size": change.marker.size,
                     "symbol": change.marker.symbol,
@@ -408,10 +430,13 @@ class _CircledEconomies(_Economies):
         largest = (float(self._values.abs().max()) if len(self._values) else 0.0) or 1.0
         numbers = self._numbers(self._ids, year)
         sizes = np.nan_to_num(np.maximum(LARGEST_CIRCLE * np.sqrt(np.abs(numbers) / largest), 3.0))
-        symbols = ["circle-open" if value < 0 else "circle" for value in numbers]
+        symbols: str | list[str] = "circle"
+        if (self._all_values < 0).any():
+            symbols = ["circle-open" if value < 0 else "circle" for value in numbers]
         return [
             go.Scattergeo(
-                marker={"size": sizes, "symbol": symbols}, text=self._texts(self._ids, year)
+                marker={"size": sizes.astype("float32"), "symbol": symbols},
+                text=self._texts(self._ids, year),
             )
         ]
 

@@ -21,16 +21,18 @@ REVALIDATE = "no-cache"
 
 MEDIA_TYPES = {
     ".css": "text/css; charset=utf-8",
+    ".csv": "text/csv; charset=utf-8",
     ".geojson": "application/geo+json",
     ".html": "text/html; charset=utf-8",
     ".ico": "image/x-icon",
     ".js": "text/javascript; charset=utf-8",
     ".json": "application/json",
+    ".md": "text/markdown; charset=utf-8",
     ".png": "image/png",
     ".svg": "image/svg+xml",
     ".woff2": "font/woff2",
 }
-COMPRESSIBLE = {".css", ".geojson", ".html", ".js", ".json", ".svg"}
+COMPRESSIBLE = {".css", ".csv", ".geojson", ".html", ".js", ".json", ".md", ".svg"}
 
 # Over all of Streamlit's scripts, brotli at 6 takes no longer than gzip at 6 and leaves a tenth
 # less; from 7 on it takes twice as long for another hundredth.

@@ -1,4 +1,4 @@
-"""Addresses of the files that charts, exports and pages fetch: shapes, Plotly and pictures."""
+"""Addresses of the files that charts, exports and pages fetch: shapes, tables, Plotly, pictures."""
 
 import hashlib
 from collections.abc import Mapping
@@ -11,7 +11,9 @@ from starlette.requests import Request
 from starlette.responses import PlainTextResponse, Response
 from starlette.routing import Route
 
+from dashboard.catalogue.description import PACKAGE_FILES
 from dashboard.catalogue.geography import geography_names, geography_path, geography_version
+from dashboard.catalogue.loading import DATA
 from dashboard.serving.files import IMMUTABLE, MEDIA_TYPES, REVALIDATE, ServedFile
 
 ASSET_FOLDER = Path(__file__).parents[1] / "ui" / "assets"
@@ -32,11 +34,28 @@ def asset_url(name: str) -> str:
     return f"/assets/{name}?v={_asset_versions()[name]}"
 
 
+def package_url(name: str) -> str:
+    """Address of a file of the data package, for people and programs; always the present one.
+
+    Raises:
+        KeyError: if the package has no such file.
+    """
+    if name not in PACKAGE_FILES:
+        raise KeyError(name)
+    return f"/package/{name}"
+
+
 @cache
 def _asset_versions() -> dict[str, str]:
     """Hash of each file in the folder of assets, by file name."""
     paths = (path for path in sorted(ASSET_FOLDER.glob("*")) if path.suffix in MEDIA_TYPES)
-    return {path.name: hashlib.sha256(path.read_bytes()).hexdigest()[:12] for path in paths}
+    return _versions({path.name: path for path in paths})
+
+
+def _versions(files: Mapping[str, Path]) -> dict[str, str]:
+    return {
+        name: hashlib.sha256(path.read_bytes()).hexdigest()[:12] for name, path in files.items()
+    }
 
 
 class VersionedFiles:
@@ -65,15 +84,17 @@ class VersionedFiles:
 
 
 def file_routes() -> list[Route]:
-    """Routes `/geography/<name>`, `/vendor/plotly.min.js` and `/assets/<file>`."""
+    """Routes `/geography/<name>`, `/package/<file>`, `/vendor/plotly.min.js`, `/assets/<file>`."""
     geographies = {name: geography_path(name) for name in geography_names()}
     geography_versions = {name: geography_version(name) for name in geographies}
     script = Path(str(files("plotly"))) / "package_data" / PLOTLY_SCRIPT
     assets = {name: ASSET_FOLDER / name for name in _asset_versions()}
+    package = {name: DATA / name for name in PACKAGE_FILES}
     return [
         Route(f"/{prefix}/{{name:path}}", VersionedFiles(kind, paths, versions).__call__)
         for prefix, kind, paths, versions in (
             ("geography", "boundaries", geographies, geography_versions),
+            ("package", "file", package, _versions(package)),
             ("vendor", "script", {PLOTLY_SCRIPT: script}, {PLOTLY_SCRIPT: version("plotly")}),
             ("assets", "file", assets, _asset_versions()),
         )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from html import escape
 from pathlib import Path
@@ -11,20 +11,22 @@ import pandas as pd
 import streamlit as st
 
 from dashboard.catalogue import Catalogue
-from dashboard.catalogue.findings import SCOPE_WORDS, Finding
+from dashboard.catalogue.findings import Finding
 from dashboard.catalogue.provenance import SourceUse, source_line, sources_of, with_sources
 from dashboard.catalogue.selection import Selection
+from dashboard.catalogue.wording import SCOPE_WORDS
 from dashboard.charts.formats import words, years
 from dashboard.charts.theme import PICTURE_SANS, PICTURE_SERIF
 from dashboard.exports import to_csv
-from dashboard.ui import chart, state
+from dashboard.ui import chart, links, state
 from dashboard.ui.chart import Drawing, Layer, Listeners, Mark, Window, legend_markup
 from dashboard.ui.notices import plain
 from dashboard.ui.resources import look
 
 ASSETS = Path(__file__).parent / "assets"
+DATA_PAGE = "data"
 CSV_MIME = "text/csv"
-MARKS = {"missing": "○", "caution": "▲", "note": "·"}
+MARKS = {"not_comparable": "✕", "missing": "○", "caution": "▲", "note": "·"}
 
 _actions = st.components.v2.component(
     "seabelt_card_actions",
@@ -50,6 +52,8 @@ class Card:
         extra_source: what else the picture rests on, such as boundaries.
         more_sources: documents behind what is drawn besides the rows, such as ties.
         year: the year of a map that the reader can move, or None.
+        data: what the CSV holds where the chart draws no rows of observations.
+        table: makes the markup that "View as table" opens in place of the rows.
     """
 
     key: str
@@ -63,6 +67,8 @@ class Card:
     extra_source: str = ""
     more_sources: Sequence[SourceUse] = ()
     year: int | None = None
+    data: pd.DataFrame | None = None
+    table: Callable[[], str] | None = None
 
 
 def draw(
@@ -105,16 +111,21 @@ def draw(
             )
         head.html(
             f'<h2 class="card-title">{_marked_year(card)}</h2>'
-            f'<p class="card-subtitle">{escape(card.subtitle)}</p>{legend_markup(marks)}'
+            f'<p class="card-subtitle">{escape(card.subtitle)}{_about(card, catalogue)}</p>'
+            f"{legend_markup(marks)}"
         )
         uses = sources_of(card.rows, catalogue)
-        table = with_sources(card.rows, catalogue)
+        table = with_sources(card.rows, catalogue) if card.data is None else card.data
         source = " · ".join(part for part in (source_line(uses), card.extra_source) if part)
         if shown is None:
             _table(table)
         _notes(card.findings)
-        with st.expander(f"**Source:** {plain(source)}", key=f"sources_{card.key}"):
-            _sources([*uses, *card.more_sources])
+        documents = [*uses, *card.more_sources]
+        if documents:
+            with st.expander(f"**Source:** {plain(source)}", key=f"sources_{card.key}"):
+                _sources(documents)
+        else:
+            st.markdown(f"**Source:** {plain(source)}")
         with st.container(horizontal=True, key=f"actions_{card.key}", vertical_alignment="center"):
             _browser_actions(card, chart_key if shown else None, marks, source, catalogue)
             st.download_button(
@@ -131,7 +142,10 @@ def draw(
             folded = st.expander("View as table", key=f"table_{card.key}", on_change="rerun")
             if folded.open:
                 with folded:
-                    _table(table)
+                    if card.table is None:
+                        _table(table)
+                    else:
+                        st.html(card.table())
 
 
 def _marked_year(card: Card) -> str:
@@ -140,6 +154,20 @@ def _marked_year(card: Card) -> str:
     if card.year is None:
         return title
     return title.replace(str(card.year), f'<span class="card-year">{card.year}</span>', 1)
+
+
+def _about(card: Card, catalogue: Catalogue) -> str:
+    """Links to the pages of the indicators drawn, except where the card stands on one."""
+    if card.page == DATA_PAGE:
+        return ""
+    drawn = [catalogue.indicators[key] for key in dict.fromkeys(card.rows["indicator_id"])]
+    words = [
+        "About this indicator" if len(drawn) == 1 else f"About {item.short_name}" for item in drawn
+    ]
+    return "".join(
+        f" · {links.anchor(links.indicator(item.indicator_id), text)}"
+        for item, text in zip(drawn, words, strict=True)
+    )
 
 
 def file_name(card: Card) -> str:
@@ -181,7 +209,7 @@ def _browser_actions(
 
 def _weight(finding: Finding) -> int:
     """Order of notes where room is short: what must not be compared comes first."""
-    return ("caution", "missing", "note").index(finding.severity)
+    return ("not_comparable", "caution", "missing", "note").index(finding.severity)
 
 
 def _notes(findings: Sequence[Finding]) -> None:
@@ -235,6 +263,7 @@ def _sources(uses: Sequence) -> None:
             f"Licence: {escape(source.licence)}" if source.licence else "",
             f"Copy read: {escape(source.retrieved)}" if source.retrieved else "",
             escape(source.note),
+            links.anchor(links.source(source.source_id), "All that rests on this document"),
         ]
         lines = "".join(f"<li>{line}</li>" for line in details if line)
         author = escape(source.author)

@@ -9,6 +9,7 @@ import plotly.graph_objects as go
 import streamlit as st
 
 from dashboard.catalogue import Catalogue, Indicator
+from dashboard.catalogue.belt import focus_first
 from dashboard.catalogue.findings import (
     Finding,
     comparability,
@@ -67,7 +68,7 @@ def prepare(catalogue: Catalogue, selection: Selection) -> CompareState:
     kind = catalogue.kind_of(indicator.indicator_id)
     offered = [
         key
-        for key in catalogue.places_with(indicator.indicator_id)
+        for key in focus_first(catalogue.places_with(indicator.indicator_id), catalogue)
         if kind != "hub" or selection.with_(places=()).keeps(catalogue.places[key])
     ]
     places, absent = _places(catalogue, selection, offered)
@@ -217,6 +218,7 @@ def _over_time(catalogue: Catalogue, shown: CompareState, names: dict[str, str])
                 0,
                 Finding(
                     "missing",
+                    "log_scale",
                     f"A log scale has no place for zero or less: values of {out} are left out.",
                 ),
             )
@@ -249,6 +251,7 @@ def _indexed(
             [
                 Finding(
                     "caution",
+                    "index_base",
                     f"{error} The values are shown as they are; "
                     f"{default_base(rows)} would serve as a base.",
                 )
@@ -260,14 +263,20 @@ def _indexed(
         said.append(
             Finding(
                 "missing",
+                "index_base",
                 f"No positive value in the base year {base}, so left out of the index: {who}.",
+                tuple(left_out),
             )
         )
     turning = indexed.loc[indexed["value"] < 0, "place_name"]
     if len(turning):
         who = ", ".join(dict.fromkeys(turning))
         said.append(
-            Finding("caution", f"Values turn negative, where an index means little: {who}.")
+            Finding(
+                "caution",
+                "index_negative",
+                f"Values turn negative, where an index means little: {who}.",
+            )
         )
     return indexed, as_index(indicator, base), said
 

@@ -10,6 +10,7 @@ import pandas as pd
 from dashboard.catalogue import Catalogue, Indicator
 from dashboard.charts.formats import quantity
 from dashboard.charts.sparkline import sparkline
+from dashboard.ui import links
 
 
 def plain_label(indicator: Indicator) -> str:
@@ -36,6 +37,7 @@ def source_words(row: Any, catalogue: Catalogue) -> str:
         parts.append(f"Counts as an SME: {escape(catalogue.definition_words(row.definition_id))}.")
     if row.note:
         parts.append(escape(row.note))
+    parts.append(links.anchor(links.source(row.source_id), "About this document") + ".")
     return " ".join(parts)
 
 
@@ -58,7 +60,8 @@ def key_figure(
     if row.year_basis == "publication":
         period = f"published {row.year}"
     return (
-        f'<div class="figure"><p class="label">{escape(label)}</p>'
+        f'<div class="figure"><p class="label">'
+        f"{links.anchor(links.indicator(row.indicator_id), label)}</p>"
         f'<div class="row"><p class="value">{value} <span class="when">{escape(period)}</span></p>'
         f"{sparkline(history, colour)}{source_details(row, catalogue)}</div>{more}</div>"
     )

@@ -21,6 +21,9 @@ HUB_FILTERS = {
     "firm_scale": ("Firm scale", CLUSTER_FIRM_SCALES),
 }
 
+# Filters whose reason for being idle is written out; the year's is a help text beside it.
+SAID = (*HUB_FILTERS, "places", "range")
+
 
 @dataclass(frozen=True)
 class Bar:
@@ -32,6 +35,7 @@ class Bar:
         most_places: how many may be chosen; None for any number.
         idle: reason why a filter cannot apply, by filter; such a filter is shown disabled.
         hint: what the filters on industry and scale choose among, where that needs saying.
+        opens: view that choosing an indicator leads to, where it is not the one that is open.
     """
 
     indicators: Sequence[str]
@@ -39,6 +43,7 @@ class Bar:
     most_places: int | None
     idle: dict[str, str]
     hint: str = ""
+    opens: str | None = None
 
 
 def draw(catalogue: Catalogue, selection: Selection, bar: Bar, years: Sequence[int]) -> None:
@@ -56,7 +61,7 @@ def draw(catalogue: Catalogue, selection: Selection, bar: Bar, years: Sequence[i
         _years(selection, bar, years)
         if bar.hint:
             st.caption(bar.hint)
-        for reason in dict.fromkeys(bar.idle[name] for name in HUB_FILTERS if name in bar.idle):
+        for reason in dict.fromkeys(bar.idle[name] for name in SAID if name in bar.idle):
             st.caption(reason)
         for name in ("industry_type", "industry", "governance_scale", "firm_scale"):
             if name == "industry":
@@ -87,7 +92,13 @@ def _indicator(catalogue: Catalogue, selection: Selection, bar: Bar) -> None:
             f"{words(catalogue.indicators[key].topic)} · {catalogue.indicators[key].name}"
         ),
         help="Type to search; the list is grouped by topic.",
-        **_widget("indicator", value, lambda chosen: {"indicator": chosen, "year": None}),
+        **_widget(
+            "indicator",
+            value,
+            lambda chosen: (
+                {"indicator": chosen, "year": None} | ({"view": bar.opens} if bar.opens else {})
+            ),
+        ),
     )
 
 
@@ -99,14 +110,19 @@ def _places(catalogue: Catalogue, selection: Selection, bar: Bar) -> None:
     def name(key: str) -> str:
         place = catalogue.places[key]
         local = f" {place.name_local}" if place.name_local else ""
-        return f"{catalogue.label(key)}{local}"
+        group = "" if place.in_focus else " (neighbour)"
+        return f"{catalogue.label(key)}{local}{group}"
+
+    usual = sum(catalogue.places[key].in_focus for key in bar.places)
 
     st.multiselect(
         "Economies and hubs",
         bar.places,
         format_func=name,
-        placeholder=f"All {len(bar.places)}" if bar.most_places is None else "Suggested set",
+        placeholder=f"All {usual}" if bar.most_places is None else "Suggested set",
         max_selections=bar.most_places,
+        disabled="places" in bar.idle,
+        help=bar.idle.get("places"),
         **_widget(
             "places", offered[: bar.most_places], lambda chosen: {"places": (*kept, *chosen)}
         ),
@@ -128,13 +144,15 @@ def _years(selection: Selection, bar: Bar, years: Sequence[int]) -> None:
         ),
     )
     left, right = st.columns(2, gap="xxsmall")
+    all_years = bar.idle.get("range")
     first = selection.first_year if selection.first_year in years else (years[0] if years else None)
     last = selection.last_year if selection.last_year in years else (years[-1] if years else None)
     with left:
         st.selectbox(
             "From",
             [item for item in years if last is None or item <= last],
-            disabled=not years,
+            disabled=not years or all_years is not None,
+            help=all_years,
             **_widget(
                 "from", first, lambda chosen: {"first_year": chosen} | _outside(chosen, None)
             ),
@@ -143,7 +161,8 @@ def _years(selection: Selection, bar: Bar, years: Sequence[int]) -> None:
         st.selectbox(
             "To",
             [item for item in newest_first if first is None or item >= first],
-            disabled=not years,
+            disabled=not years or all_years is not None,
+            help=all_years,
             **_widget("to", last, lambda chosen: {"last_year": chosen} | _outside(None, chosen)),
         )
 

@@ -41,7 +41,7 @@ HEADLINES = (
     ),
     Headline("World semiconductor sales", "semiconductor_billings", "wsts_world"),
     Headline("Hubs named as members of the belt", "member_hubs", BELT, 2008),
-    Headline("System-LSI firms in Fukuoka", "system_lsi_firms", "kyushu", 2008),
+    Headline("System-LSI firms in Fukuoka", "system_lsi_firms", "jpn_fukuoka_system_lsi", 2008),
 )
 
 

@@ -8,7 +8,7 @@ import pandas as pd
 import streamlit as st
 
 from dashboard.catalogue import Catalogue, Indicator, Place
-from dashboard.catalogue.belt import hub_table, size_indicators, tie_table
+from dashboard.catalogue.belt import economies_of, hub_table, size_indicators, tie_table
 from dashboard.catalogue.findings import Finding, comparability, missing_in_year
 from dashboard.catalogue.geography import geography_url, read_geography
 from dashboard.catalogue.provenance import sources_of_ties
@@ -33,11 +33,15 @@ ALIKE = ""
 
 @dataclass(frozen=True)
 class MapState:
-    """The map's selection with every open choice settled."""
+    """The map's selection with every open choice settled.
+
+    `neighbours` are drawn like the economies, for context: counts, ranks and notes leave them out.
+    """
 
     selection: Selection
     indicator: Indicator
     economies: tuple[str, ...]
+    neighbours: tuple[str, ...]
     hubs: tuple[Place, ...]
     years: tuple[int, ...]
     year: int | None
@@ -67,9 +71,13 @@ def resolve(catalogue: Catalogue, selection: Selection) -> tuple[MapState, list[
         refused.append(Refusal("indicator", name, reason))
         selection = selection.with_(indicator=DEFAULT_INDICATOR, year=None)
     indicator = catalogue.indicator(selection.indicator)
-    economies = [place.place_id for place in catalogue.places_of_kind("economy")]
-    # Hubs among the places choose hubs; they leave the economies behind them as they are.
-    chosen = [key for key in economies if key in selection.places] or economies
+    economies = economies_of(catalogue, in_focus=True)
+    neighbours = economies_of(catalogue, in_focus=False)
+    # Hubs among the places choose hubs; they leave the economies behind them as they are. A
+    # neighbour that the reader chose counts like any economy.
+    chosen = [key for key in (*economies, *neighbours) if key in selection.places]
+    neighbours = [] if chosen else neighbours
+    chosen = chosen or economies
     rows = catalogue.series(indicator.indicator_id, chosen)
     years = filters.shown_years(rows, selection)
     year = selection.year
@@ -100,6 +108,7 @@ def resolve(catalogue: Catalogue, selection: Selection) -> tuple[MapState, list[
         selection=selection.with_(year=year, view=view, size=size),
         indicator=indicator,
         economies=tuple(chosen),
+        neighbours=tuple(neighbours),
         hubs=tuple(hub for hub in catalogue.belt_hubs if selection.keeps(hub)),
         years=tuple(years),
         year=year,
@@ -132,10 +141,13 @@ def prepare(catalogue: Catalogue, selection: Selection) -> MapState:
 
 def filter_bar(catalogue: Catalogue, shown: MapState) -> None:
     """The filter bar, with what the map has to choose from."""
-    economies = [place.place_id for place in catalogue.places_of_kind("economy")]
     bar = filters.Bar(
         indicators=economy_indicators(catalogue),
-        places=[*economies, *(hub.place_id for hub in catalogue.belt_hubs)],
+        places=[
+            *economies_of(catalogue, in_focus=True),
+            *(hub.place_id for hub in catalogue.belt_hubs),
+            *economies_of(catalogue, in_focus=False),
+        ],
         most_places=None,
         idle={},
         hint="On the map, industry and scale choose among the hubs.",
@@ -172,6 +184,8 @@ def draw(catalogue: Catalogue, shown: MapState) -> None:
     indicator, year = shown.indicator, shown.year
     rows = catalogue.series(indicator.indicator_id, shown.economies)
     drawn = rows[rows["year"] == year].reset_index(drop=True)
+    around = catalogue.series(indicator.indicator_id, shown.neighbours)
+    around = around[around["year"] == year]
     _, sizes = hub_table(shown.hubs, catalogue, shown.size)
     where = "the economies of the atlas" if shown.view == "world" else VIEWS[shown.view].place
     seen = [hub for hub in shown.hubs if VIEWS[shown.view].holds(hub.lat, hub.lon)]
@@ -182,15 +196,18 @@ def draw(catalogue: Catalogue, shown: MapState) -> None:
         shown.selection.first_year,
         shown.selection.last_year,
     )
+    context = f" and {len(around)} neighbours for context" if len(around) else ""
     words = card.Card(
         key="map",
         title=f"{indicator.name}, {year}, across {where}" if year else f"Hubs of {where}",
         subtitle=f"{formats.axis_title(indicator)} · {len(drawn)} of {len(shown.economies)} "
-        f"economies have a value · {len(seen)} of {len(hubs)} hubs and {len(ties)} ties "
+        f"economies have a value{context} · {len(seen)} of {len(hubs)} hubs and {len(ties)} ties "
         "shown",
         findings=_findings(catalogue, shown, rows, drawn, sizes),
-        rows=pd.concat([drawn, sizes], ignore_index=True) if len(sizes) else drawn,
-        alt=describe_year(drawn, indicator, year or 0, "Map")
+        rows=pd.concat(
+            [part for part in (drawn, around, sizes) if len(part)] or [drawn]
+        ).reset_index(drop=True),
+        alt=describe_year(drawn, indicator, year or 0, f"Map{context}")
         + f" Hubs: {', '.join(hub.name for hub in shown.hubs) or 'none'}.",
         page=PAGE,
         link=shown.selection,
@@ -202,8 +219,8 @@ def draw(catalogue: Catalogue, shown: MapState) -> None:
 
 
 def places_to_open(shown: MapState) -> list[str]:
-    """The places that the panel offers: the hubs shown, then the economies."""
-    return [*(hub.place_id for hub in shown.hubs), *shown.economies]
+    """The places that the panel offers: the hubs shown, the economies, then the neighbours."""
+    return [*(hub.place_id for hub in shown.hubs), *shown.economies, *shown.neighbours]
 
 
 def _open(place_id: str, _adds: bool) -> None:
@@ -220,6 +237,7 @@ def drawing_of(shown: MapState, mode: str) -> Drawing:
         shown.indicator.indicator_id,
         shown.years,
         shown.economies,
+        shown.neighbours,
         tuple(hub.place_id for hub in shown.hubs),
         shown.selection.first_year,
         shown.selection.last_year,
@@ -234,6 +252,7 @@ def _drawing(
     indicator_id: str,
     years: tuple[int, ...],
     economies: tuple[str, ...],
+    neighbours: tuple[str, ...],
     hub_ids: tuple[str, ...],
     first_year: int | None,
     last_year: int | None,
@@ -243,7 +262,8 @@ def _drawing(
 ) -> Drawing:
     """The map for normalised parameters; shared by readers."""
     catalogue = shared_catalogue()
-    values = catalogue.series(indicator_id, economies)
+    drawn = (*economies, *neighbours)
+    values = catalogue.series(indicator_id, drawn)
     values = values[values["year"].isin(years)]
     hubs, sizes = hub_table([catalogue.places[key] for key in hub_ids], catalogue, size)
     if size:
@@ -270,14 +290,15 @@ def _drawing(
     figure = hub_map(
         values,
         catalogue.indicator(indicator_id),
-        default_year(values) or 0,
-        {key: catalogue.places[key] for key in economies},
+        default_year(values[values["place_id"].isin(economies)]) or 0,
+        {key: catalogue.places[key] for key in drawn},
         hubs,
         tie_table(catalogue, hub_ids, first_year, last_year),
         geometry,
         theme(mode),
         view=view,
         size_name=catalogue.indicators[size].short_name if size else None,
+        context=neighbours,
     )
     return drawing(figure, VIEWS[view].height)
 
@@ -307,6 +328,7 @@ def _findings(
         found.append(
             Finding(
                 "missing",
+                "no_values",
                 f"No values of {shown.indicator.name} for the economies and "
                 "years chosen: widen the filters.",
             )
@@ -315,21 +337,36 @@ def _findings(
         found += missing_in_year(rows, names, shown.year)
     if not shown.hubs:
         found.append(
-            Finding("missing", "No hub of the belt passes the filters: clear one of them.")
+            Finding(
+                "missing", "no_hub", "No hub of the belt passes the filters: clear one of them."
+            )
         )
     if shown.size is not None:
         have = set(sizes["place_id"])
-        without = [hub.name for hub in shown.hubs if hub.place_id not in have]
+        without = [hub for hub in shown.hubs if hub.place_id not in have]
         name = plain_label(catalogue.indicators[shown.size])
         years = formats.years(sizes["year"].min(), sizes["year"].max()) if len(sizes) else "none"
         found.append(
-            Finding("note", f"Hubs are sized by {name}, the newest value of each ({years}).")
+            Finding(
+                "note", "hub_size", f"Hubs are sized by {name}, the newest value of each ({years})."
+            )
         )
         if without:
-            found.append(Finding("missing", f"No {name} for {', '.join(without)} (small, hollow)."))
+            found.append(
+                Finding(
+                    "missing",
+                    "hub_size",
+                    f"No {name} for {', '.join(hub.name for hub in without)} (small, hollow).",
+                    tuple(hub.place_id for hub in without),
+                )
+            )
     if outside:
         found.append(
-            Finding("note", f"Outside this part of the map: {', '.join(outside)}; choose World.")
+            Finding(
+                "note",
+                "off_the_map",
+                f"Outside this part of the map: {', '.join(outside)}; choose World.",
+            )
         )
     found += comparability(drawn, catalogue)
     return found

@@ -73,6 +73,7 @@ def _heading(place: Place, catalogue: Catalogue) -> str:
     facts = [words(place.kind)]
     if place.kind != "economy":
         facts += [catalogue.places[key].name for key in place.economies]
+        facts += [f"part of {catalogue.places[place.parent_id].name}"] if place.parent_id else []
         facts += [words(item).lower() for item in (place.industry_type,) if item]
         facts += [ROLES[place.role]] if place.role else []
         facts += [f"{words(place.governance_scale).lower()} governance"] * bool(
@@ -80,11 +81,13 @@ def _heading(place: Place, catalogue: Catalogue) -> str:
         )
         facts += [FIRM_WORDS[place.firm_scale]] if place.firm_scale else []
         facts += [f"since {place.start_year}"] if place.start_year else []
-    elif place.region:
-        facts.append(place.region)
+    else:
+        facts += [place.region] if place.region else []
+        facts += [] if place.in_focus else ["neighbour, given for context"]
     assigned = [
         label
         for label, basis in (
+            ("industries", place.industries_basis),
             ("industry type", place.industry_type_basis),
             ("governance scale", place.governance_scale_basis),
             ("firm scale", place.firm_scale_basis),
@@ -100,7 +103,21 @@ def _heading(place: Place, catalogue: Catalogue) -> str:
     return (
         f'<div class="place"><h3>{escape(place.name)}{local}</h3>'
         f'<p class="facts">{escape(" · ".join(facts))}</p>'
-        f"<p>{escape(place.summary)}</p>{by_us}</div>"
+        f"<p>{escape(place.summary)}</p>{_actors(place)}{by_us}</div>"
+    )
+
+
+def _actors(place: Place) -> str:
+    """Firms, universities and bodies at the core of a place, one line each."""
+    lines = (
+        ("Firms", place.anchor_firms),
+        ("Universities", place.anchor_universities),
+        ("Core bodies", place.core_body),
+    )
+    return "".join(
+        f'<p class="remark">{label}: {escape(", ".join(names))}.</p>'
+        for label, names in lines
+        if names
     )
 
 

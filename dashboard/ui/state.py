@@ -11,7 +11,7 @@ from __future__ import annotations
 import time
 from collections.abc import Sequence
 from typing import Any
-from urllib.parse import urlencode
+from urllib.parse import parse_qs, urlencode, urlsplit
 
 import streamlit as st
 
@@ -40,10 +40,13 @@ def begin(catalogue: Catalogue, page: str, views: Sequence[str]) -> Selection:
         state.selection, state.refusals = from_parameters(address, catalogue, views)
     elif turned:
         state.refusals = []
+    state.views = tuple(views)
     if turned:
         state.page = page
         if state.selection.view not in views:
-            state.selection = state.selection.with_(view=None)
+            # A reader who comes back finds the page as it was left.
+            left = state.setdefault("left_at", {}).get(page)
+            state.selection = state.selection.with_(view=left)
     return state.selection
 
 
@@ -61,6 +64,38 @@ def change(**changes: Any) -> None:
     st.session_state.refusals = []
 
 
+def follow(catalogue: Catalogue, link: str) -> str | None:
+    """Change the selection to what a link inside the atlas asks for.
+
+    A link names what it changes; all else stays as the reader chose it, except the view, which
+    belongs to a page.
+
+    Args:
+        catalogue: says which identifiers exist.
+        link: path and query, as `address` writes them.
+
+    Returns:
+        Address of the page to turn to, or None where the link leads to the page that is open.
+    """
+    parts = urlsplit(link)
+    page = parts.path.strip("/")
+    asked = parse_qs(parts.query)
+    turns = page != st.session_state.page
+    # Which views another page has, that page says when it begins.
+    views = asked.get("view", []) if turns else st.session_state.views
+    kept = to_parameters(st.session_state.selection.with_(view=None))
+    st.session_state.selection, st.session_state.refusals = from_parameters(
+        kept | asked, catalogue, views
+    )
+    return page if turns else None
+
+
+def address(page: str, **parameters: str | int | Sequence[str]) -> str:
+    """Path and query of a link inside the atlas, which changes what it names."""
+    query = urlencode(parameters, doseq=True)
+    return f"/{page}?{query}" if query else f"/{page}"
+
+
 def settle(selection: Selection) -> None:
     """Keep what a page chose where the reader left it open, so that the address says it."""
     st.session_state.selection = selection
@@ -68,7 +103,9 @@ def settle(selection: Selection) -> None:
 
 def finish() -> None:
     """Write the selection into the address."""
-    parameters = to_parameters(st.session_state.selection)
+    selection = st.session_state.selection
+    st.session_state.setdefault("left_at", {})[st.session_state.page] = selection.view
+    parameters = to_parameters(selection)
     written = st.session_state.setdefault("written", [])
     if not written or written[-1][0] != parameters:
         if written:

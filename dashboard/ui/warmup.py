@@ -3,13 +3,14 @@
 from dashboard.catalogue.selection import Selection
 from dashboard.charts.theme import THEMES
 from dashboard.ui import compare_page, map_page, panel, resources
+from dashboard.ui.data import page as data_page
 
 # Imported for the time it takes, which the first reader should not wait.
-PAGES = (compare_page, map_page, panel)
+PAGES = (compare_page, map_page, panel, data_page)
 
 
 def warm() -> None:
-    """Load and check the tables, and draw the map that readers meet first.
+    """Load and check the tables, and draw what readers meet first.
 
     Raises:
         DataContractError: if a table breaks the contract; the server then does not start.
@@ -18,3 +19,4 @@ def warm() -> None:
     shown, _ = map_page.resolve(catalogue, Selection())
     for mode in THEMES:
         map_page.drawing_of(shown, mode)
+    data_page.warm(catalogue)

@@ -1,15 +1,23 @@
-"""Rebuild `data/`: `python -m data.curation [--output FOLDER]`."""
+"""Rebuild `data/`: `python -m data.curation [--inputs FOLDER] [--output FOLDER]`."""
 
 import argparse
 from pathlib import Path
 
 from dashboard.catalogue.contract import TABLES_BY_NAME
 from data.curation import geography
+from data.curation.cases import (
+    build_frameworks,
+    build_lessons,
+    build_profiles,
+    build_value_chains,
+)
+from data.curation.caveats import build_caveats, build_corrections, build_precedence
 from data.curation.curation import Curation
 from data.curation.datapackage import write_datapackage
+from data.curation.fabs_events import build_events, build_fabs
 from data.curation.indicators import build_indicators
 from data.curation.observations import build_observations
-from data.curation.places import build_places
+from data.curation.places import build_place_names, build_places
 from data.curation.programmes import (
     build_definitions,
     build_industries,
@@ -17,41 +25,60 @@ from data.curation.programmes import (
     build_programme_funding,
     build_programmes,
 )
-from data.curation.tables import write_rows, write_table
+from data.curation.sectors_rates import (
+    build_deflators,
+    build_exchange_rates,
+    build_manufacturing_sectors,
+)
+from data.curation.tables import INPUTS, write_table
 
 DATA = Path(__file__).resolve().parents[1]
 
 BUILDERS = {
+    "caveats": build_caveats,
+    "precedence": build_precedence,
     "industries": build_industries,
     "indicators": build_indicators,
     "definitions": build_definitions,
     "places": build_places,
+    "place_names": build_place_names,
     "observations": build_observations,
     "programmes": build_programmes,
     "programme_funding": build_programme_funding,
     "links": build_links,
+    "profiles": build_profiles,
+    "value_chains": build_value_chains,
+    "lessons": build_lessons,
+    "frameworks": build_frameworks,
+    "events": build_events,
+    "fabs": build_fabs,
+    "manufacturing_sectors": build_manufacturing_sectors,
+    "exchange_rates": build_exchange_rates,
+    "deflators": build_deflators,
+    "corrections": build_corrections,
+    "left_out": lambda curation: curation.left_out,
     # Last, because only sources that some row cites are listed.
     "sources": lambda curation: curation.sources.rows(),
 }
 
 
-TEXTS = ("note", "period_note", "summary", "description", "definition", "comparability_note")
+TEXTS = (
+    *("note", "period_note", "summary", "description", "definition", "comparability_note"),
+    *("text", "relation", "event", "status_note"),
+)
 """Columns written for readers, who know documents by author and year."""
 
 
-def build(output: Path = DATA) -> None:
+def build(output: Path = DATA, inputs: Path = INPUTS) -> None:
     """Write every table, the boundaries and the description of the package into `output`."""
-    (output / "curation").mkdir(parents=True, exist_ok=True)
-    curation = Curation()
+    curation = Curation(inputs)
     for name in (*(n for n in TABLES_BY_NAME if n not in BUILDERS), *BUILDERS):
         rows = BUILDERS.get(name, lambda _: [])(curation)
         for row in rows:
             row.update({c: curation.sources.spelled_out(row[c]) for c in TEXTS if row.get(c)})
         write_table(output, TABLES_BY_NAME[name], rows)
     curation.require_found()
-    left_out = sorted(curation.left_out, key=lambda row: (row["input"], row["row"]))
-    write_rows(output / "curation" / "left_out.csv", ("input", "row", "reason"), left_out)
-    geography.build(outputs=output / "geography")
+    geography.build(inputs / "geography", output / "geography")
     write_datapackage(output)
 
 
@@ -59,7 +86,9 @@ def main() -> None:
     """Read the command line and build."""
     parser = argparse.ArgumentParser(description="Rebuild the data package from its inputs.")
     parser.add_argument("--output", type=Path, default=DATA, help="folder to write to")
-    build(parser.parse_args().output)
+    parser.add_argument("--inputs", type=Path, default=INPUTS, help="folder to read from")
+    arguments = parser.parse_args()
+    build(arguments.output, arguments.inputs)
 
 
 if __name__ == "__main__":

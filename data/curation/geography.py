@@ -98,12 +98,14 @@ FULL_NAMES = {
     "TKL": "Tokelau",
     "TUR": "Türkiye",
     "UMI": "United States Minor Outlying Islands",
+    "USA": "United States",
     "VCT": "Saint Vincent and the Grenadines",
     "VGB": "British Virgin Islands",
     "VIR": "United States Virgin Islands",
+    "VNM": "Viet Nam",
     "WLF": "Wallis and Futuna",
 }
-"""Names the source abbreviates, or that have changed since it was published."""
+"""Names the source abbreviates, that have changed since, or that the atlas spells otherwise."""
 
 CLAIMANTS = {"Chinese": "CHN", "Indian": "IND", "Japanese": "JPN", "Pakistani": "PAK"}
 

@@ -28,10 +28,12 @@ def build_indicators(curation: Curation) -> list[Row]:
                 "default_chart": choice["default_chart"],
                 "comparability_note": choice["comparability_note"],
                 "source_code": row["source_code"],
+                "concept": choice["concept"],
+                "method": choice["method"],
             }
         )
     described = [
-        {name: cell for name, cell in row.items() if name not in (*_DIMENSIONS, "input")}
-        for row in curation.rows("curated/indicators")
+        {name: cell for name, cell in row.items() if name not in _DIMENSIONS}
+        for row in (*curation.rows("curated/indicators"), *curation.rows("seeds/indicators"))
     ]
     return national + described

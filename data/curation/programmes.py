@@ -2,6 +2,7 @@
 
 import re
 
+from data.curation.caveats import add_funding_caveats
 from data.curation.curation import Curation
 from data.curation.tables import Row, contract_qualifier, plain_number, sentences
 
@@ -28,11 +29,11 @@ def build_programmes(curation: Curation) -> list[Row]:
 
 def build_programme_funding(curation: Curation) -> list[Row]:
     """One row per amount or count."""
-    return [
+    rows = [
         {
             "funding_id": row["obs_id"],
             "programme_id": row["programme_id"],
-            "place_id": row["cluster_region_id"],
+            "place_id": _place(curation, row["cluster_region_id"]),
             "year": row["year"],
             "period_note": row["period_note"],
             "period_type": row["period_type"],
@@ -52,6 +53,12 @@ def build_programme_funding(curation: Curation) -> list[Row]:
         }
         for row in curation.rows("programmes/programme_funding")
     ]
+    add_funding_caveats(curation, rows)
+    return rows
+
+
+def _place(curation: Curation, region_id: str) -> str:
+    return curation.place_of("programmes", region_id) if region_id else ""
 
 
 def _public_locator(locator: str) -> str:
@@ -65,6 +72,10 @@ def build_links(curation: Curation) -> list[Row]:
     renamed = {"from_hub_id": "from_place_id", "to_hub_id": "to_place_id"}
     return [
         {renamed.get(column, column): cell for column, cell in row.items()}
+        | {
+            place: curation.place_of("hubs", row[column]) if row[column] else ""
+            for column, place in renamed.items()
+        }
         | {"source_id": curation.sources.cite("hubs", row["source_id"])}
         for row in curation.rows(name)
         if not curation.is_left_out(name, row)
@@ -77,7 +88,7 @@ def build_definitions(curation: Curation) -> list[Row]:
         {"definition_id": row.pop("sme_definition_id")}
         | row
         | {
-            "economy": curation.place_of(row["economy"]),
+            "economy": curation.place_of("sme", row["economy"]),
             "source_id": curation.sources.cite("sme", row["source_id"]),
         }
         for row in curation.rows("sme/sme_definitions")

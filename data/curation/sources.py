@@ -81,6 +81,19 @@ class SourceBook:
         self._cited.add(source_id)
         return source_id
 
+    def year_of(self, source_id: str) -> str:
+        """Year of publication of a document; empty when it has none."""
+        return self._documents[source_id]["year"]
+
+    def publisher_type(self, source_id: str) -> str:
+        """The kind of publisher of a document, by its common identifier."""
+        return self._documents[source_id]["publisher_type"]
+
+    def lacks_address(self, source_id: str) -> bool:
+        """Whether a document has no public address, though it is none of the papers."""
+        document = self._documents[source_id]
+        return not document["url"] and document["publisher_type"] not in ("seed", "calculation")
+
     def spelled_out(self, text: str) -> str:
         """A note in which documents stand by author and year, not by their identifiers."""
         return _NESTED.sub(r"(\1, \2)", _IDENTIFIER.sub(lambda found: self._name(found[0]), text))

@@ -5,6 +5,8 @@ them and no float noise can enter.
 """
 
 import csv
+import gzip
+import io
 import re
 from pathlib import Path
 
@@ -18,8 +20,14 @@ _QUALIFIERS = {"approx": "approximate", "calculated": "exact"}
 
 
 def read_rows(path: Path) -> list[Row]:
-    """The rows of a CSV file, every cell as text without spaces at its ends."""
-    with path.open(encoding="utf-8", newline="") as file:
+    """The rows of a CSV file, every cell as text without spaces at its ends.
+
+    A file that is not there may stand compressed beside its name, with the suffix `.csv.gz`.
+    """
+    packed = path.with_suffix(".csv.gz")
+    is_packed = packed.exists() and not path.exists()
+    content = gzip.decompress(packed.read_bytes()) if is_packed else path.read_bytes()
+    with io.StringIO(content.decode("utf-8"), newline="") as file:
         return [{name: cell.strip() for name, cell in row.items()} for row in csv.DictReader(file)]
 
 

@@ -5,8 +5,8 @@ import re
 import pandas as pd
 import pytest
 
-from dashboard.catalogue import BELT, UnknownIdentifierError, load
-from dashboard.catalogue.catalogue import WHOLE_YEARS
+from dashboard.catalogue import BELT, UnknownIdentifierError
+from dashboard.catalogue.catalogue import NOT_DRAWN, WHOLE_YEARS, has_caveat, value_identifiers
 from dashboard.catalogue.contract import PUBLISHER_TYPES, TOPICS
 
 BELT_HUBS = {
@@ -21,26 +21,31 @@ BELT_HUBS = {
 }
 
 
-@pytest.fixture
-def small(package, table_text):
+# The general rows of a table of precedence: a calculation ranks with statistics here.
+ORDER = [
+    {"publisher_type": kind, "rank": str(rank)}
+    for rank, kind in enumerate(
+        [kind for kind in PUBLISHER_TYPES if kind != "calculation"], start=2
+    )
+] + [{"publisher_type": "calculation", "rank": "1"}]
+
+
+@pytest.fixture(scope="session")
+def small(small_tables):
     """A catalogue of one indicator made from the rows given."""
 
-    def make(*observations, sources=()):
-        known = [{}, *sources]
-        (package / "sources.csv").write_text(table_text("sources", *known), encoding="utf-8")
-        economies = [
-            {"place_id": key, "economy": key, "name": name}
-            for key, name in (("JPN", "Japan"), ("KOR", "South Korea"))
-        ]
-        (package / "places.csv").write_text(table_text("places", *economies), encoding="utf-8")
-        industries = [{}, {"industry": "automotive", "name": "Cars"}]
-        (package / "industries.csv").write_text(
-            table_text("industries", *industries), encoding="utf-8"
+    def make(*observations, sources=(), precedence=ORDER):
+        return small_tables(
+            observations=observations,
+            sources=[{}, *sources],
+            precedence=precedence,
+            caveats=[{"caveat": caveat} for caveat in ("forecast", "part_year", "estimate")],
+            industries=[{}, {"industry": "automotive", "name": "Cars"}],
+            places=[
+                {"place_id": key, "economy": key, "name": name}
+                for key, name in (("JPN", "Japan"), ("KOR", "South Korea"))
+            ],
         )
-        (package / "observations.csv").write_text(
-            table_text("observations", *observations), encoding="utf-8"
-        )
-        return load(package)
 
     return make
 
@@ -136,6 +141,19 @@ def test_part_years_and_forecasts_stay_in_the_table_and_off_the_chart(small):
     assert list(catalogue.series("share")["year"]) == [2003]
 
 
+@pytest.mark.parametrize("caveat", NOT_DRAWN)
+def test_what_a_caveat_calls_a_forecast_or_a_part_year_stays_off_the_chart(small, caveat):
+    catalogue = small({"year": "2003"}, {"year": "2004", "caveats": f"estimate;{caveat}"})
+    assert list(catalogue.observations("share")["caveats"]) == ["", f"estimate;{caveat}"]
+    assert list(catalogue.series("share")["year"]) == [2003]
+    assert list(catalogue.latest("JPN")["year"]) == [2003]
+
+
+def test_no_forecast_and_no_part_year_of_the_data_is_drawn(catalogue, every_series):
+    assert not has_caveat(every_series, *NOT_DRAWN).any()
+    assert has_caveat(catalogue.table("observations"), *NOT_DRAWN).any()
+
+
 @pytest.mark.parametrize("whole", WHOLE_YEARS)
 def test_fiscal_years_and_counts_at_the_end_of_a_year_are_drawn(small, whole):
     assert len(small({"period_note": whole}).series("share")) == 1
@@ -202,6 +220,231 @@ def test_a_long_series_goes_before_a_single_better_source(small):
     assert list(short.loc[short["year"] == 2005, "value"]) == [2.0]
 
 
+def test_the_table_of_precedence_is_the_rule(small):
+    rows = [
+        {"source_id": "press", "value": "1"},
+        {"source_id": "official_statistics", "value": "2"},
+    ]
+    turned = [
+        {"publisher_type": "press", "rank": "1"},
+        {"publisher_type": "official_statistics", "rank": "2"},
+    ]
+    assert list(small(*rows, sources=SOURCES).series("share")["value"]) == [2.0]
+    assert list(small(*rows, sources=SOURCES, precedence=turned).series("share")["value"]) == [1.0]
+
+
+def test_the_order_of_an_indicator_goes_before_the_general_one(small):
+    rows = [
+        {"source_id": "official_statistics", "value": "1"},
+        {"source_id": "industry_association", "value": "2"},
+        {"source_id": "press", "value": "3"},
+    ]
+    own = {"indicator_id": "share", "publisher_type": "industry_association", "rank": "9"}
+    catalogue = small(*rows, sources=SOURCES, precedence=[*ORDER, own])
+    assert list(catalogue.observations("share")["value"]) == [2.0, 1.0, 3.0]
+
+
+def test_a_kind_of_publisher_that_no_row_ranks_comes_last(small):
+    rows = [{"source_id": "newer", "value": "1"}, {"source_id": "other", "value": "2"}]
+    only = [{"publisher_type": "other", "rank": "99"}]
+    assert list(small(*rows, sources=SOURCES, precedence=only).series("share")["value"]) == [2.0]
+
+
+def test_every_kind_of_publisher_is_ranked_in_the_data_with_a_reason(catalogue):
+    table = catalogue.table("precedence")
+    general = table[table["indicator_id"] == ""]
+    assert set(general["publisher_type"]) == set(PUBLISHER_TYPES)
+    ranks = general.set_index("publisher_type")["rank"]
+    assert ranks["official_statistics"] < ranks["international_organisation"] < ranks["press"]
+
+
+# --- Rivals and conflicts -------------------------------------------------------------------------
+
+
+def test_rivals_stand_side_by_side_with_the_reason_why_one_is_drawn(small):
+    catalogue = small(
+        {"source_id": "press", "value": "2"},
+        {"source_id": "official_statistics", "value": "1"},
+        {"source_id": "official_statistics", "value": "3", "scope": "manufacturing"},
+        {"source_id": "official_statistics", "value": "4", "period_note": "to June"},
+        sources=SOURCES,
+    )
+    rivals = catalogue.rivals("share", "JPN", 2003)
+    assert list(rivals["value"]) == [1.0, 4.0, 3.0, 2.0]
+    assert list(rivals["drawn"]) == [True, False, False, False]
+    assert list(rivals["passed_over"]) == [
+        "",
+        "Not a whole year: to June.",
+        "Covers something else: manufacturing.",
+        "The first has the better kind of publisher by the table of precedence.",
+    ]
+    assert catalogue.rivals("share", "JPN", 1999).empty
+
+
+@pytest.mark.parametrize(
+    ("preferred", "other", "reason"),
+    [
+        ({"source_id": "newer"}, {"source_id": "press"}, "document of the first is newer"),
+        (
+            {"source_id": "press", "definition_id": "JPN_1999"},
+            {"source_id": "press", "qualifier": "approximate"},
+            "first is exact",
+        ),
+        (
+            {"source_id": "press"},
+            {"source_id": "press", "scope": "unspecified"},
+            "does not name the sectors",
+        ),
+        (
+            {"source_id": "press"},
+            {"source_id": "press", "definition_id": "JPN_1999"},
+            "Of equal rank",
+        ),
+        ({"source_id": "press"}, {"source_id": "newer", "caveats": "forecast"}, "A forecast"),
+    ],
+)
+def test_each_step_of_the_precedence_has_its_words(small, preferred, other, reason):
+    rivals = small(preferred, other, sources=SOURCES).rivals("share", "JPN", 2003)
+    assert rivals["source_id"].iloc[0] == preferred["source_id"]
+    assert reason in rivals["passed_over"].iloc[1]
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ({"value": "70.4"}, {"value": "70"}),
+        ({"value": "227.484"}, {"value": "227.5"}),
+        ({"value": "1146897"}, {"value": "1000000", "qualifier": "at_least"}),
+        ({"value": "58"}, {"value": "60", "qualifier": "at_most"}),
+        ({"value": "113512"}, {"value": "113000", "qualifier": "approximate"}),
+        (
+            {"value": "12"},
+            {"value": "10", "value_low": "10", "value_high": "15", "qualifier": "range"},
+        ),
+        # Different facts, not different figures of one.
+        ({"value": "70"}, {"value": "40", "scope": "manufacturing"}),
+        ({"value": "70"}, {"value": "40", "period_note": "FY"}),
+        ({"value": "70"}, {"value": "40", "place_id": "KOR"}),
+        ({"value": "70"}, {"value": "40", "caveats": "forecast"}),
+    ],
+    ids=str,
+)
+def test_what_agrees_or_is_another_fact_is_no_conflict(small, one, other):
+    rows = [one | {"source_id": "press"}, other | {"source_id": "newer"}]
+    catalogue = small(*rows, sources=SOURCES)
+    assert catalogue.conflicts().empty
+    assert not catalogue.is_in_conflict(catalogue.observations("share")).any()
+
+
+@pytest.mark.parametrize(
+    "other",
+    [
+        {"value": "71.6"},
+        {"value": "75", "qualifier": "approximate"},
+        {"value": "75", "qualifier": "at_least"},
+        {"value": "60", "qualifier": "at_most"},
+        {"value": "40", "value_low": "40", "value_high": "60", "qualifier": "range"},
+        {"value": "75", "scope": "unspecified"},
+        {"value": "75", "definition_id": "JPN_1999"},
+    ],
+    ids=str,
+)
+def test_figures_that_cannot_both_hold_are_a_conflict(small, other):
+    rows = [{"value": "70", "source_id": "official_statistics"}, other | {"source_id": "press"}]
+    catalogue = small(*rows, sources=SOURCES)
+    conflicts = catalogue.conflicts()
+    assert list(conflicts["conflict"]) == [1, 1]
+    assert list(conflicts["drawn"]) == [True, False]
+    assert list(conflicts["value"]) == [70.0, float(other["value"])]
+    assert conflicts["difference_pct"].iloc[0] == 0
+    assert conflicts["difference_pct"].iloc[1] == pytest.approx(
+        100 * (float(other["value"]) / 70 - 1)
+    )
+    assert catalogue.is_in_conflict(catalogue.series("share")).all()
+
+
+def test_two_rows_of_one_document_are_no_conflict(small):
+    rows = [{"value": "70"}, {"value": "40", "definition_id": "JPN_1999"}]
+    assert small(*rows).conflicts().empty
+
+
+def test_a_difference_from_zero_has_no_percentage(small):
+    rows = [{"value": "0", "source_id": "press"}, {"value": "4", "source_id": "other"}]
+    assert small(*rows, sources=SOURCES).conflicts()["difference_pct"].isna().all()
+
+
+def test_korea_has_three_figures_of_sme_jobs_in_2017_and_the_newest_document_is_drawn(catalogue):
+    conflicts = catalogue.conflicts()
+    korea = conflicts[
+        (conflicts["indicator_id"] == "sme_share_employment")
+        & (conflicts["place_id"] == "KOR")
+        & (conflicts["year"] == 2017)
+    ]
+    assert set(korea["value"]) == {83.1, 89.8, 82.9}
+    assert list(korea["drawn"]) == [True, False, False]
+    assert set(korea["passed_over"].iloc[1:]) == {"The document of the first is newer."}
+
+
+def test_every_conflict_of_the_data_has_two_documents_and_one_figure_first(catalogue):
+    conflicts = catalogue.conflicts()
+    assert conflicts["conflict"].is_monotonic_increasing
+    for _, rows in conflicts.groupby("conflict"):
+        assert rows["source_id"].nunique() > 1
+        assert rows["passed_over"].iloc[0] == ""
+        assert (rows["passed_over"].iloc[1:] != "").all()
+        assert not rows["drawn"].iloc[1:].any()
+
+
+def test_the_two_figures_of_the_budget_of_2002_are_told_apart(catalogue):
+    funding = catalogue.funding_conflicts()
+    budget = funding[funding["conflict_group"] == "C_ICP_2002"]
+    assert list(budget["amount"]) == [52200.0, 29400.0]
+    assert list(budget["headline"]) == [True, False]
+    assert "after an increase within the fiscal year" in budget["note"].iloc[0]
+    assert "Initial allocation" in budget["note"].iloc[1]
+    assert set(budget["programme"]) == {"Industrial Cluster Project, first term"}
+    rivals = catalogue.rivals("industrial_cluster_budget_jpy_bn", "JPN", 2002)
+    assert sorted(rivals["value"]) == [29.4, 52.2]
+
+
+# --- Without a year -------------------------------------------------------------------------------
+
+
+def test_rows_without_a_year_are_held_and_break_no_question(small):
+    undated = {"year": "", "year_basis": "unstated", "value": "90"}
+    catalogue = small({"year": "2003"}, undated, undated | {"place_id": "KOR", "value": "80"})
+    assert list(catalogue.observations("share")["value"]) == [70.0, 90.0, 80.0]
+    assert list(catalogue.observations("share", ["JPN"])["value"]) == [70.0, 90.0]
+    assert list(catalogue.observations("share", first_year=2000)["value"]) == [70.0]
+    assert list(catalogue.observations("share", last_year=2010)["value"]) == [70.0]
+    assert list(catalogue.series("share")["value"]) == [70.0]
+    assert catalogue.series("share", ["KOR"]).empty
+    assert catalogue.latest("KOR").empty
+    assert catalogue.indicators_of("KOR") == set()
+    assert list(catalogue.rivals("share", "JPN", 2003)["value"]) == [70.0]
+    assert catalogue.conflicts().empty
+    assert list(catalogue.undated("KOR")["value"]) == [80.0]
+    assert sorted(catalogue.undated()["value"]) == [80.0, 90.0]
+
+
+def test_macao_has_an_undated_share_that_is_held_and_not_drawn(catalogue):
+    undated = catalogue.undated("MAC")
+    assert {"sme_share_employment", "sme_share_enterprises"} <= set(undated["indicator_id"])
+    assert set(undated["year_basis"]) == {"unstated"}
+    assert catalogue.series("sme_share_employment", ["MAC"]).empty
+
+
+# --- A single value -------------------------------------------------------------------------------
+
+
+def test_every_value_is_found_again_by_its_identifier(catalogue):
+    rows = catalogue.observations("sme_share_employment")
+    for identifier, row in zip(value_identifiers(rows), rows.itertuples(), strict=True):
+        found = catalogue.value(identifier)
+        assert (found["value"], found["source_id"]) == (row.value, row.source_id)
+        assert not [name for name in found.index if name.startswith("_")]
+
+
 # --- Places and indicators ------------------------------------------------------------------------
 
 
@@ -211,9 +454,11 @@ def test_the_belt_has_its_eight_hubs_each_with_a_position(catalogue):
     assert all(hub.parent_id == BELT and hub.admin1_ids for hub in catalogue.belt_hubs)
 
 
-def test_there_are_nineteen_economies_each_with_a_position(catalogue):
+def test_there_are_nineteen_economies_and_their_neighbours_each_with_a_position(catalogue):
     economies = catalogue.places_of_kind("economy")
-    assert len(economies) == 19
+    assert sum(place.in_focus for place in economies) == 19
+    assert sum(not place.in_focus for place in economies) == 27
+    assert all(place.in_focus for place in catalogue.places.values() if place.kind != "economy")
     assert {"TWN", "HKG", "MAC", "SGP", "JPN"} <= {place.place_id for place in economies}
     assert all(place.lat is not None and place.lon is not None for place in economies)
 
@@ -321,6 +566,10 @@ def test_programmes_of_an_economy_come_oldest_first_with_their_amounts(catalogue
         ("place", lambda catalogue: catalogue.label("luck")),
         ("place", lambda catalogue: catalogue.latest("luck")),
         ("table", lambda catalogue: catalogue.table("luck")),
+        ("value", lambda catalogue: catalogue.value("luck")),
+        ("indicator", lambda catalogue: catalogue.rivals("luck", "JPN", 2003)),
+        ("place", lambda catalogue: catalogue.rivals("rd_expenditure_gdp", "luck", 2003)),
+        ("place", lambda catalogue: catalogue.undated("luck")),
     ],
 )
 def test_an_unknown_identifier_is_named(catalogue, kind, ask):
@@ -349,6 +598,12 @@ def test_asking_the_latest_of_an_unknown_indicator_is_refused(catalogue):
         pytest.param(lambda catalogue: catalogue.links("kyushu"), id="links of a hub"),
         pytest.param(lambda catalogue: catalogue.programmes("JPN"), id="programmes"),
         pytest.param(lambda catalogue: catalogue.funding("jp_meti_icp1"), id="funding"),
+        pytest.param(lambda catalogue: catalogue.conflicts(), id="conflicts"),
+        pytest.param(lambda catalogue: catalogue.funding_conflicts(), id="funding conflicts"),
+        pytest.param(lambda catalogue: catalogue.undated(), id="undated"),
+        pytest.param(
+            lambda catalogue: catalogue.rivals("sme_share_employment", "KOR", 2017), id="rivals"
+        ),
     ],
 )
 def test_an_answer_may_be_changed_without_changing_the_next(catalogue, ask):

@@ -2,8 +2,16 @@
 
 import pytest
 
+from dashboard.catalogue import UnknownIdentifierError
 from dashboard.catalogue.belt import tie_table
-from dashboard.catalogue.provenance import source_line, sources_of, sources_of_ties, with_sources
+from dashboard.catalogue.provenance import (
+    documents_of,
+    rests_on,
+    source_line,
+    sources_of,
+    sources_of_ties,
+    with_sources,
+)
 from dashboard.transforms import index_to_base
 
 INDICATORS = ("rd_expenditure_gdp", "sme_share_employment", "semiconductor_billings", "park_firms")
@@ -93,3 +101,61 @@ def test_every_document_can_be_cited(catalogue):
         assert source.title in source.citation
         assert str(source.year or "undated") in source.citation
         assert not source.citation.startswith(" ")
+
+
+def test_rows_without_a_year_rest_on_documents_too(catalogue):
+    rows = catalogue.undated("MAC")
+    uses = sources_of(rows, catalogue)
+    assert {use.source.source_id for use in uses} == set(rows["source_id"])
+    assert {(use.first_year, use.last_year) for use in uses} == {(None, None)}
+    assert with_sources(rows, catalogue)["year"].isna().all()
+
+
+# --- What rests on a document ---------------------------------------------------------------------
+
+
+def test_everything_that_rests_on_the_paper_of_kitagawa_is_listed(catalogue):
+    found = rests_on(catalogue, "seed_kitagawa_2008")
+    assert {"observations", "programmes", "programme_funding", "links", "places"} <= set(found)
+    for name, rows in found.items():
+        assert (rows["source_id"] == "seed_kitagawa_2008").all(), name
+    claim = found["observations"]
+    claim = claim[(claim["place_id"] == "TWN") & (claim["value"] == 98)]
+    assert "sme_share_enterprises" in set(claim["indicator_id"])
+
+
+def test_a_document_that_is_one_of_several_of_a_row_is_found(small_tables):
+    catalogue = small_tables(
+        sources=[{}, {"source_id": "b_2020"}, {"source_id": "b_2021"}],
+        fabs=[{"source_ids": "a_2020;b_2020"}, {"fab_id": "F2"}],
+        corrections=[{"source_id": "b_2021"}],
+    )
+    assert {name: len(rows) for name, rows in rests_on(catalogue, "b_2020").items()} == {"fabs": 1}
+    assert set(rests_on(catalogue, "b_2021")) == {"corrections"}
+    everything = rests_on(catalogue, "a_2020")
+    assert len(everything["fabs"]) == 2
+    assert {"definitions", "places", "profiles", "lessons", "frameworks", "events"} <= set(
+        everything
+    )
+
+
+def test_an_unknown_document_is_named(catalogue):
+    with pytest.raises(UnknownIdentifierError, match="No source 'luck'"):
+        rests_on(catalogue, "luck")
+
+
+def test_the_documents_of_an_indicator_come_with_terms_and_counts(catalogue):
+    documents = documents_of(catalogue, "sme_share_employment")
+    held = catalogue.observations("sme_share_employment")
+    drawn = catalogue.series("sme_share_employment")
+    assert set(documents["source_id"]) == set(held["source_id"])
+    assert documents["values"].sum() == len(held)
+    assert documents["drawn"].sum() == len(drawn)
+    assert documents["drawn"].is_monotonic_decreasing
+    first = catalogue.sources[documents["source_id"].iloc[0]]
+    assert (documents["title"].iloc[0], documents["licence"].iloc[0]) == (
+        first.title,
+        first.licence,
+    )
+    with pytest.raises(UnknownIdentifierError, match="'luck'"):
+        documents_of(catalogue, "luck")

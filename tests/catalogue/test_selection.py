@@ -4,18 +4,22 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from dashboard.catalogue.catalogue import value_identifiers
 from dashboard.catalogue.contract import (
     CLUSTER_FIRM_SCALES,
     FIRST_YEAR,
     GOVERNANCE_SCALES,
     INDUSTRY_TYPES,
     LAST_YEAR,
+    TOPICS,
 )
 from dashboard.catalogue.selection import (
     DEFAULT_INDICATOR,
+    LONGEST_SEARCH,
     PARAMETERS,
     Selection,
     from_parameters,
+    search_words,
     to_parameters,
 )
 
@@ -26,6 +30,10 @@ YEARS = st.integers(FIRST_YEAR, LAST_YEAR)
 @st.composite
 def some_of(draw, values):
     return tuple(draw(st.lists(st.sampled_from(list(values)), unique=True, max_size=4)))
+
+
+def values_of(catalogue):
+    return value_identifiers(catalogue.observations(DEFAULT_INDICATOR).head(200))
 
 
 @st.composite
@@ -49,6 +57,11 @@ def selections(draw, catalogue):
         size=draw(st.none() | st.sampled_from(list(catalogue.indicators))),
         base=draw(st.none() | YEARS),
         log=draw(st.booleans()),
+        topic=draw(st.none() | st.sampled_from(TOPICS)),
+        source=draw(st.none() | st.sampled_from(list(catalogue.sources))),
+        programme=draw(st.none() | st.sampled_from(list(catalogue.programme_names))),
+        value=draw(st.none() | st.sampled_from(values_of(catalogue))),
+        q=search_words(draw(st.text(max_size=LONGEST_SEARCH))) or None,
     )
 
 
@@ -95,7 +108,8 @@ def read(catalogue, **parameters):
     )
 
 
-@pytest.mark.parametrize("name", PARAMETERS)
+# Any words may be searched for, so "q" refuses none of them but the long one.
+@pytest.mark.parametrize("name", [name for name in PARAMETERS if name != "q"])
 @pytest.mark.parametrize("value", ["Atlantis", "\x00\x1b[31m", "２００５", "x" * 100_000, "=1+1"])
 def test_each_value_that_cannot_be_shown_is_named_and_the_rest_holds(catalogue, name, value):
     kept = {"indicator": ["gdp_current_usd"], "places": ["JPN"]}
@@ -209,3 +223,17 @@ def test_every_hub_passes_a_filter_on_what_it_is(catalogue, name):
     for hub in catalogue.belt_hubs:
         value = getattr(hub, name)
         assert Selection(**{name: (value,)}).keeps(hub), (hub.place_id, value)
+
+
+def test_a_search_is_kept_as_words_and_a_long_one_is_refused(catalogue):
+    selection, refusals = from_parameters({"q": ["  98 %\n Taiwan\x00 "]}, catalogue, VIEWS)
+    assert (selection.q, refusals) == ("98 % Taiwan", [])
+    selection, [refusal] = from_parameters({"q": ["a" * 500]}, catalogue, VIEWS)
+    assert selection.q is None
+    assert "a search takes up to 120 letters" in str(refusal)
+
+
+def test_a_value_that_is_no_longer_held_is_named(catalogue):
+    selection, [refusal] = from_parameters({"value": ["rd|XXX|1900"]}, catalogue, VIEWS)
+    assert selection.value is None
+    assert "the atlas holds no such value; it may have been revised." in str(refusal)

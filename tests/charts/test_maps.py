@@ -154,8 +154,31 @@ def test_shares_shade_the_economies(draw, values):
     assert list(trace.customdata) == list(trace.locations)
     assert list(trace.z[:2]) == [3.5, 2.5]
     assert pd.isna(trace.z[2])
-    assert trace.text[0] == "<b>Japan</b><br>3.50 %, 2001<br>R&D share<br>rank 1 of 2"
-    assert trace.text[2] == "<b>Taiwan</b><br>no value for 2001"
+    assert trace.hovertext[0] == "<b>Japan</b>"
+    assert trace.hovertemplate == "%{hovertext}<br>R&D share<br>%{text}<extra></extra>"
+    assert trace.text[0] == "3.50 %, 2001<br>rank 1 of 2"
+    assert trace.text[2] == "no value for 2001"
+
+
+def test_economies_for_context_are_drawn_but_neither_rank_nor_scale_counts_them(draw, values):
+    alone = draw(values[values["place_id"] != "JPN"])
+    figure = draw(values, context=("JPN",))
+    trace = named(figure, "R&D share")
+    assert trace.z[0] == 3.5
+    assert trace.hovertext[0] == "<b>Japan</b> (neighbour)"
+    assert trace.text[0] == "3.50 %, 2001"
+    assert trace.text[1] == "2.50 %, 2001<br>rank 1 of 1"
+    assert figure.layout.coloraxis.cmax == alone.layout.coloraxis.cmax < 3.5
+
+
+def test_a_circle_for_context_does_not_make_the_others_smaller(draw, values, level):
+    alone = draw(values[values["place_id"] != "JPN"], indicator=level)
+    figure = draw(values, indicator=level, context=("JPN",))
+    sizes = [
+        next(trace for trace in drawn.data if (trace.meta or {}).get("moves")).marker.size[1]
+        for drawn in (alone, figure)
+    ]
+    assert sizes[0] == sizes[1] > 0
 
 
 def test_a_missing_value_is_shown_in_its_own_colour_and_named(draw, values, look):
@@ -457,9 +480,12 @@ def test_every_economy_with_a_value_has_a_mark(draw_real, indicator_id, view, mo
     assert len(figure.frames) == values["year"].nunique()
 
 
-@pytest.mark.parametrize("indicator_id", ["rd_expenditure_gdp", "gdp_current_usd"])
+@pytest.mark.parametrize(
+    "indicator_id", ["rd_expenditure_gdp", "gdp_current_usd", "cpi_inflation", "exports_gdp"]
+)
 def test_a_map_with_all_its_years_is_light(draw_real, indicator_id):
     figure, values, _ = draw_real(indicator_id)
+    assert values["place_id"].nunique() > 35
     assert len(figure.frames) == values["year"].nunique() > 20
     assert len(figure.to_json().encode()) < MOST_BYTES
 

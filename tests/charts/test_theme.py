@@ -6,6 +6,7 @@ from itertools import combinations
 
 import pytest
 
+from dashboard.catalogue.belt import economies_of
 from dashboard.charts import theme as themes
 from dashboard.charts.theme import DARK, LIGHT, SIBLING_HUES, THEMES, template, theme
 
@@ -124,7 +125,7 @@ def test_both_modes_have_a_colour_for_the_same_things():
 
 
 def test_each_economy_of_the_atlas_has_a_hue_of_its_own(catalogue, look):
-    economies = {place.place_id for place in catalogue.places_of_kind("economy")}
+    economies = set(economies_of(catalogue, in_focus=True))
     assert set(look.economies) == economies
     assert len(set(look.economies.values())) == len(economies)
 

@@ -7,7 +7,7 @@ from html import unescape
 import pytest
 from streamlit.testing.v1 import AppTest
 
-PAGES = {"map": None, "compare": "../pages/compare.py"}
+PAGES = {"map": None, "compare": "../pages/compare.py", "data": "../pages/data.py"}
 # A first run on a busy machine reads and checks all data.
 SECONDS = 120
 
@@ -39,6 +39,7 @@ class Reader:
     def widget(self, key):
         """A widget by its key, wherever it stands."""
         kinds = ("selectbox", "multiselect", "button_group", "toggle", "download_button")
+        kinds += ("text_input", "expander")
         [found] = [item for kind in kinds for item in self.app.get(kind) if item.key == key]
         return found
 
@@ -76,7 +77,10 @@ class Reader:
 
     @property
     def notes(self):
-        return [text[1:].strip() for text in self.texts('class="(?:missing|caution|note)"')]
+        return [
+            text[1:].strip()
+            for text in self.texts('class="(?:not_comparable|missing|caution|note)"')
+        ]
 
     @property
     def warnings(self):

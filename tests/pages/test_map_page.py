@@ -24,7 +24,36 @@ def test_headline_figures_stand_above_the_map_each_with_its_source(reader):
 
 def test_the_card_counts_economies_hubs_and_ties(reader):
     text = subtitle(reader.go("map"))
-    assert re.search(r"\d+ of 19 economies have a value · 8 of 8 hubs and \d+ ties shown", text)
+    assert re.search(
+        r"\d+ of 19 economies have a value and \d+ neighbours for context · 8 of 8 hubs and \d+ "
+        "ties shown",
+        text,
+    )
+
+
+def test_neighbours_are_in_no_count_and_no_note_but_in_the_table(reader):
+    reader.go("map", indicator="gdp_current_usd", year="2020")
+    assert "19 of 19 economies have a value and 26 neighbours" in subtitle(reader)
+    assert not [note for note in reader.notes if "Mongolia" in note or "North Korea" in note]
+    reader.go("map", indicator="gdp_current_usd", year="2020", places=["JPN", "MNG"])
+    assert "2 of 2 economies have a value · " in subtitle(reader)
+
+
+def test_lists_of_places_end_with_the_neighbours(reader):
+    reader.go("map")
+    names = reader.widget("filter_places").options
+    neighbours = [name for name in names if name.endswith("(neighbour)")]
+    assert names[-27:] == neighbours
+    assert reader.widget("filter_places").placeholder == "All 27"
+    reader.go("compare", indicator="gdp_current_usd")
+    names = reader.widget("filter_places").options
+    assert names[:19] == [name for name in names if not name.endswith("(neighbour)")][:19]
+    assert names[-1].endswith("(neighbour)")
+
+
+def test_a_neighbour_says_that_it_is_one(reader):
+    reader.go("map", place="MNG")
+    assert "East Asia · neighbour, given for context" in reader.markup
 
 
 def test_who_has_no_value_is_named(reader):
@@ -125,7 +154,7 @@ def test_a_place_opens_from_the_list_without_a_mouse(reader):
 
 
 @pytest.mark.parametrize(
-    "kind", ["economy", "hub", "programme_region", "world_region", "aggregate"]
+    "kind", ["economy", "hub", "cluster", "programme_region", "world_region", "aggregate"]
 )
 def test_a_place_of_any_kind_can_be_opened(reader, kind):
     place = catalogue().places_of_kind(kind)[0]
@@ -148,7 +177,7 @@ def test_nothing_is_open_before_a_place_is_chosen(reader):
 
 def test_hubs_among_the_places_leave_the_economies_as_they_are(reader):
     reader.go("map", places=["kyushu", "hsinchu"])
-    assert re.search(r" of 19 economies have a value · 2 of 8 hubs", subtitle(reader))
+    assert re.search(r" of 19 economies have a value and .* · 2 of 8 hubs", subtitle(reader))
     assert not reader.warnings
 
 

@@ -1,0 +1,83 @@
+"""Who has which years of what."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import pandas as pd
+
+from dashboard.catalogue.catalogue import Catalogue
+
+
+def coverage(
+    catalogue: Catalogue,
+    place_ids: Sequence[str],
+    indicator_ids: Sequence[str] | None = None,
+    year: int | None = None,
+) -> pd.DataFrame:
+    """What can be drawn of each indicator for each place, held or not.
+
+    Args:
+        catalogue: what is held.
+        place_ids: the places, in the order wanted.
+        indicator_ids: the indicators, in the order wanted; None takes all, in catalogue order.
+        year: the year asked for in `has_year`.
+
+    Returns:
+        One row per indicator and place: indicator_id, place_id, values (years drawn, 0 when
+        none), first_year and last_year (missing when none), gaps (years missing between the
+        two), has_year (missing when no year is asked for).
+
+    Raises:
+        UnknownIdentifierError: if a place or an indicator is not in the catalogue.
+    """
+    place_ids = [catalogue.place(key).place_id for key in place_ids]
+    if indicator_ids is None:
+        indicator_ids = list(catalogue.indicators)
+    indicator_ids = [catalogue.indicator(key).indicator_id for key in indicator_ids]
+    drawn = catalogue.drawn[["indicator_id", "place_id", "year"]]
+    years = drawn.groupby(["indicator_id", "place_id"])["year"].agg(["size", "min", "max"])
+    years.columns = pd.Index(["values", "first_year", "last_year"])
+    pairs = pd.MultiIndex.from_product(
+        [indicator_ids, place_ids], names=["indicator_id", "place_id"]
+    )
+    table = years.reindex(pairs)
+    table["values"] = table["values"].fillna(0).astype("int64")
+    span = table["last_year"] - table["first_year"] + 1
+    table["gaps"] = (span - table["values"]).fillna(0).astype("int64")
+    if year is None:
+        table["has_year"] = pd.array([pd.NA] * len(table), dtype="boolean")
+    else:
+        of_year = drawn[drawn["year"] == year]
+        holders = pd.MultiIndex.from_frame(of_year[["indicator_id", "place_id"]])
+        table["has_year"] = pd.array(pairs.isin(holders), dtype="boolean")
+    return table.reset_index()
+
+
+def who_has(
+    catalogue: Catalogue, indicator_id: str, year: int, kind: str | None = None
+) -> tuple[list[str], dict[str, int]]:
+    """Who has an indicator in a year, and how near the others come.
+
+    Args:
+        catalogue: what is held.
+        indicator_id: the indicator.
+        year: the year asked for.
+        kind: kind of place; None takes every place that has the indicator in any year.
+
+    Returns:
+        The places with a value drawn for the year, and the nearest year (the earlier one on a
+        tie) of each other place that has the indicator; both in the order of the places table.
+
+    Raises:
+        UnknownIdentifierError: if the indicator is not in the catalogue.
+    """
+    rows = catalogue.series(indicator_id, catalogue.places_with(indicator_id, kind))
+    far = (rows["year"] - year).abs()
+    nearest = rows.assign(_far=far).sort_values(["_far", "year"]).drop_duplicates("place_id")
+    years = dict(zip(nearest["place_id"], nearest["year"].astype("int64"), strict=True))
+    held = [key for key in catalogue.places if key in years]
+    return (
+        [key for key in held if years[key] == year],
+        {key: int(years[key]) for key in held if years[key] != year},
+    )

@@ -1,0 +1,24 @@
+// Links of the atlas's own markup turn the page without loading it anew. They stay ordinary links:
+// a click with a key held, or a browser that has lost the connection, opens them as such.
+
+function isPlain(event) {
+  return event.button === 0 && !event.metaKey && !event.ctrlKey && !event.shiftKey && !event.altKey;
+}
+
+function onClick(event) {
+  if (event.defaultPrevented || !isPlain(event)) return;
+  const link = event.composedPath().find((node) => node.tagName === "A" && node.closest(".stHtml"));
+  const address = link?.getAttribute("href");
+  if (!address?.startsWith("/") || !window.seabeltPages.includes(link.pathname)) return;
+  event.preventDefault();
+  window.seabeltFollow(address);
+  document.querySelector('[data-testid="stMain"]')?.scrollTo(0, 0);
+}
+
+export default function links({ data, setTriggerValue }) {
+  window.seabeltPages = data.pages;
+  window.seabeltFollow = (address) => setTriggerValue("address", address);
+  if (window.seabeltListens) return;
+  window.seabeltListens = true;
+  document.addEventListener("click", onClick);
+}

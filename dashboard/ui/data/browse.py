@@ -1,0 +1,214 @@
+"""The catalogue: one search over all that the atlas holds, and every indicator by topic."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from html import escape
+
+import pandas as pd
+import streamlit as st
+
+from dashboard.catalogue import Catalogue
+from dashboard.catalogue.contract import TOPICS
+from dashboard.catalogue.overview import indicator_overview
+from dashboard.catalogue.search import KINDS, Hit, search
+from dashboard.catalogue.selection import LONGEST_SEARCH, Selection, search_words
+from dashboard.charts.formats import words, years
+from dashboard.ui import links, notices, resources, state
+from dashboard.ui.data import markup
+
+GROUPS = {
+    "indicator": "Indicators",
+    "value": "Values",
+    "programme": "Programmes",
+    "place": "Places",
+    "source": "Documents",
+}
+MOST_HITS = 20
+# Hits of a group that are shown at once: of the group with the best one, and of the others.
+SHOWN_FIRST, SHOWN = 8, 4
+EXAMPLES = ("98 % Taiwan manufacturing SMEs", "METI 2002 budget", "R&D researchers", "Hsinchu")
+
+
+def draw(catalogue: Catalogue, shown: Selection) -> None:
+    """Draw the search, and its hits or the list of indicators."""
+    _controls(shown)
+    if shown.q:
+        _hits(catalogue, shown)
+    else:
+        st.html(_examples() + _list(shown.topic))
+        _documents(catalogue)
+
+
+def _controls(shown: Selection) -> None:
+    st.session_state["data_search"] = shown.q or ""
+    st.text_input(
+        "Search indicators, values, places, programmes and documents",
+        max_chars=LONGEST_SEARCH,
+        placeholder="For example: 98 % Taiwan SMEs",
+        key="data_search",
+        icon=":material/search:",
+        on_change=lambda: state.change(q=search_words(st.session_state["data_search"]) or None),
+    )
+    topics("data_topic", shown)
+
+
+def topics(key: str, shown: Selection) -> None:
+    """The choice of a topic; none chosen means all."""
+    st.session_state[key] = shown.topic
+    st.pills(
+        "Topic",
+        TOPICS,
+        format_func=words,
+        key=key,
+        on_change=lambda: state.change(topic=st.session_state[key]),
+    )
+
+
+def _examples() -> str:
+    tries = ", ".join(
+        links.anchor(state.address("data", view="catalogue", q=text), text) for text in EXAMPLES
+    )
+    return f'<p class="hint">Try: {tries}.</p>'
+
+
+def _hits(catalogue: Catalogue, shown: Selection) -> None:
+    found = [
+        hit
+        for kind in KINDS
+        for hit in search(catalogue, str(shown.q), [kind], MOST_HITS)
+        if _in_topic(hit, shown.topic)
+    ]
+    if not found:
+        where = f" in {words(shown.topic)}" if shown.topic else ""
+        notices.nothing_found(
+            f"Nothing found for “{shown.q}”{where}.",
+            "Use fewer or other words, or take the topic away.",
+        )
+        return
+    groups: dict[str, list[Hit]] = {}
+    for hit in found:
+        groups.setdefault(hit.kind, []).append(hit)
+    # The group that holds the best hit of all stands first.
+    [best] = search(catalogue, str(shown.q), list(groups), 1)
+    order = sorted(groups, key=lambda kind: kind != best.kind)
+    st.html(
+        "".join(
+            _group(GROUPS[kind], groups[kind], SHOWN_FIRST if kind == best.kind else SHOWN)
+            for kind in order
+        )
+    )
+
+
+def _in_topic(hit: Hit, topic: str | None) -> bool:
+    if topic is None:
+        return True
+    if not hit.indicator_id:
+        return False
+    return resources.catalogue().indicators[hit.indicator_id].topic == topic
+
+
+def _group(title: str, hits: Sequence[Hit], shown: int) -> str:
+    first, more = hits[:shown], hits[shown:]
+    rest = (
+        f'<details class="fold"><summary>{markup.count(len(more), "more hit")}</summary>'
+        f'<ul class="hits">{"".join(map(_hit, more))}</ul></details>'
+        if more
+        else ""
+    )
+    return (
+        f'<h2 class="section">{title} <span class="count">{len(hits)}</span></h2>'
+        f'<ul class="hits">{"".join(map(_hit, first))}</ul>{rest}'
+    )
+
+
+def _hit(hit: Hit) -> str:
+    excerpt = f"<br>{escape(hit.excerpt)}" if hit.excerpt else ""
+    return f"<li>{links.anchor(_address(hit), hit.title)}{excerpt}</li>"
+
+
+def _address(hit: Hit) -> str:
+    """Where a hit leads to."""
+    return {
+        "indicator": links.indicator,
+        "place": links.place,
+        "source": links.source,
+        "programme": links.programme,
+        "value": links.value,
+    }[hit.kind](hit.identifier)
+
+
+@st.cache_resource(show_spinner=False)
+def _list(topic: str | None) -> str:
+    """Every indicator, or those of a topic, as markup; the same for all readers."""
+    catalogue = resources.catalogue()
+    overview = indicator_overview(catalogue)
+    blocks = []
+    for name in [topic] if topic else TOPICS:
+        keys = [key for key, item in catalogue.indicators.items() if item.topic == name]
+        items = "".join(_indicator(catalogue, key, overview) for key in keys)
+        blocks.append(
+            f'<h2 class="section">{words(name)} <span class="count">{len(keys)}</span></h2>'
+            f'<ul class="entries">{items}</ul>'
+        )
+    return "".join(blocks)
+
+
+def _indicator(catalogue: Catalogue, indicator_id: str, overview: pd.DataFrame) -> str:
+    indicator = catalogue.indicators[indicator_id]
+    parts = [indicator.unit]
+    if indicator_id in overview.index:
+        row = overview.loc[indicator_id]
+        if row["economies"]:
+            parts.append(markup.count(int(row["economies"]), "economy", "economies"))
+        if row["others"]:
+            parts.append(
+                markup.count(int(row["others"]), "other place" if row["economies"] else "place")
+            )
+        if pd.notna(row["first_year"]):
+            parts.append(years(int(row["first_year"]), int(row["last_year"])))
+        source = catalogue.sources[row["source_id"]]
+        others = f" and {row['sources'] - 1} more" if row["sources"] > 1 else ""
+        parts.append(f"{source.author or source.title}{others}")
+    else:
+        parts.append("no values held")
+    return (
+        f"<li>{links.anchor(links.indicator(indicator_id), indicator.name)}"
+        f"<br>{escape(' · '.join(parts))}</li>"
+    )
+
+
+def _documents(catalogue: Catalogue) -> None:
+    # Made when it is opened: it is as long as everything above it.
+    folded = st.expander(
+        f"All {len(catalogue.sources):,} documents", key="data_documents", on_change="rerun"
+    )
+    if folded.open:
+        with folded:
+            st.html(_all_documents())
+
+
+@st.cache_resource(show_spinner=False)
+def _all_documents() -> str:
+    catalogue = resources.catalogue()
+    blocks = []
+    for kind, name in markup.PUBLISHERS.items():
+        found = [item for item in catalogue.sources.values() if item.publisher_type == kind]
+        found.sort(key=lambda item: item.title.lower())
+        items = "".join(
+            f"<li>{links.anchor(links.source(item.source_id), item.title)}<br>"
+            f"{escape(item.author)}{f', {item.year}' if item.year else ''}</li>"
+            for item in found
+        )
+        if found:
+            blocks.append(
+                f'<h3 class="section">{name.capitalize()} '
+                f'<span class="count">{len(found)}</span></h3><ul class="entries">{items}</ul>'
+            )
+    return "".join(blocks)
+
+
+def warm(catalogue: Catalogue) -> None:
+    """Build the index of the search and the list of all indicators."""
+    search(catalogue, "index")
+    _list(None)

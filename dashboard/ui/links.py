@@ -1,0 +1,78 @@
+"""Links inside the atlas: ordinary links in markup that turn the page without loading it anew."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from html import escape
+from pathlib import Path
+from typing import Any
+
+import streamlit as st
+
+from dashboard.ui import resources, state
+
+ASSETS = Path(__file__).parent / "assets"
+HEARD = "links_heard"
+TURN = "turn_to"
+
+# Streamlit's own page links are an element each, and a catalogue has hundreds of links.
+_listener = st.components.v2.component("seabelt_links", js=(ASSETS / "links.js").read_text("utf-8"))
+
+
+def listen(pages: Mapping[str, Any]) -> None:
+    """Hear of clicks on links in markup, and turn to the page that one leads to.
+
+    Args:
+        pages: Streamlit's page by address; called before the page runs.
+    """
+    _listener(
+        key=HEARD,
+        data={"pages": [f"/{address}" for address in pages]},
+        on_address_change=_followed,
+    )
+    page = st.session_state.pop(TURN, None)
+    if page is not None:
+        st.switch_page(pages[page])
+
+
+def _followed() -> None:
+    heard = st.session_state.get(HEARD)
+    if heard and heard.get("address"):
+        go(str(heard["address"]))
+
+
+def go(address: str) -> None:
+    """Follow a link of the atlas, from a callback; the page turns when the script runs."""
+    page = state.follow(resources.catalogue(), address)
+    if page is not None:
+        st.session_state[TURN] = page
+
+
+def anchor(address: str, text: str) -> str:
+    """A link as markup, its text escaped."""
+    return f'<a href="{escape(address)}">{escape(text)}</a>'
+
+
+def indicator(indicator_id: str) -> str:
+    """Address of the page of an indicator."""
+    return state.address("data", view="indicator", indicator=indicator_id)
+
+
+def source(source_id: str) -> str:
+    """Address of the page of a document."""
+    return state.address("data", view="source", source=source_id)
+
+
+def programme(programme_id: str) -> str:
+    """Address of the page of a programme."""
+    return state.address("data", view="programme", programme=programme_id)
+
+
+def place(place_id: str) -> str:
+    """Address of the map with a place open."""
+    return state.address("", place=place_id)
+
+
+def value(identifier: str) -> str:
+    """Address of the page of a single value."""
+    return state.address("data", view="value", value=identifier)
