@@ -67,8 +67,8 @@ figure.update_layout(
     height=420,
     clickmode="event",
     dragmode="pan",
-    geo={**base, "domain": {"x": [0, 0.49]}},
-    geo2={**base, "domain": {"x": [0.51, 1]}},
+    geo={**base, "domain": {"x": [0, 0.49], "y": [0, 1]}},
+    geo2={**base, "domain": {"x": [0.51, 1], "y": [0, 1]}},
     margin={"l": 0, "r": 0, "t": 0, "b": 0},
 )
 

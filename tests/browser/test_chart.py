@@ -180,7 +180,7 @@ def test_keys_zoom_and_pan_the_focused_map(page):
 
 def test_dragging_one_map_moves_the_other(page, rerun):
     box = page.locator(".seabelt-chart").bounding_box()
-    x, y = box["x"] + box["width"] * 0.12, box["y"] + box["height"] * 0.75
+    x, y = box["x"] + box["width"] * 0.12, box["y"] + box["height"] * 0.6
     with rerun(page):
         page.mouse.move(x, y)
         page.mouse.down()
