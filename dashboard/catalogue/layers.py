@@ -256,8 +256,11 @@ def _fabs(catalogue: Catalogue, selection: Selection) -> Layer:
 def _ties(catalogue: Catalogue, selection: Selection) -> Layer:
     """Ties of which a hub on the map is one end; the other is a hub or an outside partner.
 
-    A tie without a first year is kept: leaving it out would say that it is not there.
+    A tie without a first year is kept: leaving it out would say that it is not there. Ties between
+    economies are what the transnational scale is about, whatever the scale of the hubs they join.
     """
+    if "transnational" in selection.governance_scale:
+        selection = selection.with_(governance_scale=())
     hubs = {
         key
         for part in (_hubs(catalogue, selection), _other_hubs(catalogue, selection))

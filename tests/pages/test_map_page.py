@@ -25,8 +25,8 @@ def test_headline_figures_stand_above_the_map_each_with_its_source(reader):
 def test_the_card_counts_economies_hubs_and_ties(reader):
     text = subtitle(reader.go("map"))
     assert re.search(
-        r"\d+ of 19 economies have a value and \d+ neighbours for context · 8 of 8 hubs and \d+ "
-        "ties shown",
+        r"\d+ of 19 economies have a value and \d+ neighbours for context · "
+        r"8 of 8 hubs of the belt · \d+ of 39 ties",
         text,
     )
 
@@ -44,7 +44,7 @@ def test_lists_of_places_end_with_the_neighbours(reader):
     names = reader.widget("filter_places").options
     neighbours = [name for name in names if name.endswith("(neighbour)")]
     assert names[-27:] == neighbours
-    assert reader.widget("filter_places").placeholder == "All 27"
+    assert reader.widget("filter_places").placeholder == "All 47"
     reader.go("compare", indicator="gdp_current_usd")
     names = reader.widget("filter_places").options
     assert names[:19] == [name for name in names if not name.endswith("(neighbour)")][:19]
@@ -82,7 +82,6 @@ def test_each_part_of_the_world_can_be_asked_for(reader, view):
     ("filter_name", "value"),
     [
         ("industry_type", "science_based"),
-        ("governance_scale", "subnational"),
         ("firm_scale", "tnc_dominated"),
         ("industry", "semiconductors"),
     ],
@@ -97,17 +96,30 @@ def test_a_filter_on_hubs_changes_how_many_are_shown_and_the_address(reader, fil
     assert "8 of 8 hubs" in subtitle(reader)
 
 
+def test_the_governance_scale_brings_the_layers_that_belong_to_it(reader):
+    reader.go("map").choose("filter_governance_scale", ["subnational"])
+    assert reader.address["governance_scale"] == ["subnational"]
+    assert re.search(r"\d+ of 150 programme regions", subtitle(reader))
+    assert "hubs of the belt" not in subtitle(reader)
+    reader.choose("filter_governance_scale", ["transnational"])
+    assert re.search(r"[1-9]\d* of 39 ties", subtitle(reader))
+    reader.press("Clear the filters")
+    assert "8 of 8 hubs of the belt" in subtitle(reader)
+
+
 def test_filters_that_leave_no_hub_say_so(reader):
     reader.go("map", industry_type="natural_resource_based", firm_scale="sme_dominated")
-    assert "0 of 8 hubs and 0 ties shown" in subtitle(reader)
-    assert [note for note in reader.notes if note.startswith("No hub of the belt passes")]
+    assert "0 of 8 hubs of the belt · 0 of 39 ties" in subtitle(reader)
+    assert [note for note in reader.notes if note.startswith("No hubs of the belt pass")]
     assert reader.has_chart
 
 
 def test_filters_that_leave_no_value_say_so(reader):
     reader.go("map", indicator="rd_expenditure_gdp", places="MAC", from_="1901", to="1902")
     assert [note for note in reader.notes if note.startswith("No values of Research and dev")]
-    assert reader.card_title == "Hubs of the Silicon Sea-belt"
+    assert reader.card_title == (
+        "Regions of the hubs, hubs of the belt, ties across the Silicon Sea-belt"
+    )
     assert "year" not in reader.address
 
 

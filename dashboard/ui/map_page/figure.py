@@ -256,7 +256,7 @@ def ties_in_view(shown: MapState, rows: pd.DataFrame) -> pd.DataFrame:
         window.holds(tie.from_lat, tie.from_lon) and window.holds(tie.to_lat, tie.to_lon)
         for tie in rows.itertuples()
     ]
-    rows = rows[held]
+    rows = rows[pd.Series(held, index=rows.index, dtype=bool)]
     if "other_hubs" in shown.layers:
         return rows
     belt = {hub.place_id for hub in shared_catalogue().belt_hubs}

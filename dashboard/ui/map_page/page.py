@@ -130,8 +130,9 @@ def _title(shown: MapState) -> str:
     indicator, window = shown.indicator, shown.window
     where = "the economies of the atlas" if shown.view == "world" else window.place
     if shown.year is None or "economies" not in shown.layers:
-        layers = [LAYER_TITLES[name].lower() for name in shown.layers if name != "borders"]
-        return f"{', '.join(layers).capitalize() or 'Land'} across {where}"
+        named = [name for name in shown.layers if name not in ("economies", "borders")]
+        layers = ", ".join(LAYER_TITLES[name].lower() for name in named)
+        return f"{layers.capitalize() or 'Land'} across {where}"
     if shown.against is not None:
         first, last = sorted((shown.against, shown.year))
         if shown.mode == "difference":
