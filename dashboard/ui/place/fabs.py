@@ -48,8 +48,7 @@ def _line(fab: Any, place: Place, catalogue: Catalogue) -> str:
     facts = [
         fab.plant_name or "plant without a name",
         fab.city if place.kind == "economy" else "",
-        f"{fab.wafer_mm.replace(';', ' and ')} mm" if fab.wafer_mm else "wafer size not known",
-        "start not known" if pd.isna(fab.start_year) else f"since {fab.start_year}",
+        *_known(fab),
         # The note repeats the class where it has nothing to add.
         fab.status_note if fab.status_note.startswith(status) else f"{status}: {fab.status_note}",
     ]
@@ -65,6 +64,15 @@ def _line(fab: Any, place: Place, catalogue: Catalogue) -> str:
         f"{escape(' · '.join(part for part in facts if part))} "
         f"<details><summary>{word}</summary>{folded}</details>"
     )
+
+
+def _known(fab: Any) -> list[str]:
+    """Size of the wafers and first year, or that they are not known."""
+    wafer = f"{fab.wafer_mm.replace(';', ' and ')} mm" if fab.wafer_mm else ""
+    start = "" if pd.isna(fab.start_year) else f"since {fab.start_year}"
+    if not wafer and not start:
+        return ["wafer size and start not known"]
+    return [wafer or "wafer size not known", start or "start not known"]
 
 
 def on_map(selection: Selection, place: Place) -> dict[str, Any]:

@@ -19,8 +19,8 @@ FOR_CONTEXT = "Neighbours are given for context: no count of the atlas's economi
 
 
 def title(place: Place) -> str:
-    """The name of a place with its name in the local script, as text."""
-    return f"{place.name} {place.name_local}".strip()
+    """The name of a place with its local name, where that says more, as text."""
+    return place.name if place.name_local in place.name else f"{place.name} {place.name_local}"
 
 
 def markup(place: Place, catalogue: Catalogue, *, named: bool = True) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from html import escape
+from typing import Any
 
 import streamlit as st
 
@@ -12,6 +13,7 @@ from dashboard.charts.formats import quantity, words
 from dashboard.transforms import years_of
 from dashboard.ui import filters, links, state
 from dashboard.ui.data import coverage_view, markup
+from dashboard.ui.figures import plain_label
 from dashboard.ui.notices import plain
 from dashboard.ui.place import heading, indicators
 from dashboard.ui.place.parts import draw_content, fold, parts
@@ -99,9 +101,20 @@ def controls(catalogue: Catalogue, shown: Selection, kind: str) -> None:
     if shown.place is not None:
         st.html(
             '<nav class="crumbs" aria-label="Ways on">'
-            f"{links.anchor(links.place(shown.place), 'Show on the map')} · "
-            f"{links.anchor(state.address('compare', places=[shown.place]), 'Compare')}</nav>"
+            f"{links.anchor(links.place(shown.place), 'Show on the map')}"
+            f"{_compare(catalogue, shown.place, shown.indicator)}</nav>"
         )
+
+
+def _compare(catalogue: Catalogue, place_id: str, indicator_id: str) -> str:
+    """A link that compares the place: by the chosen indicator, or what most others have too."""
+    held = catalogue.indicators_of(place_id)
+    if not held:
+        return ""
+    if indicator_id not in held:
+        indicator_id = max(sorted(held), key=lambda key: len(catalogue.places_with(key)))
+    address = state.address("compare", indicator=indicator_id, places=[place_id])
+    return f" · {links.anchor(address, 'Compare')}"
 
 
 def _in_order(catalogue: Catalogue, kind: str) -> list[Place]:
@@ -137,18 +150,7 @@ def listing(catalogue: Catalogue, shown: Selection, kind: str) -> str:
     }
     blocks = []
     for name, places in groups.items():
-        items = []
-        for place in places:
-            row = values.get(place.place_id)
-            value = (
-                f"{quantity(row.value, indicator, row.qualifier, row.value_high)}, {row.year}"
-                if row
-                else f"no value of {indicator.short_name}"
-            )
-            items.append(
-                f"<li>{links.anchor(links.profile(place), heading.title(place))}"
-                f"<br>{escape(value)}</li>"
-            )
+        items = [_entry(place, values.get(place.place_id), catalogue) for place in places]
         if items:
             head = (
                 markup.section(f"{PLURALS[kind]} {name}") if len(everything) > len(places) else ""
@@ -157,9 +159,26 @@ def listing(catalogue: Catalogue, shown: Selection, kind: str) -> str:
     number = f"{len(kept)} of {len(everything)} {PLURALS[kind].lower()}"
     if not kept:
         return f'<p class="hint">{number} pass the filters: clear one of them.</p>'
+    have = sum(place.place_id in values for place in kept)
     return (
-        f'<p class="hint">{escape(number)}, with the newest value of {escape(indicator.name)}.</p>'
-        + "".join(blocks)
+        f'<p class="hint">{number} are shown, {have or "none"} of them with a value of '
+        f"{escape(indicator.name)}.</p>" + "".join(blocks)
+    )
+
+
+def _entry(place: Place, row: Any, catalogue: Catalogue) -> str:
+    """A place of a list: where it lies, the value asked for, and how much is held of it."""
+    held = markup.count(len(catalogue.indicators_of(place.place_id)), "indicator")
+    facts = [place.region] if place.kind == "economy" else []
+    facts += [catalogue.places[key].name for key in place.economies if place.kind != "economy"]
+    if row is not None:
+        indicator = catalogue.indicators[row.indicator_id]
+        value = quantity(row.value, indicator, row.qualifier, row.value_high)
+        facts.append(f"{plain_label(indicator)}: {value}, {row.year}")
+    facts.append(held)
+    return (
+        f"<li>{links.anchor(links.profile(place), heading.title(place))}"
+        f"<br>{escape(' · '.join(fact for fact in facts if fact))}</li>"
     )
 
 
