@@ -147,6 +147,11 @@ def test_hubs_are_compared_by_an_indicator_that_two_of_them_have():
     assert "is not held for two of them" in found.remark
 
 
+def test_economies_are_compared_where_the_hubs_beside_them_share_nothing():
+    selection = Selection(selected=("hsinchu", "kyushu", "JPN", "KOR"))
+    assert together.comparison(catalogue(), selection).places == ("JPN", "KOR")
+
+
 @pytest.mark.parametrize(
     ("selected", "reason"),
     [

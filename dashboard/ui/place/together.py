@@ -38,30 +38,41 @@ def comparison(catalogue: Catalogue, selection: Selection) -> Comparison:
     indicator or, where two of them do not have it, by the one that most of them have.
     """
     chosen = selection.selected
+    fewest = compare_page.FEWEST_PLACES
+    if len(chosen) < fewest:
+        return Comparison(remark="Select one more place of the same kind to compare.")
     kinds = Counter(catalogue.places[key].kind for key in chosen)
-    if not kinds or max(kinds.values()) < compare_page.FEWEST_PLACES:
-        if len(chosen) < compare_page.FEWEST_PLACES:
-            return Comparison(remark="Select one more place of the same kind to compare.")
-        return Comparison(
-            remark="An economy, a hub and a cluster are not compared with each other: select two "
-            "of one kind."
-        )
-    kind = max(kinds, key=kinds.__getitem__)
-    group = [key for key in chosen if catalogue.places[key].kind == kind]
+    enough = [kind for kind, number in kinds.most_common() if number >= fewest]
+    for kind in enough:
+        group = [key for key in chosen if catalogue.places[key].kind == kind]
+        indicator = _shared_indicator(catalogue, group, selection.indicator)
+        if indicator is not None:
+            remarks = []
+            if indicator != selection.indicator:
+                remarks.append(
+                    f"By {catalogue.indicators[indicator].short_name}: "
+                    f"{catalogue.indicators[selection.indicator].short_name} is not held for two "
+                    "of them."
+                )
+            out = [catalogue.label(key) for key in chosen if key not in group]
+            if out:
+                remarks.append(f"Only {KINDS[kind]} are compared, without {', '.join(out)}.")
+            return Comparison(tuple(group), indicator, " ".join(remarks))
+    if enough:
+        names = " or ".join(KINDS[kind] for kind in enough)
+        return Comparison(remark=f"No indicator is held for two of these {names}.")
+    return Comparison(
+        remark="Places of different kinds are not compared with each other: select two of one kind."
+    )
+
+
+def _shared_indicator(catalogue: Catalogue, group: list[str], chosen: str) -> str | None:
+    """The chosen indicator if enough places of a group have it, or the one that most have."""
     held = Counter(item for key in group for item in catalogue.indicators_of(key))
-    indicator, remarks = selection.indicator, []
-    if held[indicator] < compare_page.FEWEST_PLACES:
-        indicator = max(catalogue.indicators, key=lambda key: held[key])
-        if held[indicator] < compare_page.FEWEST_PLACES:
-            return Comparison(remark=f"No indicator is held for two of these {KINDS[kind]}.")
-        remarks.append(
-            f"By {catalogue.indicators[indicator].short_name}: "
-            f"{catalogue.indicators[selection.indicator].short_name} is not held for two of them."
-        )
-    out = [catalogue.label(key) for key in chosen if key not in group]
-    if out:
-        remarks.append(f"Of another kind, and left out: {', '.join(out)}.")
-    return Comparison(tuple(group), indicator, " ".join(remarks))
+    if held[chosen] >= compare_page.FEWEST_PLACES:
+        return chosen
+    best = max(catalogue.indicators, key=lambda key: held[key])
+    return best if held[best] >= compare_page.FEWEST_PLACES else None
 
 
 def markup(catalogue: Catalogue, selection: Selection) -> str:
