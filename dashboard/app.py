@@ -14,6 +14,9 @@ style.apply(resources.look())
 pages = {
     "": st.Page("../pages/map.py", title="Map", default=True),
     "compare": st.Page("../pages/compare.py", title="Compare"),
+    "economy": st.Page("../pages/economy.py", title="Economies"),
+    "hub": st.Page("../pages/hub.py", title="Hubs"),
+    "cluster": st.Page("../pages/cluster.py", title="Clusters"),
     "data": st.Page("../pages/data.py", title="Data"),
 }
 page = st.navigation(list(pages.values()), position="top")

@@ -31,11 +31,11 @@ def source_words(row: Any, catalogue: Catalogue) -> str:
         title = f'<a href="{escape(source.url)}" target="_blank" rel="noopener">{title}</a>'
     year = f" ({source.year})" if source.year else ""
     parts = [f"{escape(source.author)}{year}. {title}."]
-    if row.locator:
+    if getattr(row, "locator", ""):
         parts.append(f"Where in it: {escape(row.locator)}.")
     if getattr(row, "definition_id", ""):
         parts.append(f"Counts as an SME: {escape(catalogue.definition_words(row.definition_id))}.")
-    if row.note:
+    if getattr(row, "note", ""):
         parts.append(escape(row.note))
     parts.append(links.anchor(links.source(row.source_id), "About this document") + ".")
     return " ".join(parts)

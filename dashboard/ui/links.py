@@ -5,15 +5,19 @@ from __future__ import annotations
 from collections.abc import Mapping
 from html import escape
 from pathlib import Path
-from typing import Any
+from typing import Any, NoReturn
 
 import streamlit as st
 
+from dashboard.catalogue import Place
 from dashboard.ui import resources, state
 
 ASSETS = Path(__file__).parent / "assets"
 HEARD = "links_heard"
 TURN = "turn_to"
+
+# Kinds of place that have a page of their own, at an address of that name.
+PROFILES = ("economy", "hub", "cluster")
 
 # Streamlit's own page links are an element each, and a catalogue has hundreds of links.
 _listener = st.components.v2.component("seabelt_links", js=(ASSETS / "links.js").read_text("utf-8"))
@@ -48,6 +52,12 @@ def go(address: str) -> None:
         st.session_state[TURN] = page
 
 
+def turn(page: str) -> NoReturn:
+    """Turn to another page, keeping what the reader chose; the run ends here."""
+    st.session_state[TURN] = page
+    st.rerun()
+
+
 def anchor(address: str, text: str) -> str:
     """A link as markup, its text escaped."""
     return f'<a href="{escape(address)}">{escape(text)}</a>'
@@ -71,6 +81,18 @@ def programme(programme_id: str) -> str:
 def place(place_id: str) -> str:
     """Address of the map with a place open."""
     return state.address("", place=place_id)
+
+
+def has_profile(place: Place) -> bool:
+    """True for places that have a page of their own."""
+    return place.kind in PROFILES
+
+
+def profile(place: Place) -> str:
+    """Address of the page of a place; of the map with it open where it has no page."""
+    if not has_profile(place):
+        return state.address("", place=place.place_id)
+    return state.address(place.kind, place=place.place_id)
 
 
 def value(identifier: str) -> str:

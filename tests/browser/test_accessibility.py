@@ -4,6 +4,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 
 PATHS = ["/", "/?place=hsinchu", "/compare", "/compare?view=ranking"]
+PATHS += ["/hub", "/hub?place=hsinchu", "/economy?place=TWN", "/cluster?place=tha_automotive"]
 GRAVE = {"serious", "critical"}
 
 

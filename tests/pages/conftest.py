@@ -8,6 +8,7 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 PAGES = {"map": None, "compare": "../pages/compare.py", "data": "../pages/data.py"}
+PAGES |= {kind: f"../pages/{kind}.py" for kind in ("economy", "hub", "cluster")}
 # A first run on a busy machine reads and checks all data.
 SECONDS = 120
 

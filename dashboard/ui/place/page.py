@@ -1,0 +1,233 @@
+"""The page of one economy, hub or cluster: its parts at full width, and every indicator held."""
+
+from __future__ import annotations
+
+from html import escape
+from typing import Any
+
+import streamlit as st
+
+from dashboard.catalogue import Catalogue, Place
+from dashboard.catalogue.selection import Refusal, Selection
+from dashboard.charts.formats import quantity, words
+from dashboard.transforms import years_of
+from dashboard.ui import filters, links, state
+from dashboard.ui.data import coverage_view, markup
+from dashboard.ui.figures import plain_label
+from dashboard.ui.notices import plain
+from dashboard.ui.place import heading, indicators
+from dashboard.ui.place.parts import draw_content, fold, parts
+from dashboard.ui.resources import catalogue as shared_catalogue
+from dashboard.ui.resources import look
+
+PLURALS = {"economy": "Economies", "hub": "Hubs", "cluster": "Clusters"}
+ARTICLES = {"economy": "an economy", "hub": "a hub", "cluster": "a cluster"}
+# Longer lists are folded: what stands below them is found.
+MOST_OPEN = 8
+TABLES_KEPT = 32
+
+
+def begin(catalogue: Catalogue, kind: str) -> Selection:
+    """Read the address, turn to the page of a place of another kind, and draw the filter bar.
+
+    Args:
+        catalogue: holds the places.
+        kind: the kind of place that the page is for, which is its address too.
+    """
+    asked = "place" in st.query_params
+    selection = state.begin(catalogue, kind, ())
+    place = catalogue.places[selection.place] if selection.place else None
+    if place is not None and place.kind != kind:
+        if asked and links.has_profile(place):
+            links.turn(place.kind)
+        if asked:
+            reason = (
+                f"it is no {kind} but a {words(place.kind).lower()}, which opens on the map only."
+            )
+            state.refuse(Refusal("place", catalogue.label(place.place_id), reason))
+        # A place open on another page was not asked for here.
+        selection = selection.with_(place=None)
+    state.settle(selection)
+    filters.draw(catalogue, selection, *_bar(catalogue, selection, kind))
+    return selection
+
+
+def _bar(catalogue: Catalogue, selection: Selection, kind: str) -> tuple[filters.Bar, list[int]]:
+    """The filter bar, with the reason for each filter that cannot apply; and the years."""
+    idle = {
+        "year": "The newest value of each indicator is shown.",
+        "range": "All years are shown.",
+    }
+    hub_filters = (*filters.HUB_FILTERS, "industry")
+    hint = ""
+    if selection.place is not None:
+        reason = "One place is shown: filters that choose among places do not apply."
+        idle |= dict.fromkeys(("places", *hub_filters), reason)
+    elif kind == "economy":
+        idle["places"] = "All economies are listed."
+        idle |= dict.fromkeys(hub_filters, "Industry and scale choose among hubs and clusters.")
+    else:
+        hint = f"The filters choose among the {PLURALS[kind].lower()} of the list."
+    bar = filters.Bar(
+        list(catalogue.indicators), coverage_view.places_offered(catalogue), None, idle, hint
+    )
+    places = None if selection.place is None else [selection.place]
+    return bar, years_of(catalogue.series(selection.indicator, places))
+
+
+def title(catalogue: Catalogue, shown: Selection, kind: str) -> None:
+    """The name of the place with its local name; without a place, that of the list."""
+    if shown.place is None:
+        st.title(PLURALS[kind], anchor=False)
+    else:
+        st.title(plain(heading.title(catalogue.places[shown.place])), anchor=False)
+
+
+def controls(catalogue: Catalogue, shown: Selection, kind: str) -> None:
+    """The choice of the place, and the way to it on the map."""
+    key = f"{kind}_place"
+    st.session_state[key] = shown.place
+    choices = [place.place_id for place in _in_order(catalogue, kind)]
+    st.selectbox(
+        f"Choose {ARTICLES[kind]}",
+        choices,
+        index=None,
+        format_func=lambda key: heading.title(catalogue.places[key]),
+        placeholder="Type to search",
+        key=key,
+        width=420,
+        on_change=lambda: state.change(place=st.session_state[key]),
+    )
+    if shown.place is not None:
+        st.html(
+            '<nav class="crumbs" aria-label="Ways on">'
+            f"{links.anchor(links.place(shown.place), 'Show on the map')}"
+            f"{_compare(catalogue, shown.place, shown.indicator)}</nav>"
+        )
+
+
+def _compare(catalogue: Catalogue, place_id: str, indicator_id: str) -> str:
+    """A link that compares the place: by the chosen indicator, or what most others have too."""
+    held = catalogue.indicators_of(place_id)
+    if not held:
+        return ""
+    if indicator_id not in held:
+        indicator_id = max(sorted(held), key=lambda key: len(catalogue.places_with(key)))
+    address = state.address("compare", indicator=indicator_id, places=[place_id])
+    return f" · {links.anchor(address, 'Compare')}"
+
+
+def _in_order(catalogue: Catalogue, kind: str) -> list[Place]:
+    """Places of a kind: those of the belt, those of the atlas, neighbours."""
+    belt = catalogue.belt_hubs
+    return sorted(
+        catalogue.places_of_kind(kind),
+        key=lambda place: (place not in belt, not place.in_focus, place.name),
+    )
+
+
+def draw(catalogue: Catalogue, shown: Selection, kind: str) -> None:
+    """The place that is open, or the list of all of its kind."""
+    if shown.place is None:
+        st.html(listing(catalogue, shown, kind))
+        return
+    place = catalogue.places[shown.place]
+    st.html(heading.markup(place, catalogue, named=False))
+    st.html(figures(catalogue, place, shown.indicator, look().accent))
+    _parts(catalogue, place, shown)
+
+
+def listing(catalogue: Catalogue, shown: Selection, kind: str) -> str:
+    """All places of a kind that pass the filters, each with the chosen indicator's newest value."""
+    everything = _in_order(catalogue, kind)
+    kept = [place for place in everything if kind == "economy" or shown.keeps(place)]
+    indicator = catalogue.indicators[shown.indicator]
+    newest = catalogue.series(shown.indicator).drop_duplicates("place_id", keep="last")
+    values = {row.place_id: row for row in newest.itertuples()}
+    groups = {
+        "of the atlas": [place for place in kept if place.in_focus],
+        "neighbours, for context": [place for place in kept if not place.in_focus],
+    }
+    blocks = []
+    for name, places in groups.items():
+        items = [_entry(place, values.get(place.place_id), catalogue) for place in places]
+        if items:
+            head = (
+                markup.section(f"{PLURALS[kind]} {name}") if len(everything) > len(places) else ""
+            )
+            blocks.append(f'{head}<ul class="entries">{"".join(items)}</ul>')
+    number = f"{len(kept)} of {len(everything)} {PLURALS[kind].lower()}"
+    if not kept:
+        return f'<p class="hint">{number} pass the filters: clear one of them.</p>'
+    have = sum(place.place_id in values for place in kept)
+    return (
+        f'<p class="hint">{number} are shown, {have or "none"} of them with a value of '
+        f"{escape(indicator.name)}.</p>" + "".join(blocks)
+    )
+
+
+def _entry(place: Place, row: Any, catalogue: Catalogue) -> str:
+    """A place of a list: where it lies, the value asked for, and how much is held of it."""
+    held = markup.count(len(catalogue.indicators_of(place.place_id)), "indicator")
+    facts = [place.region] if place.kind == "economy" else []
+    facts += [catalogue.places[key].name for key in place.economies if place.kind != "economy"]
+    if row is not None:
+        indicator = catalogue.indicators[row.indicator_id]
+        value = quantity(row.value, indicator, row.qualifier, row.value_high)
+        facts.append(f"{plain_label(indicator)}: {value}, {row.year}")
+    facts.append(held)
+    return (
+        f"<li>{links.anchor(links.profile(place), heading.title(place))}"
+        f"<br>{escape(' · '.join(fact for fact in facts if fact))}</li>"
+    )
+
+
+def figures(catalogue: Catalogue, place: Place, indicator_id: str, colour: str) -> str:
+    """The key figures of a place, the chosen indicator's first, or that it has none."""
+    blocks = indicators.key_figures(catalogue, place, colour, indicator_id)
+    if not blocks:
+        return f'<p class="hint">{indicators.NOTHING_HELD}</p>'
+    missing = indicator_id not in catalogue.indicators_of(place.place_id)
+    name = catalogue.indicators[indicator_id].name
+    remark = f"No value of {name}, the indicator chosen, is held here." if missing else ""
+    shown = blocks[: indicators.MOST_FIGURES + 2]
+    return markup.section("Key figures", remark) + f'<div class="headlines">{"".join(shown)}</div>'
+
+
+# Opening a fold sends what is in it, and draws nothing else again.
+@st.fragment
+def _parts(catalogue: Catalogue, place: Place, selection: Selection) -> None:
+    for part in parts(catalogue, place):
+        if part.count > MOST_OPEN:
+            fold(part, place, selection, "profile", few=MOST_OPEN)
+        else:
+            st.html(_head(part.title, part.count))
+            draw_content(part, place, selection, "profile")
+    _indicators(place)
+
+
+def _head(name: str, count: int) -> str:
+    return f'<h2 class="section">{escape(name)} <span class="count">{count}</span></h2>'
+
+
+def _indicators(place: Place) -> None:
+    tables = _tables(place.place_id)
+    if not tables:
+        return
+    number = sum(count for count, _ in tables.values())
+    st.html(_head("Every indicator held", number))
+    for topic, (count, table) in tables.items():
+        folded = st.expander(
+            f"{words(topic)} ({count})",
+            key=f"profile_topic_{topic}_{place.place_id}",
+            on_change="rerun",
+        )
+        if folded.open:
+            with folded:
+                st.html(table)
+
+
+@st.cache_resource(max_entries=TABLES_KEPT, show_spinner=False)
+def _tables(place_id: str) -> dict[str, tuple[int, str]]:
+    catalogue = shared_catalogue()
+    return indicators.tables(catalogue, catalogue.place(place_id))

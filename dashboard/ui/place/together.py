@@ -1,0 +1,119 @@
+"""Places selected together: open one, take one away, compare them."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass
+from html import escape
+
+import streamlit as st
+
+from dashboard.catalogue import Catalogue
+from dashboard.catalogue.selection import Selection
+from dashboard.ui import compare_page, links, state
+
+KINDS = {
+    "economy": "economies",
+    "hub": "hubs",
+    "cluster": "clusters",
+    "programme_region": "programme regions",
+    "world_region": "world regions",
+    "aggregate": "groups of places",
+}
+
+
+@dataclass(frozen=True)
+class Comparison:
+    """What can be compared of the places selected; without places `remark` says why nothing."""
+
+    places: tuple[str, ...] = ()
+    indicator: str = ""
+    remark: str = ""
+
+
+def comparison(catalogue: Catalogue, selection: Selection) -> Comparison:
+    """Which of the places selected together can be compared, and by which indicator.
+
+    Places are compared with others of their kind: those of the kind most selected, by the chosen
+    indicator or, where two of them do not have it, by the one that most of them have.
+    """
+    chosen = selection.selected
+    fewest = compare_page.FEWEST_PLACES
+    if len(chosen) < fewest:
+        return Comparison(remark="Select one more place of the same kind to compare.")
+    kinds = Counter(catalogue.places[key].kind for key in chosen)
+    enough = [kind for kind, number in kinds.most_common() if number >= fewest]
+    for kind in enough:
+        group = [key for key in chosen if catalogue.places[key].kind == kind]
+        indicator = _shared_indicator(catalogue, group, selection.indicator)
+        if indicator is not None:
+            remarks = []
+            if indicator != selection.indicator:
+                remarks.append(
+                    f"By {catalogue.indicators[indicator].short_name}: "
+                    f"{catalogue.indicators[selection.indicator].short_name} is not held for two "
+                    "of them."
+                )
+            out = [catalogue.label(key) for key in chosen if key not in group]
+            if out:
+                remarks.append(f"Only {KINDS[kind]} are compared, without {', '.join(out)}.")
+            return Comparison(tuple(group), indicator, " ".join(remarks))
+    if enough:
+        names = " or ".join(KINDS[kind] for kind in enough)
+        return Comparison(remark=f"No indicator is held for two of these {names}.")
+    return Comparison(
+        remark="Places of different kinds are not compared with each other: select two of one kind."
+    )
+
+
+def _shared_indicator(catalogue: Catalogue, group: list[str], chosen: str) -> str | None:
+    """The chosen indicator if enough places of a group have it, or the one that most have."""
+    held = Counter(item for key in group for item in catalogue.indicators_of(key))
+    if held[chosen] >= compare_page.FEWEST_PLACES:
+        return chosen
+    best = max(catalogue.indicators, key=lambda key: held[key])
+    return best if held[best] >= compare_page.FEWEST_PLACES else None
+
+
+def markup(catalogue: Catalogue, selection: Selection) -> str:
+    """The link that compares the places selected, or the reason why there is none."""
+    found = comparison(catalogue, selection)
+    link = ""
+    if found.places:
+        address = state.address("compare", indicator=found.indicator, places=found.places)
+        link = f'<p class="actions">{links.anchor(address, "Compare these")}</p>'
+    return link + (f'<p class="hint">{escape(found.remark)}</p>' if found.remark else "")
+
+
+def draw(catalogue: Catalogue, selection: Selection, choices: list[str]) -> None:
+    """The list of places selected together, which adds and takes away without a mouse.
+
+    Args:
+        catalogue: names of the places.
+        selection: what is selected, and which place is open.
+        choices: places that can be added.
+    """
+    chosen = list(selection.selected)
+    key = "panel_selected"
+    st.session_state[key] = chosen
+    st.multiselect(
+        "Selected together",
+        [*choices, *(item for item in chosen if item not in choices)],
+        format_func=catalogue.label,
+        placeholder="Select several to compare",
+        key=key,
+        on_change=lambda: state.change(selected=tuple(st.session_state[key])),
+    )
+    if not chosen:
+        return
+    opened = "panel_opened"
+    st.session_state[opened] = selection.place if selection.place in chosen else None
+    st.pills(
+        "Open one of them",
+        chosen,
+        format_func=catalogue.label,
+        key=opened,
+        # Pressing the open one again closes nothing.
+        on_change=lambda: state.change(place=st.session_state[opened] or selection.place),
+    )
+    st.html(markup(catalogue, selection))
