@@ -73,18 +73,29 @@ def _year(year: object) -> int | None:
 
 def sources_of_ties(ties: pd.DataFrame, catalogue: Catalogue) -> list[SourceUse]:
     """The documents behind ties, as `belt.tie_table` returns them; the one with most first."""
+    return _uses(ties, ties["hubs"], "tie", catalogue)
+
+
+def sources_of_events(events: pd.DataFrame, catalogue: Catalogue) -> list[SourceUse]:
+    """The documents behind rows of the table `events`; the one with most first."""
+    names = events["place_id"].map({key: place.name for key, place in catalogue.places.items()})
+    return _uses(events, names, "event", catalogue)
+
+
+def _uses(rows: pd.DataFrame, names: pd.Series, what: str, catalogue: Catalogue) -> list[SourceUse]:
+    """The documents behind rows with a year, a source and a locator, and what each row is of."""
     uses = []
-    for source_id, group in ties.groupby("source_id", sort=False):
+    for source_id, group in rows.groupby("source_id", sort=False):
         years = [int(year) for year in group["year"].dropna()]
         uses.append(
             SourceUse(
                 source=catalogue.sources[str(source_id)],
                 locators=tuple(dict.fromkeys(part for part in group["locator"] if part)),
-                places=tuple(dict.fromkeys(group["hubs"])),
+                places=tuple(dict.fromkeys(names[group.index])),
                 first_year=min(years, default=None),
                 last_year=max(years, default=None),
                 rows=len(group),
-                what="tie",
+                what=what,
             )
         )
     return sorted(uses, key=lambda use: (-use.rows, use.source.source_id))

@@ -86,8 +86,7 @@ class BivariateEconomies(EconomyLayer):
         one, other = self.measure.by_year.get(year, {}), self.other.by_year.get(year, {})
         both = [key for key in one if key in other]
         return [
-            f"{self.measure.words(one[key], year)}<br>"
-            f"{self.other.words(other[key], year)}"
+            f"{self.measure.words(one[key], year)}<br>{self.other.words(other[key], year)}"
             if key in both
             else otherwise
             for key in ids
