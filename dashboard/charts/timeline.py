@@ -23,9 +23,9 @@ ROW = 24
 NAME_LINE = 17
 HEADING = 24
 AXIS = 52
-# A telephone has about 220 pixels for all the years: marks in one line stand so far apart that
+# A telephone has about 190 pixels for all the years: marks in one line stand so far apart that
 # they do not cover each other there, however wide the screen.
-NARROW_PIXELS = 220
+NARROW_PIXELS = 190
 NAME_LETTERS = 17
 HOVER_LETTERS = 46
 # Longest span of years that has a tick each so many years.
@@ -179,7 +179,7 @@ def _group(place: Place) -> str:
 def _rows(events: pd.DataFrame, places: Mapping[str, Place], span: tuple[int, int]) -> list[_Row]:
     """The rows from top to bottom: groups in their order, places from north to south."""
     groups = (BELT_HUBS, OTHER_HUBS, OTHER_PLACES)
-    apart = (MARK + 2) * (span[1] - span[0] + 4.5) / NARROW_PIXELS
+    apart = MARK * (span[1] - span[0] + 4.5) / NARROW_PIXELS
     ordered = events.sort_values(["year", "date", "event_id"])
     rows = [
         _Row(places[str(place_id)], _lanes(group, apart))
