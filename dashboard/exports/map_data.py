@@ -84,7 +84,7 @@ def map_table(
     rows = list(_values(values, catalogue))
     for name, table in layers.items():
         rows += _LAYERS[name](name, table, catalogue)
-    made = pd.DataFrame(rows, columns=list(COLUMNS))
+    made = pd.DataFrame(rows, columns=list(COLUMNS), dtype="object")
     texts = [name for name in COLUMNS if name not in (*NUMBERS, *YEARS)]
     made[texts] = made[texts].fillna("")
     types = dict.fromkeys(NUMBERS, "float64") | dict.fromkeys(YEARS, "Int64")
@@ -126,9 +126,9 @@ def to_geojson(
 ) -> bytes:
     """What a map shows as a GeoJSON FeatureCollection after RFC 7946, in UTF-8.
 
-    One feature for each row: the area of an economy or a region, the line of a border, the shortest path of
-    a tie, a point for what has a position, and no geometry for what has neither. Rings run
-    counter-clockwise and no line crosses the antimeridian, as the standard asks.
+    One feature for each row: the area of an economy or a region, the line of a border, the
+    shortest path of a tie, a point for what has a position, and no geometry for what has none of
+    these. Rings run counter-clockwise and no line crosses the antimeridian, as the standard asks.
 
     Args:
         table: as `map_table` returns it.
