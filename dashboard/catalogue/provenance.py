@@ -76,6 +76,12 @@ def sources_of_ties(ties: pd.DataFrame, catalogue: Catalogue) -> list[SourceUse]
     return source_uses(ties.assign(name=ties["hubs"]), catalogue, "tie")
 
 
+def sources_of_events(events: pd.DataFrame, catalogue: Catalogue) -> list[SourceUse]:
+    """The documents behind rows of the table `events`; the one with most first."""
+    names = events["place_id"].map({key: place.name for key, place in catalogue.places.items()})
+    return source_uses(events.assign(name=names), catalogue, "event")
+
+
 def source_uses(rows: pd.DataFrame, catalogue: Catalogue, what: str) -> list[SourceUse]:
     """The documents behind things that are no observations; the one with most first.
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import calendar
 import math
 import re
 from typing import Any
@@ -143,6 +144,15 @@ def _capital(text: str) -> str:
 def years(first: int, last: int) -> str:
     """A span of years: "1996–2023", or one year."""
     return str(first) if first == last else f"{first}–{last}"
+
+
+def date(text: str) -> str:
+    """A date in ISO 8601 as a reader reads it, no more precise than it is: "August 1972"."""
+    year, *rest = text.split("-")
+    if not rest:
+        return year
+    month = f"{calendar.month_name[int(rest[0])]} {year}"
+    return f"{int(rest[1])} {month}" if rest[1:] else month
 
 
 def words(identifier: str) -> str:

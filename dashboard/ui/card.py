@@ -37,6 +37,21 @@ _actions = st.components.v2.component(
 
 
 @dataclass(frozen=True)
+class Download:
+    """A file that a card offers besides CSV.
+
+    `make` writes it when a reader asks for it; `suffix` ends its name, with the dot; `help` says
+    what it holds.
+    """
+
+    label: str
+    make: Callable[[], bytes]
+    suffix: str
+    mime: str
+    help: str
+
+
+@dataclass(frozen=True)
 class Card:
     """What a card says about its chart.
 
@@ -54,6 +69,7 @@ class Card:
         year: the year of a map that the reader can move, or None.
         data: what the CSV holds where the chart draws no rows of observations.
         table: makes the markup that "View as table" opens in place of the rows.
+        downloads: more files to take away, beside the CSV.
     """
 
     key: str
@@ -69,6 +85,7 @@ class Card:
     year: int | None = None
     data: pd.DataFrame | None = None
     table: Callable[[], str] | None = None
+    downloads: Sequence[Download] = ()
 
 
 def draw(
@@ -128,15 +145,18 @@ def draw(
             st.markdown(f"**Source:** {plain(source)}")
         with st.container(horizontal=True, key=f"actions_{card.key}", vertical_alignment="center"):
             _browser_actions(card, chart_key if shown else None, marks, source, catalogue)
-            st.download_button(
-                "CSV",
-                data=lambda: to_csv(table),
-                file_name=f"{file_name(card)}.csv",
-                mime=CSV_MIME,
-                on_click="ignore",
-                key=f"csv_{card.key}",
-                help="The values drawn, each with its source.",
-            )
+            help_text = "The values drawn, each with its source."
+            csv = Download("CSV", lambda: to_csv(table), ".csv", CSV_MIME, help_text)
+            for file in (csv, *card.downloads):
+                st.download_button(
+                    file.label,
+                    data=file.make,
+                    file_name=f"{file_name(card)}{file.suffix}",
+                    mime=file.mime,
+                    on_click="ignore",
+                    key=f"{file.label.lower()}_{card.key}",
+                    help=file.help,
+                )
         if shown is not None:
             # The table is made when it is opened: its scripts weigh as much as a map.
             folded = st.expander("View as table", key=f"table_{card.key}", on_change="rerun")
