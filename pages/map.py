@@ -2,7 +2,17 @@
 
 import streamlit as st
 
-from dashboard.ui import headline, map_page, notices, panel, resources, state
+from dashboard.catalogue.events import events_shown
+from dashboard.ui import (
+    boundaries,
+    headline,
+    map_events,
+    map_page,
+    notices,
+    panel,
+    resources,
+    state,
+)
 from dashboard.ui.map_page import controls
 
 catalogue = resources.catalogue()
@@ -16,12 +26,15 @@ left, right = st.columns([2.6, 1])
 with left:
     above = st.container()
     map_page.draw(catalogue, shown)
+    boundaries.draw()
 with above:
     controls.draw(catalogue, shown)
 map_page.filter_bar(catalogue, shown)
 with right:
     map_page.place_list(catalogue, shown)
-    panel.draw(catalogue, shown.selection.place, map_page.places_to_open(catalogue, shown))
+    panel.draw(catalogue, shown.selection, map_page.places_to_open(catalogue, shown))
 with figures:
     headline.draw()
+map_events.draw_belt(catalogue)
+map_events.draw(catalogue, shown.selection, events_shown(catalogue, shown.selection))
 state.finish()

@@ -351,6 +351,7 @@ def _borders(layer: str, table: pd.DataFrame, _catalogue: Catalogue) -> list[Row
 
 _LAYERS: dict[str, Callable[[str, pd.DataFrame, Catalogue], list[Row]]] = {
     "hubs": _places,
+    "other_hubs": _places,
     "clusters": _places,
     "programme_regions": _programme_regions,
     "fabs": _fabs,

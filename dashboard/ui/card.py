@@ -69,6 +69,7 @@ class Card:
         year: the year of a map that the reader can move, or None.
         data: what the CSV holds where the chart draws no rows of observations.
         table: makes the markup that "View as table" opens in place of the rows.
+        csv: makes the CSV where the chart shows more than its rows, as a map with its layers does.
         downloads: more files to take away, beside the CSV.
     """
 
@@ -85,6 +86,7 @@ class Card:
     year: int | None = None
     data: pd.DataFrame | None = None
     table: Callable[[], str] | None = None
+    csv: Callable[[], bytes] | None = None
     downloads: Sequence[Download] = ()
 
 
@@ -145,8 +147,13 @@ def draw(
             st.markdown(f"**Source:** {plain(source)}")
         with st.container(horizontal=True, key=f"actions_{card.key}", vertical_alignment="center"):
             _browser_actions(card, chart_key if shown else None, marks, source, catalogue)
-            help_text = "The values drawn, each with its source."
-            csv = Download("CSV", lambda: to_csv(table), ".csv", CSV_MIME, help_text)
+            csv = Download(
+                "CSV",
+                card.csv or (lambda: to_csv(table)),
+                ".csv",
+                CSV_MIME,
+                "What is drawn, each with its source.",
+            )
             for file in (csv, *card.downloads):
                 st.download_button(
                     file.label,

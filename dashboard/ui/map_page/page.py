@@ -16,11 +16,14 @@ from dashboard.catalogue.provenance import (
     SourceUse,
     source_uses,
     sources_of_ties,
+    with_sources,
 )
 from dashboard.catalogue.selection import LAYERS, NO_LAYER
 from dashboard.charts import formats
 from dashboard.charts.describe import describe_year
 from dashboard.charts.maps import HUB_VIEWS, VIEWS
+from dashboard.exports import to_csv
+from dashboard.exports.map_data import border_rows, map_table, shapes_of, to_geojson
 from dashboard.transforms import years_of
 from dashboard.transforms.change import change_between
 from dashboard.ui import card, filters, state
@@ -115,6 +118,23 @@ def draw(catalogue: Catalogue, shown: MapState) -> None:
         extra_source=BOUNDARIES,
         more_sources=[*sources_of_ties(ties, catalogue), *_layer_sources(catalogue, shown, tables)],
         year=year if shown.moves and has_economies else None,
+        csv=lambda: to_csv(_table(catalogue, shown, parts, tables)),
+        downloads=[
+            card.Download(
+                "GeoJSON",
+                lambda: to_geojson(
+                    _table(catalogue, shown, parts, tables),
+                    shapes_of(shown.window.shapes),
+                    title=_title(shown),
+                    data_version=catalogue.version,
+                    link=state.permalink(PAGE, shown.selection, catalogue.version),
+                    boundary_note=BOUNDARIES,
+                ),
+                ".geojson",
+                "application/geo+json",
+                "Exactly what the map shows, for a program that draws maps.",
+            )
+        ],
     )
     card.draw(
         words,
@@ -124,6 +144,19 @@ def draw(catalogue: Catalogue, shown: MapState) -> None:
         legend=_legend(shown, made.entries, tables),
         window=_window(shown.selection.window),
     )
+
+
+def _table(
+    catalogue: Catalogue, shown: MapState, parts: list[pd.DataFrame], tables: dict[str, Layer]
+) -> pd.DataFrame:
+    """Everything on the map in one table."""
+    values = pd.concat(parts).reset_index(drop=True) if parts else catalogue.series(MARKET).iloc[:0]
+    layers = {name: tables[name].rows for name in shown.layers if name in tables}
+    if "regions" in shown.layers:
+        layers["regions"] = tables["hubs"].rows
+    if "borders" in shown.layers:
+        layers["borders"] = border_rows()
+    return map_table(with_sources(values, catalogue), layers, catalogue)
 
 
 def _title(shown: MapState) -> str:
