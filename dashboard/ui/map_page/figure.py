@@ -26,6 +26,7 @@ from dashboard.ui.resources import catalogue as shared_catalogue
 
 FIGURES_KEPT = 64
 HOVER_LETTERS = 60
+HALF_HEIGHT = 380
 MARKET = "semiconductor_billings"
 AMOUNT = "public money, US$ at the rate of the year"
 # Layers of the figure, by the layer of the legend that they belong to.
@@ -147,7 +148,9 @@ def _drawn(_shown: MapState, key: str, mode: str) -> Drawn:
         # A box of the legend shows and hides the traces of its layer at once.
         meta = dict(trace.meta or {})
         trace.meta = {**meta, "layer": GROUPS.get(meta.get("layer", ""), "")}
-    return Drawn(drawing(figure, shown.window.height), entries)
+    # Two maps beside each other are half as wide, and so half as high.
+    height = shown.window.height if shown.mode != "two_years" else HALF_HEIGHT
+    return Drawn(drawing(figure, height), entries)
 
 
 def _measure(catalogue: Catalogue, shown: MapState, indicator_id: str) -> Measure | None:

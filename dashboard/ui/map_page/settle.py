@@ -6,11 +6,12 @@ from dataclasses import dataclass
 
 import pandas as pd
 
-from dashboard.catalogue import Catalogue, Indicator
+from dashboard.catalogue import BELT, Catalogue, Indicator
 from dashboard.catalogue.belt import economies_of, size_indicators
 from dashboard.catalogue.layers import layers_on
 from dashboard.catalogue.selection import (
     DEFAULT_INDICATOR,
+    LAYERS,
     MAP_MODES,
     REGION_SHADES,
     Refusal,
@@ -172,9 +173,25 @@ def resolve(catalogue: Catalogue, selection: Selection) -> tuple[MapState, list[
         mode=mode,
         view=view,
         size=size,
-        layers=map_layers(settled),
+        layers=_with_event(catalogue, settled, map_layers(settled)),
     )
     return shown, refused
+
+
+def _with_event(
+    catalogue: Catalogue, selection: Selection, layers: tuple[str, ...]
+) -> tuple[str, ...]:
+    """The layers, and the one that holds the place of the event chosen, so that it lights up."""
+    if selection.event is None:
+        return layers
+    place = catalogue.places[catalogue.events[selection.event].place_id]
+    if place.kind == "hub":
+        needed = "hubs" if place.parent_id == BELT else "other_hubs"
+    else:
+        needed = {"cluster": "clusters", "programme_region": "programme_regions"}.get(
+            place.kind, ""
+        )
+    return tuple(name for name in LAYERS if name in layers or name == needed)
 
 
 def map_layers(selection: Selection) -> tuple[str, ...]:
