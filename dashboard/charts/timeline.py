@@ -17,11 +17,11 @@ from dashboard.charts.theme import Theme, template
 PREFIX = "event:"
 
 BELT_HUBS, OTHER_HUBS, OTHER_PLACES = "Hubs of the belt", "Other hubs", "Economies and clusters"
-MARK = 9
-LANE = 13  # pixels from one mark to the one below it in the same row
-ROW = 24
+MARK = 8
+LANE = 11  # pixels from one mark to the one below it in the same row
+ROW = 20
 NAME_LINE = 17
-HEADING = 24
+HEADING = 22
 AXIS = 52
 # A telephone has about 190 pixels for all the years: marks in one line stand so far apart that
 # they do not cover each other there, however wide the screen.
@@ -280,7 +280,7 @@ def _emphasise(
             mode="markers",
             hoverinfo="skip",
             marker={
-                "size": MARK + 5,
+                "size": MARK + 4,
                 "color": colour,
                 "line": {"color": look.ink, "width": 2.5},
             },

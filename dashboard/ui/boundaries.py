@@ -83,7 +83,7 @@ def statement() -> str:
         2,
         "<dt>Disputed borders</dt><dd>Lines that a neighbour claims inside land another "
         "administers, and the cease-fire line between the two Koreas, are drawn dashed. Each name "
-        f"says who claims and who administers:<ul>{lines}</ul></dd>",
+        f'says who claims and who administers:<ul class="remarks">{lines}</ul></dd>',
     )
     return f'<dl class="facts-list narrow">{"".join(parts)}</dl>'
 

@@ -196,6 +196,7 @@ def _story(catalogue: Catalogue) -> str:
     frameworks = catalogue.table("frameworks")
     of_belt = frameworks["place_ids"].str.split(";").map(lambda keys: BELT in keys)
     said = frameworks[of_belt & (frameworks["framework_id"] == FRAMEWORK)]
+    said = said.assign(text=said["name"] + ": " + said["text"])
     lessons = catalogue.table("lessons")
     learnt = lessons[lessons["place_ids"].str.split(";").map(lambda keys: BELT in keys)]
     documents = dict.fromkeys(
@@ -212,8 +213,7 @@ def _story(catalogue: Catalogue) -> str:
         f"<p><b>Whose name it is.</b> "
         f"{links.anchor(links.programme(project['programme_id']), project['name'])}, run since "
         f"{project['start_year']} by {escape(project['sponsor'])}, carries it. Its objective: "
-        f"{escape(project['objective'])}. No document held here says who first used the name, and "
-        "it is not an official region of any economy.</p>"
+        f"{escape(project['objective'])}. No row of the atlas says who first used the name.</p>"
         f"<p><b>As a case of governance across borders</b></p>{_items(said)}"
         f"<p><b>What was learnt</b></p>{_items(learnt)}"
         f'<p class="remark">Sources: {named}</p>'
@@ -226,4 +226,4 @@ def _items(rows: pd.DataFrame) -> str:
         f'<li>{escape(row.text)} <span class="local">({escape(row.locator)})</span></li>'
         for row in rows.itertuples()
     )
-    return f"<ul>{items}</ul>"
+    return f'<ul class="remarks">{items}</ul>'

@@ -13,6 +13,7 @@ const GAP = 10;
 const MOST_FOOTER = 0.34; // of the height; notes that need more are at the link
 const LEGEND_WIDTH = 236; // beside a map that is wider than high
 const MAP_HEIGHT = 0.85; // of its width: more would be a gap between the map and its scale
+const MOST_SHRUNK = 2; // a chart with rows to keep apart is drawn at its own height and made smaller
 const SVG = "http://www.w3.org/2000/svg";
 
 const pen = document.createElement("canvas").getContext("2d");
@@ -176,9 +177,11 @@ async function sheet(chart, data, size) {
   const left = PAD + (isBeside ? LEGEND_WIDTH + GAP : 0);
   const across = Math.floor(width - PAD - left);
   const down = Math.floor(Math.min(under - GAP - top - legendAbove, across * highest(chart.layout)));
-  const drawn = await chartDrawing(chart, data, across, down);
-  drawn.setAttribute("x", left);
-  drawn.setAttribute("y", top + legendAbove);
+  const shrunk = Math.min(MOST_SHRUNK, Math.max(1, (chart.layout.height ?? 0) / down));
+  const [wide, high] = [Math.round(across * shrunk), Math.round(down * shrunk)];
+  const drawn = await chartDrawing(chart, data, wide, high);
+  const place = { x: left, y: top + legendAbove, width: across, height: down, viewBox: `0 0 ${wide} ${high}` };
+  for (const [name, value] of Object.entries(place)) drawn.setAttribute(name, value);
 
   const picture = svgPart("svg", { width: size.width, height: size.height, viewBox: `0 0 ${width} ${height}` });
   picture.append(
