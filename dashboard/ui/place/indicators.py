@@ -40,8 +40,8 @@ def key_figures(
         first: an indicator to put first, where it is held.
 
     Returns:
-        For an economy at least the figures of `ECONOMY_FIGURES` that it has, filled up to
-        `MOST_FIGURES` by the longest series; for other places all they have.
+        For an economy the figures of `ECONOMY_FIGURES` that it has, filled up to `MOST_FIGURES`
+        by the longest series, and the first; for other places all they have.
     """
     series = _series(catalogue, place.place_id)
     # What is known for most years, and then most lately, tells most.
@@ -51,7 +51,8 @@ def key_figures(
     order = longest
     if place.kind == "economy":
         usual = [key for key in ECONOMY_FIGURES if key in series]
-        order = usual + [key for key in longest if key not in usual][: MOST_FIGURES - len(usual)]
+        others = [key for key in longest if key not in usual]
+        order = usual + others[: max(0, MOST_FIGURES - len(usual))]
     if first in series:
         order = [first, *(key for key in order if key != first)]
     return [
@@ -120,7 +121,8 @@ def _line(row: Any, series: dict[str, pd.DataFrame], catalogue: Catalogue) -> tu
             links.indicator(indicator_id), plain_label(catalogue.indicators[indicator_id])
         ),
         links.anchor(links.value(row["value_id"]), wording.figure(row, catalogue)),
-        escape(wording.period(row)),
+        # As beside the key figures: the year of the document where the data have none.
+        escape(("published " if row["year_basis"] == "publication" else "") + wording.period(row)),
         _span(series[indicator_id]) if indicator_id in series else "not drawn in charts",
         wording.document(row["source_id"], catalogue),
         escape("; ".join(part for part in remarks if part)),

@@ -46,13 +46,13 @@ def _line(programme: Any, amounts: pd.DataFrame, catalogue: Catalogue) -> str:
     # Whose judgement the approach is.
     basis = " (assigned by the curators)" if programme["approach_basis"] == "curator" else ""
     items = "".join(
-        f"<li>{_amount(row, catalogue)}{source_details(row, catalogue)}</li>"
+        f"<li>{_amount(row, catalogue)} {source_details(row, catalogue)}</li>"
         for _, row in amounts.iterrows()
     )
     return (
         f"<b>{name}</b>{f', {span}' if span else ''}<br>{escape(programme['sponsor'])} · "
         f"{escape(programme['approach'])} approach{basis}{f'<ul>{items}</ul>' if items else ''}"
-        f"{source_details(programme, catalogue)}"
+        f" {source_details(programme, catalogue)}"
     )
 
 

@@ -66,7 +66,7 @@ def ties(catalogue: Catalogue, place: Place) -> list[str]:
         when = f", {span}" if span else ""
         lines.append(
             f"<b>{' – '.join(ends)}</b> · {escape(words(str(link.kind)))}{when}<br>"
-            f"{escape(str(link.description))}{source_details(link, catalogue)}"
+            f"{escape(str(link.description))} {source_details(link, catalogue)}"
         )
     return lines
 
@@ -88,7 +88,7 @@ def events(catalogue: Catalogue, place: Place) -> list[str]:
         on_map = links.anchor(state.address("", event=event.event_id), "on the map")
         lines.append(
             f"<b>{escape(_date(event.date))}</b>{where}<br>{escape(event.event)} "
-            f'<span class="when">{on_map}</span>{source_details(event, catalogue)}'
+            f'<span class="when">{on_map}</span> {source_details(event, catalogue)}'
         )
     return lines
 
@@ -108,7 +108,7 @@ def verdicts(catalogue: Catalogue, place: Place) -> list[str]:
     order = rows["dimension"].map(lambda name: (rank.get(name, len(rank)), name))
     return [
         f"<b>{escape(dimension(row.dimension))}</b> · {_rating(row.rating)}<br>"
-        f"{escape(row.text)}{source_details(row, catalogue)}"
+        f"{escape(row.text)} {source_details(row, catalogue)}"
         for row in rows.loc[pd.Series(order).sort_values(kind="stable").index].itertuples()
     ]
 
