@@ -26,7 +26,7 @@ from dashboard.exports import to_csv
 from dashboard.exports.map_data import border_rows, map_table, shapes_of, to_geojson
 from dashboard.transforms import years_of
 from dashboard.transforms.change import change_between
-from dashboard.ui import card, filters, state
+from dashboard.ui import boundaries, card, filters, state
 from dashboard.ui.chart import Layer as LegendLayer
 from dashboard.ui.chart import Listeners, Mark, Window
 from dashboard.ui.figures import plain_label
@@ -49,7 +49,6 @@ from dashboard.ui.resources import catalogue as shared_catalogue
 from dashboard.ui.resources import look
 
 PAGE = ""
-BOUNDARIES = "boundaries: Natural Earth 4.1, de facto"
 LAYER_TITLES = {
     "economies": "Economies",
     "regions": "Regions of the hubs",
@@ -115,7 +114,7 @@ def draw(catalogue: Catalogue, shown: MapState) -> None:
         alt=_alt(catalogue, shown, drawn, tables),
         page=PAGE,
         link=shown.selection,
-        extra_source=BOUNDARIES,
+        extra_source=boundaries.LINE,
         more_sources=[*sources_of_ties(ties, catalogue), *_layer_sources(catalogue, shown, tables)],
         year=year if shown.moves and has_economies else None,
         csv=lambda: to_csv(_table(catalogue, shown, parts, tables)),
@@ -128,7 +127,7 @@ def draw(catalogue: Catalogue, shown: MapState) -> None:
                     title=_title(shown),
                     data_version=catalogue.version,
                     link=state.permalink(PAGE, shown.selection, catalogue.version),
-                    boundary_note=BOUNDARIES,
+                    boundary_note=boundaries.NOTE,
                 ),
                 ".geojson",
                 "application/geo+json",
