@@ -32,9 +32,9 @@ def draw(catalogue: Catalogue, selection: Selection, choices: list[str]) -> None
             format_func=catalogue.label,
             placeholder="Choose, or click the map",
             key=key,
-            on_change=lambda: state.change(place=st.session_state[key]),
+            on_change=lambda: _open(st.session_state[key], selection),
         )
-        if place_id is not None or selection.selected:
+        if len(selection.selected) > 1:
             together.draw(catalogue, selection, choices)
         if place_id is None:
             st.html(
@@ -45,6 +45,13 @@ def draw(catalogue: Catalogue, selection: Selection, choices: list[str]) -> None
         place = catalogue.place(place_id or BELT)
         st.html(heading.markup(place, catalogue) + _profile(place))
         _content(catalogue, place, selection)
+
+
+def _open(place_id: str | None, selection: Selection) -> None:
+    """Open a place: several selected together stay so, a single one gives way to it."""
+    several = len(selection.selected) > 1
+    alone = (place_id,) if place_id else ()
+    state.change(place=place_id, selected=selection.selected if several else alone)
 
 
 def _profile(place: Place) -> str:

@@ -199,14 +199,24 @@ def test_the_fabs_of_a_hub_are_put_on_the_map_by_a_button(panel):
 
 
 def test_places_selected_together_are_opened_taken_away_and_compared(panel):
-    panel.go("map", selected=["JPN", "KOR"])
+    panel.go("map", place="JPN", selected=["JPN", "KOR", "TWN"])
     assert "Compare these" in panel.markup
     panel.choose("panel_opened", "KOR")
     assert panel.address["place"] == ["KOR"]
     assert "<h3>South Korea" in panel.markup
-    panel.choose("panel_selected", ["KOR"])
-    assert panel.address["selected"] == ["KOR"]
-    assert "Select one more place" in panel.markup
+    panel.choose("panel_selected", ["JPN", "TWN"])
+    assert panel.address["selected"] == ["JPN", "TWN"]
+    assert panel.address["place"] == ["TWN"]
+    panel.choose("panel_selected", ["JPN"])
+    assert "Open one of them" not in [item.label for item in panel.app.get("button_group")]
+    panel.choose("panel_place", "hsinchu")
+    assert (panel.address["selected"], panel.address["place"]) == (["hsinchu"], ["hsinchu"])
+
+
+def test_opening_another_place_keeps_several_that_are_selected(panel):
+    panel.go("map", place="JPN", selected=["JPN", "KOR"]).choose("panel_place", "hsinchu")
+    assert panel.address["selected"] == ["JPN", "KOR"]
+    assert panel.address["place"] == ["hsinchu"]
 
 
 # --- The pages ------------------------------------------------------------------------------------
@@ -260,6 +270,16 @@ def test_an_unknown_place_is_named_and_the_list_shown(reader):
 def test_a_place_of_another_kind_leads_to_its_own_page(reader, kind, place):
     reader.go(kind, place=place)
     assert reader.title.startswith(catalogue().place(place).name)
+    assert not reader.warnings
+
+
+def test_the_fabs_of_a_page_turn_to_the_map(reader):
+    reader.go("hub", place="hsinchu")
+    reader.app.session_state["profile_fabs_hsinchu"] = True
+    reader.run().press("Show these fabs on the map")
+    assert reader.title == "The Silicon Sea-belt"
+    assert reader.address["view"] == ["hsinchu"]
+    assert "fabs" in reader.address["layers"]
     assert not reader.warnings
 
 

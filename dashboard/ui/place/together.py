@@ -86,7 +86,7 @@ def markup(catalogue: Catalogue, selection: Selection) -> str:
 
 
 def draw(catalogue: Catalogue, selection: Selection, choices: list[str]) -> None:
-    """The list of places selected together, which adds and takes away without a mouse.
+    """The list of several places selected together, which adds and takes away without a mouse.
 
     Args:
         catalogue: names of the places.
@@ -102,10 +102,8 @@ def draw(catalogue: Catalogue, selection: Selection, choices: list[str]) -> None
         format_func=catalogue.label,
         placeholder="Select several to compare",
         key=key,
-        on_change=lambda: state.change(selected=tuple(st.session_state[key])),
+        on_change=lambda: _select(tuple(st.session_state[key]), selection.place),
     )
-    if not chosen:
-        return
     opened = "panel_opened"
     st.session_state[opened] = selection.place if selection.place in chosen else None
     st.pills(
@@ -117,3 +115,10 @@ def draw(catalogue: Catalogue, selection: Selection, choices: list[str]) -> None
         on_change=lambda: state.change(place=st.session_state[opened] or selection.place),
     )
     st.html(markup(catalogue, selection))
+
+
+def _select(chosen: tuple[str, ...], opened: str | None) -> None:
+    """Change what is selected; a place taken away does not stay open."""
+    if opened not in chosen:
+        opened = chosen[-1] if chosen else None
+    state.change(selected=chosen, place=opened)
