@@ -27,6 +27,8 @@ GROUPS = {
 MOST_HITS = 20
 # Hits of a group that are shown at once: of the group with the best one, and of the others.
 SHOWN_FIRST, SHOWN = 8, 4
+# Indicators of a topic that are shown before a fold: beside other topics, and alone.
+MOST_AT_FIRST, MOST_OF_A_TOPIC = 10, 40
 EXAMPLES = ("98 % Taiwan manufacturing SMEs", "METI 2002 budget", "R&D researchers", "Hsinchu")
 
 
@@ -144,12 +146,23 @@ def _list(topic: str | None) -> str:
     catalogue = resources.catalogue()
     overview = indicator_overview(catalogue)
     blocks = []
+    held = (overview["economies"] + overview["others"]).to_dict()
     for name in [topic] if topic else TOPICS:
         keys = [key for key, item in catalogue.indicators.items() if item.topic == name]
-        items = "".join(_indicator(catalogue, key, overview) for key in keys)
+        # What is known of most places stands first: single figures of one hub are many.
+        keys.sort(key=lambda key: -held.get(key, 0))
+        first = MOST_OF_A_TOPIC if topic else MOST_AT_FIRST
+        items = [_indicator(catalogue, key, overview) for key in keys]
+        more = markup.count(len(items[first:]), "more indicator")
+        rest = (
+            f'<details class="fold"><summary>{more} on {words(name)}</summary>'
+            f'<ul class="entries">{"".join(items[first:])}</ul></details>'
+            if items[first:]
+            else ""
+        )
         blocks.append(
             f'<h2 class="section">{words(name)} <span class="count">{len(keys)}</span></h2>'
-            f'<ul class="entries">{items}</ul>'
+            f'<ul class="entries">{"".join(items[:first])}</ul>{rest}'
         )
     return "".join(blocks)
 
