@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterable, Sequence
+from datetime import date
 from decimal import Decimal
 from functools import cached_property
 from pathlib import Path
@@ -13,7 +14,7 @@ import pandas as pd
 
 from dashboard.catalogue.contract import SCOPES, TABLES_BY_NAME, TOPICS
 from dashboard.catalogue.errors import UnknownIdentifierError
-from dashboard.catalogue.loading import DATA, load_tables, version
+from dashboard.catalogue.loading import DATA, load_tables, released, version
 from dashboard.catalogue.model import Event, Indicator, Place, Source
 
 BELT = "silicon_sea_belt"
@@ -45,9 +46,12 @@ class Catalogue:
     The tables are shared by all readers: methods return new frames and never change them.
     """
 
-    def __init__(self, tables: dict[str, pd.DataFrame], data_version: str) -> None:
+    def __init__(
+        self, tables: dict[str, pd.DataFrame], data_version: str, released_on: date | None = None
+    ) -> None:
         self._tables = tables
         self.version = data_version
+        self.released = released_on
 
     def table(self, name: str) -> pd.DataFrame:
         """A copy of one table of the data package, typed.
@@ -530,7 +534,7 @@ def load(folder: Path = DATA) -> Catalogue:
     Raises:
         DataContractError: if a table breaks the contract.
     """
-    return Catalogue(load_tables(folder), version(folder))
+    return Catalogue(load_tables(folder), version(folder), released(folder))
 
 
 def value_identifiers(rows: pd.DataFrame) -> list[str]:

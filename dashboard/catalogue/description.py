@@ -8,12 +8,11 @@ from __future__ import annotations
 
 import csv
 import hashlib
-import re
 from pathlib import Path
 from typing import Any
 
 from dashboard.catalogue.contract import TABLES, Field, Table
-from dashboard.catalogue.loading import version
+from dashboard.catalogue.loading import released, version
 
 DESCRIPTION = "datapackage.json"
 TITLE = "Seabelt: industrial clusters of East Asia"
@@ -140,16 +139,9 @@ def boundary_resource(folder: Path, name: str) -> dict[str, Any]:
 
 
 def _created(folder: Path) -> str | None:
-    """The day of the version, if its heading in the change log gives one: "## 0.1.0 (2026-01-31)".
-
-    The day of the build would make each build another package.
-    """
-    found = re.search(
-        r"^## \d+\.\d+\.\d+( \((\d{4}-\d{2}-\d{2})\))?",
-        (folder / "CHANGELOG.md").read_text("utf-8"),
-        re.MULTILINE,
-    )
-    return f"{found[2]}T00:00:00Z" if found and found[2] else None
+    """The day of the version as a moment; the day of the build would make each build another."""
+    day = released(folder)
+    return f"{day.isoformat()}T00:00:00Z" if day else None
 
 
 def _file_facts(path: Path) -> dict[str, Any]:

@@ -17,6 +17,7 @@ import re
 from array import array
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import date
 from functools import cached_property
 from itertools import accumulate
 from pathlib import Path
@@ -448,6 +449,23 @@ def _unresolved(text: _Text, known: dict[str, _Text]) -> list[Problem]:
                 strays[code] = words
         problems += text.problems(column.name, strays)
     return problems
+
+
+def released(folder: Path = DATA) -> date | None:
+    """The day of the version, if its heading in the change log gives one: "## 0.1.0 (2026-01-31)".
+
+    Returns:
+        The day; None where the heading gives none, or no day that exists.
+    """
+    try:
+        text = (folder / "CHANGELOG.md").read_text(encoding="utf-8")
+    except (OSError, UnicodeDecodeError):
+        return None
+    found = re.search(r"^## \d+\.\d+\.\d+( \((\d{4}-\d{2}-\d{2})\))?", text, re.MULTILINE)
+    try:
+        return date.fromisoformat(found[2]) if found and found[2] else None
+    except ValueError:
+        return None
 
 
 def version(folder: Path = DATA) -> str:

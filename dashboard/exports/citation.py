@@ -142,7 +142,10 @@ def written(reference: Reference, style: str) -> str:
 def _of_atlas(
     key: str, title: str, catalogue: Catalogue, address: str, accessed: date
 ) -> dict[str, Any]:
+    day = catalogue.released
+    issued = {"issued": {"date-parts": [[day.year, day.month, day.day]]}} if day else {}
     return {
+        **issued,
         "id": re.sub(r"\W+", "_", key),
         "type": "dataset",
         "title": title,

@@ -400,8 +400,8 @@ def test_the_two_figures_of_the_budget_of_2002_are_told_apart(catalogue):
     budget = funding[funding["conflict_group"] == "C_ICP_2002"]
     assert list(budget["amount"]) == [52200.0, 29400.0]
     assert list(budget["headline"]) == [True, False]
-    assert "after an increase within the fiscal year" in budget["note"].iloc[0]
-    assert "irst allocation" in budget["note"].iloc[1]
+    assert "after a later increase" in budget["note"].iloc[0]
+    assert "Initial allocation" in budget["note"].iloc[1]
     assert set(budget["programme"]) == {"Industrial Cluster Project, first term"}
     rivals = catalogue.rivals("industrial_cluster_budget_jpy_bn", "JPN", 2002)
     assert sorted(rivals["value"]) == [29.4, 52.2]

@@ -77,7 +77,31 @@ def record(text):
         ),
     ],
 )
-def test_the_atlas_is_cited_with_version_and_day(catalogue, style, text):
+def test_an_atlas_without_a_day_of_release_is_cited_undated_with_the_day_it_was_read(
+    catalogue, style, text, monkeypatch
+):
+    monkeypatch.setattr(catalogue, "released", None)
+    reference = citation.atlas(catalogue, "https://seabelt.example/", DAY)
+    assert citation.written(reference, style) == text.format(version=catalogue.version)
+
+
+@pytest.mark.parametrize(
+    ("style", "text"),
+    [
+        (
+            "apa",
+            "Seabelt contributors. (2026). Seabelt: industrial clusters of East Asia"
+            " (Version {version}) [Dataset]. https://seabelt.example/",
+        ),
+        (
+            "chicago",
+            "Seabelt contributors. 2026. “Seabelt: Industrial Clusters of East Asia.”"
+            " Version {version}. March 1. https://seabelt.example/.",
+        ),
+    ],
+)
+def test_the_atlas_is_cited_by_the_day_of_its_release(catalogue, style, text, monkeypatch):
+    monkeypatch.setattr(catalogue, "released", date(2026, 3, 1))
     reference = citation.atlas(catalogue, "https://seabelt.example/", DAY)
     assert citation.written(reference, style) == text.format(version=catalogue.version)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from html import escape
 
@@ -16,6 +17,8 @@ from dashboard.ui import links, notices, resources, state
 from dashboard.ui.data import markup, programme_page, value_page, wording
 
 PAGE = "data"
+# What a reader calls public money, whatever step of it a source counts: planned, allocated, spent.
+PUBLIC_MONEY_WORDS = "budget budgets funding public money"
 MOST_CONFLICTS = 25
 MOST_AGES = 15
 MOST_ROWS = 150
@@ -136,7 +139,12 @@ def _conflicts(shown: Selection) -> None:
         on_change=lambda: state.change(q=search_words(st.session_state["data_conflicts"]) or None),
     )
     wanted = (shown.q or "").lower().split()
-    found = [block for said, block in _all_conflicts() if all(word in said for word in wanted)]
+    found = [
+        block
+        for said, block in _all_conflicts()
+        # The beginnings of words: "METI" is not in "sometimes".
+        if all(any(item.startswith(word) for item in said) for word in wanted)
+    ]
     if not found:
         notices.nothing_found(
             f"No conflict holds the words “{shown.q}”.", "Use fewer or other words."
@@ -149,8 +157,8 @@ def _conflicts(shown: Selection) -> None:
 
 
 @st.cache_resource(show_spinner=False)
-def _all_conflicts() -> list[tuple[str, str]]:
-    """Every conflict, amounts of programmes first: all that is said in it, and its markup."""
+def _all_conflicts() -> list[tuple[set[str], str]]:
+    """Every conflict, amounts of programmes first: the words said in it, and its markup."""
     catalogue, quality = resources.catalogue(), prepared()
     amounts = quality.funding_conflicts.groupby("conflict_group", sort=False)
     facts = quality.conflicts.groupby("conflict", sort=False)
@@ -160,8 +168,8 @@ def _all_conflicts() -> list[tuple[str, str]]:
     ]
 
 
-def _said(rows: pd.DataFrame, catalogue: Catalogue) -> str:
-    """All that is said of some rows, in small letters."""
+def _said(rows: pd.DataFrame, catalogue: Catalogue) -> set[str]:
+    """The words of all that is said of some rows, in small letters."""
     parts = [str(cell) for cell in rows.to_numpy().ravel() if pd.notna(cell)]
     for column, names in (
         ("indicator_id", {key: item.name for key, item in catalogue.indicators.items()}),
@@ -171,7 +179,9 @@ def _said(rows: pd.DataFrame, catalogue: Catalogue) -> str:
     ):
         if column in rows:
             parts += [names.get(key, "") for key in rows[column].unique()]
-    return " ".join(parts).lower()
+    if "measure_group" in rows and "public_money" in set(rows["measure_group"]):
+        parts.append(PUBLIC_MONEY_WORDS)
+    return set(re.split(r"[\s,;:.()“”\"]+", " ".join(parts).lower()))
 
 
 @st.cache_resource(show_spinner=False)
