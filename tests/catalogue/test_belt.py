@@ -4,8 +4,9 @@ from dashboard.catalogue.belt import ENOUGH_HUBS, economies_of, focus_first, siz
 
 
 def test_economies_are_those_of_the_atlas_or_the_neighbours(catalogue):
-    atlas, neighbours = economies_of(catalogue, in_focus=True), economies_of(
-        catalogue, in_focus=False
+    atlas, neighbours = (
+        economies_of(catalogue, in_focus=True),
+        economies_of(catalogue, in_focus=False),
     )
     assert {"JPN", "TWN"} <= set(atlas)
     assert "MNG" in neighbours
