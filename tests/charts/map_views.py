@@ -74,7 +74,9 @@ def summary(name: str) -> dict[str, Any]:
     return {
         "title": _title(shown),
         "refused": [str(refusal) for refusal in refused],
-        "layers": {key: {**layer, "traces": dict(layer["traces"])} for key, layer in layers.items()},
+        "layers": {
+            key: {**layer, "traces": dict(layer["traces"])} for key, layer in layers.items()
+        },
         "scales": {
             key: {
                 "from": axis.get("cmin"),
