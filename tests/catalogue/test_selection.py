@@ -14,9 +14,15 @@ from dashboard.catalogue.contract import (
     TOPICS,
 )
 from dashboard.catalogue.selection import (
+    CLASSINGS,
     DEFAULT_INDICATOR,
+    LAYERS,
     LONGEST_SEARCH,
+    MAP_MODES,
+    MOST_TOLERANCE,
+    NO_LAYER,
     PARAMETERS,
+    REGION_SHADES,
     Selection,
     from_parameters,
     search_words,
@@ -34,6 +40,13 @@ def some_of(draw, values):
 
 def values_of(catalogue):
     return value_identifiers(catalogue.observations(DEFAULT_INDICATOR).head(200))
+
+
+@st.composite
+def windows(draw):
+    """A part of the world as the map writes it: centre, rotation and scale."""
+    bounds = ((-180, 180), (-90, 90), (-180, 180), (0.1, 1000))
+    return ",".join(f"{draw(st.floats(*pair)):.4f}" for pair in bounds)
 
 
 @st.composite
@@ -62,6 +75,16 @@ def selections(draw, catalogue):
         programme=draw(st.none() | st.sampled_from(list(catalogue.programme_names))),
         value=draw(st.none() | st.sampled_from(values_of(catalogue))),
         q=search_words(draw(st.text(max_size=LONGEST_SEARCH))) or None,
+        layers=draw(some_of([*LAYERS, NO_LAYER])),
+        mode=draw(st.none() | st.sampled_from(MAP_MODES)),
+        second=draw(st.none() | st.sampled_from(list(catalogue.indicators))),
+        against=draw(st.none() | YEARS),
+        classes=draw(st.none() | st.sampled_from(CLASSINGS)),
+        tolerance=draw(st.integers(0, MOST_TOLERANCE)),
+        shade=draw(st.none() | st.sampled_from([*REGION_SHADES, *catalogue.indicators])),
+        event=draw(st.none() | st.sampled_from(list(catalogue.events))),
+        selected=draw(some_of(catalogue.places)),
+        window=draw(st.none() | windows()),
     )
 
 
@@ -128,7 +151,7 @@ def test_each_value_that_cannot_be_shown_is_named_and_the_rest_holds(catalogue, 
 @pytest.mark.parametrize(
     "value", ["1899", "2061", "20", "20055", "-200", "2005.0", " 2005", "２００５", "٢٠٠٥", "MMV"]
 )
-@pytest.mark.parametrize("name", ["year", "from", "to", "base"])
+@pytest.mark.parametrize("name", ["year", "from", "to", "base", "against"])
 def test_a_year_that_is_none_is_refused_with_the_years_that_can_be(catalogue, name, value):
     selection, [refusal] = read(catalogue, **{name: value})
     assert selection == Selection()
@@ -237,3 +260,31 @@ def test_a_value_that_is_no_longer_held_is_named(catalogue):
     selection, [refusal] = from_parameters({"value": ["rd|XXX|1900"]}, catalogue, VIEWS)
     assert selection.value is None
     assert "the atlas holds no such value; it may have been revised." in str(refusal)
+
+
+@pytest.mark.parametrize("value", ["-1", "6", "1.0", "１", "many", "05"])
+def test_a_tolerance_is_a_whole_number_of_at_most_five_years(catalogue, value):
+    selection, [refusal] = read(catalogue, tolerance=value)
+    assert selection.tolerance == 0
+    assert "a whole number from 0 to 5 is expected" in str(refusal)
+
+
+@pytest.mark.parametrize(
+    "value", ["127", "127,36,0", "127,36,0,1,1", "a,b,c,d", "127,91,0,1", "127,36,0,0", "nan,0,0,1"]
+)
+def test_a_window_that_is_none_is_refused_and_the_whole_view_shown(catalogue, value):
+    selection, [refusal] = read(catalogue, window=value)
+    assert selection.window is None
+    assert "longitude, latitude, rotation and scale are expected" in str(refusal)
+
+
+def test_a_map_without_layers_is_another_than_one_that_leaves_them_open(catalogue):
+    none, _ = read(catalogue, layers=NO_LAYER)
+    assert none.layers == (NO_LAYER,)
+    assert read(catalogue)[0].layers == ()
+
+
+def test_of_several_layers_the_unknown_ones_are_left_out_by_name(catalogue):
+    selection, [refusal] = read(catalogue, layers=["hubs", "volcanoes", "ties"])
+    assert selection.layers == ("hubs", "ties")
+    assert refusal.value == "volcanoes"

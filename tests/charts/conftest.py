@@ -7,6 +7,8 @@ import pytest
 
 from dashboard.catalogue import Indicator, Place, load
 from dashboard.catalogue.contract import TABLES_BY_NAME
+from dashboard.catalogue.layers import layer
+from dashboard.catalogue.selection import Selection
 from dashboard.charts.theme import THEMES
 
 
@@ -14,6 +16,20 @@ from dashboard.charts.theme import THEMES
 def catalogue():
     """The real data."""
     return load()
+
+
+@pytest.fixture(scope="session")
+def belt_hubs(catalogue):
+    """The real hubs of the belt as a map draws them, all of one size."""
+    return layer("hubs", catalogue, Selection()).rows.assign(kind="hub", size=None, size_text="")
+
+
+@pytest.fixture(scope="session")
+def belt_ties(catalogue, belt_hubs):
+    """The real ties between two hubs of the belt."""
+    ties = layer("ties", catalogue, Selection()).rows
+    ends = ties[["from_place_id", "to_place_id"]].isin(set(belt_hubs["place_id"]))
+    return ties[ends.all(axis=1)].assign(text=lambda rows: rows["description"])
 
 
 @pytest.fixture(params=THEMES.values(), ids=THEMES)

@@ -7,7 +7,6 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from dashboard.catalogue.belt import HUB_COLUMNS, TIE_COLUMNS, hub_table, tie_table
 from dashboard.catalogue.geography import read_geography
 from dashboard.charts.legend import LegendEntry, legend_entries, legend_mark
 from dashboard.charts.maps import HUB_VIEWS, PRESETS, VIEWS, Geometry, Layers, atlas_map
@@ -32,6 +31,9 @@ from dashboard.charts.theme import (
 )
 
 BELT = VIEWS["belt"]
+HUB_COLUMNS = ["place_id", "name", "lat", "lon", "role", "industry_type", "admin1_ids", "size"]
+TIE_COLUMNS = ["link_id", "kind", "hubs", "text", "year"]
+TIE_COLUMNS += ["from_lat", "from_lon", "to_lat", "to_lon", "source_id", "locator"]
 HUBS = pd.DataFrame(
     [
         ("kyushu", "Kyushu / Fukuoka", 33.0, 131.0, "mixed", "science_based", ("JP-40",), 4.0),
@@ -61,7 +63,7 @@ TIES = pd.DataFrame(
 )
 
 
-def fab(fab_id, lat, lon, status="operating", wafer=None, economy="JPN", precision="campus"):
+def fab(fab_id, lat, lon, status="operating", wafer="", economy="JPN", precision="campus"):
     return {
         "fab_id": fab_id, "place_id": "kyushu", "economy": economy, "city": "Kumamoto",
         "operator": "Firm", "plant_name": fab_id, "lat": lat, "lon": lon,
@@ -153,8 +155,8 @@ def test_names_of_the_hubs_never_cover_one_another(catalogue, view, screen):
         assert bottom <= screen[1]
 
 
-def test_all_eight_hubs_are_named_on_the_map_of_the_belt(catalogue):
-    figure = real_map(catalogue, "belt")
+def test_all_eight_hubs_are_named_on_the_map_of_the_belt(real_map):
+    figure = real_map("belt")
     hubs = next(trace for trace in figure.data if trace.name == "Hubs")
     assert all(hubs.text)
     assert len(hubs.text) == 8
@@ -215,9 +217,9 @@ def test_points_land_where_plotly_puts_them(view, screen, point, measured):
 
 
 @pytest.mark.parametrize("view", VIEWS)
-def test_markers_that_can_be_clicked_stand_apart(catalogue, view):
+def test_markers_that_can_be_clicked_stand_apart(catalogue, real_map, view):
     """Small economies and hubs, on a screen of middling width."""
-    figure = real_map(catalogue, view)
+    figure = real_map(view)
     window = VIEWS[view]
     markers = [
         (key, point, size)
@@ -243,18 +245,20 @@ def catalogue_point(catalogue, key):
     return place.lat, place.lon
 
 
-def real_map(catalogue, view, **layers):
-    hubs, _ = hub_table(catalogue.belt_hubs, catalogue)
-    ties = tie_table(catalogue, [hub.place_id for hub in catalogue.belt_hubs], None, None)
-    ids = tuple(feature["id"] for feature in read_geography(VIEWS[view].shapes)["features"])
-    economies = {place.place_id: place for place in catalogue.places_of_kind("economy")}
-    return atlas_map(
-        economies,
-        Geometry("/economies", "/regions", ids, ()),
-        LIGHT,
-        view=view,
-        layers=Layers(places=hubs.assign(size_text=""), ties=ties, **layers),
-    )
+@pytest.fixture
+def real_map(catalogue, belt_hubs, belt_ties):
+    def make(view, **layers):
+        ids = tuple(feature["id"] for feature in read_geography(VIEWS[view].shapes)["features"])
+        economies = {place.place_id: place for place in catalogue.places_of_kind("economy")}
+        return atlas_map(
+            economies,
+            Geometry("/economies", "/regions", ids, ()),
+            LIGHT,
+            view=view,
+            layers=Layers(places=belt_hubs, ties=belt_ties, **layers),
+        )
+
+    return make
 
 
 # --- Regions --------------------------------------------------------------------------------------
@@ -360,9 +364,8 @@ def test_ties_without_a_position_or_a_style_are_counted_and_not_drawn():
     assert (meta["count"], meta["given"]) == (5, 7)
 
 
-def test_every_kind_of_tie_between_hubs_has_a_dash(catalogue):
-    hub_ids = [hub.place_id for hub in catalogue.belt_hubs]
-    kinds = set(tie_table(catalogue, hub_ids, None, None)["kind"])
+def test_every_kind_of_tie_between_hubs_has_a_dash(belt_ties):
+    kinds = set(belt_ties["kind"])
     assert kinds <= set(TIE_STYLES)
     assert len(set(TIE_STYLES.values())) == len(TIE_STYLES)
 
@@ -373,8 +376,8 @@ FABS = pd.DataFrame(
     [
         fab("A", 32.8, 130.7, precision="city"),
         fab("B", 32.8, 130.7, "planned", precision="city"),
-        fab("C", 24.8, 121.0, "construction", 300.0, "TWN"),
-        fab("D", 1.3, 103.8, "listed", 200.0, "SGP"),
+        fab("C", 24.8, 121.0, "construction", "300", "TWN"),
+        fab("D", 1.3, 103.8, "listed", "200", "SGP"),
         fab("E", None, None),
     ]
 )
@@ -389,6 +392,13 @@ def test_fabs_have_the_shape_of_their_state_the_size_of_their_wafer_and_a_colour
     assert list(fabs.marker.color) == [look.economies[key] for key in ("JPN", "TWN", "SGP")]
     assert fabs.marker.size[1] > fabs.marker.size[2]
     assert "300 mm wafers · since 2001 · under construction" in fabs.hovertext[1]
+
+
+def test_a_plant_with_wafers_of_two_sizes_names_both_and_has_the_size_of_the_larger():
+    rows = pd.DataFrame([fab("A", 32.8, 130.7, wafer="200;300"), fab("B", 1.3, 103.8, wafer="300")])
+    fabs = named(fabs_layer(rows, LIGHT, BELT), "Fabs")
+    assert "200 and 300 mm wafers" in fabs.hovertext[0]
+    assert fabs.marker.size[0] == fabs.marker.size[1]
 
 
 def test_fabs_at_one_spot_are_one_marker_that_counts_and_names_them():
@@ -495,8 +505,8 @@ def test_every_region_of_the_world_market_has_a_spot(catalogue):
     assert of_market <= set(ANCHORS)
 
 
-def test_the_legend_is_data_in_order_with_a_mark_words_and_a_count(catalogue):
-    figure = real_map(catalogue, "belt", fabs=FABS, programme_regions=REGIONS)
+def test_the_legend_is_data_in_order_with_a_mark_words_and_a_count(real_map):
+    figure = real_map("belt", fabs=FABS, programme_regions=REGIONS)
     entries = legend_entries(figure)
     assert all(isinstance(entry, LegendEntry) for entry in entries)
     assert all(entry.mark.startswith("<img ") and entry.words for entry in entries)

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from dashboard.catalogue.belt import HUB_COLUMNS, TIE_COLUMNS, hub_table, size_indicators, tie_table
+from dashboard.catalogue.belt import size_indicators
 from dashboard.catalogue.geography import geography_url, read_geography
 from dashboard.catalogue.loading import DATA
 from dashboard.charts.legend import legend_entries, legend_mark
@@ -28,11 +28,14 @@ from dashboard.charts.maps import (
     two_years,
 )
 from dashboard.charts.maps.economies import SMALLEST_CIRCLE, circle_keys, diameter
-from dashboard.charts.maps.years import SPEEDS
 from dashboard.charts.theme import LIGHT, THEMES
 from dashboard.transforms import change_between
 
 MOST_BYTES = 250_000
+
+HUB_COLUMNS = ["place_id", "name", "lat", "lon", "role", "industry_type", "admin1_ids", "size"]
+TIE_COLUMNS = ["link_id", "kind", "hubs", "text", "year"]
+TIE_COLUMNS += ["from_lat", "from_lon", "to_lat", "to_lon", "source_id", "locator"]
 
 HUBS = pd.DataFrame(
     [
@@ -63,6 +66,7 @@ def draw(places, indicator):
             options.pop("indicator", indicator),
             options.pop("method", "continuous"),
             options.pop("tolerance", 0),
+            options.pop("context", frozenset()),
         )
         layers = Layers(places=hubs, ties=ties, size_name=options.pop("size_name", None))
         return atlas_map(
@@ -143,32 +147,16 @@ def test_shapes_given_inline_are_used_as_they_are(draw, values):
 # --- Years ----------------------------------------------------------------------------------------
 
 
-def test_there_is_a_frame_and_a_step_for_each_year(draw, values):
+def test_there_is_a_frame_for_each_year_and_no_control_in_the_figure(draw, values):
+    """The page has a time bar; a slider or a button of the figure would be a second one."""
     figure = draw(values)
     assert [frame.name for frame in figure.frames] == ["2000", "2001"]
-    [slider] = figure.layout.sliders
-    assert [step.label for step in slider.steps] == ["2000", "2001"]
-    assert slider.active == 1
-    play, speed = figure.layout.updatemenus
-    assert [button.label for button in play.buttons] == ["▶", "❚❚"]
-    assert {button.label for button in speed.buttons} == set(SPEEDS)
-    assert figure.layout.meta["play"]["years"] == [2000, 2001]
-
-
-def test_a_choice_of_speed_reaches_the_play_button(draw, values):
-    play, speed = draw(values).layout.updatemenus
-    [path] = {key for button in speed.buttons for key in button.args[0]}
-    assert path == "updatemenus[0].buttons[0].args[1].frame.duration"
-    usual = play.buttons[0].args[1]["frame"]["duration"]
-    assert SPEEDS[speed.buttons[speed.active].label] == usual
-    assert [button.args[0][path] for button in speed.buttons] == list(SPEEDS.values())
-
-
-def test_one_year_has_no_slider(draw, values):
-    figure = draw(values[values["year"] == 2000], year=2000)
-    assert len(figure.frames) == 1
     assert not figure.layout.sliders
     assert not figure.layout.updatemenus
+
+
+def test_one_year_is_one_frame(draw, values):
+    assert len(draw(values[values["year"] == 2000], year=2000).frames) == 1
 
 
 @pytest.mark.parametrize("kind", ["share", "level"])
@@ -279,6 +267,36 @@ def test_a_scale_with_values_below_zero_is_symmetric_about_it(draw, series, look
     assert shown["JPN"] < count / 2 <= shown["TWN"] < shown["KOR"]
     assert len(figure.layout.meta["classes"]) == count
     assert look.diverging[len(look.diverging) // 2] not in colours
+
+
+# --- Neighbours, given for context ----------------------------------------------------------------
+
+NEIGHBOUR = frozenset({"KOR"})
+
+
+def test_a_neighbour_has_a_shade_and_no_rank_and_is_counted_in_none(draw, values):
+    shades = named(draw(values, year=2000, context=NEIGHBOUR), "R&D share")
+    assert list(shades.z[:2]) == [3.0, 2.0]
+    assert shades.text[0] == "3.00 %, rank 1 of 2"
+    assert shades.text[1] == "2.00 %"
+    assert shades.hovertext[1] == "South Korea (neighbour)"
+
+
+def test_a_neighbour_does_not_move_the_colours_of_the_others(draw, series):
+    rows = series(("JPN", 2000, 3.0), ("TWN", 2000, 1.0), ("KOR", 2000, 50.0), ("KOR", 2001, -9.0))
+    alone = draw(rows[rows["place_id"] != "KOR"], year=2000).layout.coloraxis
+    beside = draw(rows, year=2000, context=NEIGHBOUR).layout.coloraxis
+    assert (beside.cmin, beside.cmax) == (alone.cmin, alone.cmax)
+    assert beside.colorscale == alone.colorscale
+    assert draw(rows, year=2000).layout.coloraxis.cmax > 40, "else this test says nothing"
+
+
+@pytest.mark.parametrize("method", ["quantile", "natural"])
+def test_classes_are_made_without_the_neighbours(draw, series, method):
+    rows = series(("JPN", 2000, 3.0), ("TWN", 2000, 1.0), ("CHN", 2000, 2.0), ("KOR", 2000, 50.0))
+    alone = draw(rows[rows["place_id"] != "KOR"], year=2000, method=method).layout.meta["classes"]
+    beside = draw(rows, year=2000, method=method, context=NEIGHBOUR).layout.meta["classes"]
+    assert beside == alone
 
 
 # --- Levels ---------------------------------------------------------------------------------------
@@ -521,7 +539,6 @@ def test_two_years_stand_beside_each_other_on_one_scale(places, indicator, value
         economies, GEOMETRY, look, Measure(values, indicator), (2000, 2001), stacked=stacked
     )
     assert not figure.frames
-    assert not figure.layout.sliders
     for subplot in ("geo", "geo2"):
         traces = [trace for trace in figure.data if trace.geo == subplot]
         assert traces[0].type == "scattergeo", "else plotly.js fetches a map"
@@ -551,9 +568,7 @@ def test_a_change_between_years_diverges_from_no_change(draw, values, indicator,
 
 
 @pytest.fixture(scope="module")
-def draw_real(catalogue):
-    hubs, _ = hub_table(catalogue.belt_hubs, catalogue)
-    ties = tie_table(catalogue, [hub.place_id for hub in catalogue.belt_hubs], None, None)
+def draw_real(catalogue, belt_hubs, belt_ties):
     economies = {place.place_id: place for place in catalogue.places_of_kind("economy")}
 
     def ids(name):
@@ -574,7 +589,7 @@ def draw_real(catalogue):
             look,
             view=view,
             measure=Measure(values, indicator, **options),
-            layers=Layers(places=hubs.assign(size_text=""), ties=ties),
+            layers=Layers(places=belt_hubs, ties=belt_ties),
         )
         return figure, values, indicator
 
@@ -647,7 +662,7 @@ def test_a_map_with_all_its_years_is_light(catalogue, draw_real, indicator_id, o
 @pytest.mark.parametrize("kind", ["share", "level"])
 @pytest.mark.parametrize("tolerance", [0, 5])
 def test_the_longest_series_of_all_economies_and_neighbours_is_light(
-    catalogue, indicator, level, series, kind, tolerance
+    catalogue, belt_hubs, indicator, level, series, kind, tolerance
 ):
     """66 years of 42 economies, more than the atlas has."""
     shapes = read_geography("admin0_region")["features"]
@@ -666,13 +681,12 @@ def test_the_longest_series_of_all_economies_and_neighbours_is_light(
         )
     ).assign(place_name=lambda table: "Economy named " + table["place_id"])
     measure = Measure(values, indicator if kind == "share" else level, "continuous", tolerance)
-    hubs, _ = hub_table(catalogue.belt_hubs, catalogue)
     figure = atlas_map(
         economies,
         Geometry("/economies", "/regions", tuple(ids), ()),
         LIGHT,
         measure=measure,
-        layers=Layers(places=hubs.assign(size_text="")),
+        layers=Layers(places=belt_hubs),
     )
     assert len(figure.frames) == 66
     assert len(figure.to_json().encode()) < MOST_BYTES
@@ -735,11 +749,13 @@ def test_a_figure_is_one_that_plotly_knows(draw_real):
     assert go.Figure(figure.to_plotly_json()) == figure
 
 
-def test_hubs_can_be_sized_by_every_indicator_offered(catalogue, draw):
+def test_hubs_can_be_sized_by_every_indicator_offered(catalogue, draw, belt_hubs):
     for indicator_id in size_indicators(catalogue):
-        hubs, _ = hub_table(catalogue.belt_hubs, catalogue, indicator_id)
+        newest = catalogue.series(indicator_id, list(belt_hubs["place_id"]))
+        newest = newest.drop_duplicates("place_id", keep="last").set_index("place_id")["value"]
+        hubs = belt_hubs.assign(size=belt_hubs["place_id"].map(newest))
         values = catalogue.series("rd_expenditure_gdp", ["JPN"], 2020, 2020)
-        figure = draw(values, hubs=hubs.assign(size_text=""), year=2020, size_name="Size")
+        figure = draw(values, hubs=hubs, year=2020, size_name="Size")
         marks = named(figure, "Hubs").marker
         hollow = [symbol.endswith("-open") for symbol in marks.symbol]
         assert hollow == list(hubs["size"].isna())
@@ -771,3 +787,13 @@ def test_without_a_focus_nothing_is_dimmed(draw, values):
     assert not of_layer(figure, "focus")
     assert named(figure, "Hubs").marker.opacity == 1
     assert {trace.opacity for trace in of_layer(figure, "ties") if trace.mode == "lines"} == {0.9}
+
+
+def test_a_place_chosen_to_be_read_dims_no_economy(draw, values):
+    """Who chose a place to read its value still compares it with the others."""
+    figure = draw(values, focus=Focus(frozenset({"kyushu", "JPN"}), veils=False))
+    assert "Economies out of focus" not in {trace.name for trace in figure.data}
+    assert list(named(figure, "Economies in focus").locations) == ["JPN"]
+    hubs = named(figure, "Hubs")
+    opacities = dict(zip(hubs.customdata, hubs.marker.opacity, strict=True))
+    assert opacities["kyushu"] == 1 > opacities["tohoku"]
