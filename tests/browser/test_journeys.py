@@ -31,8 +31,8 @@ VALUE_COLOURED = f"""() => {{
     const values = {CHART}.data.find(trace => trace.type === 'choropleth' && trace.coloraxis);
     return values.locations.length;
 }}"""
-# Of the economies that have a value or could have one.
-HOVER_TEXTS = f"{CHART}.data.find(trace => trace.type === 'choropleth' && trace.coloraxis).text"
+# What is said on hovering over an economy that has a value or could have one.
+HOVER = f"{CHART}.data.find(trace => trace.type === 'choropleth' && trace.coloraxis).hovertemplate"
 HUB_POSITION = """name => {
     const hubs = [...document.querySelectorAll('.js-plotly-plot g.trace.scattergeo')]
         .find(trace => trace.querySelectorAll('text').length > 0);
@@ -92,8 +92,7 @@ def test_a_link_to_a_year_draws_that_year(open_page):
     assert card(page).locator(".card-year").inner_text() == "2000"
     assert year_on_show(page) == "2000"
     assert card(page).locator(".time .year").inner_text() == "2000"
-    assert page.evaluate(HOVER_TEXTS)
-    assert all("2000" in text for text in page.evaluate(HOVER_TEXTS))
+    assert "2000" in page.evaluate(HOVER)
 
 
 def test_a_stopped_play_leaves_no_error_and_pictures_wait_while_it_runs(open_page, rerun):

@@ -15,8 +15,10 @@ KEY_PRESSES = 200  # as many as a reader can be asked for, and more than the pag
 FOCUSED = """() => {
     let element = document.activeElement;
     while (element?.shadowRoot?.activeElement) element = element.shadowRoot.activeElement;
-    const label = element?.getAttribute('aria-label') ?? element?.labels?.[0]?.innerText;
-    return `${element?.tagName.toLowerCase()}: ${label ?? element?.innerText ?? ''}`.trim();
+    const label = element?.getAttribute('aria-label') ?? element?.labels?.[0]?.innerText
+        ?? element?.closest('.figure')?.querySelector('.label').innerText;
+    const said = `${element?.tagName.toLowerCase()}: ${label ?? element?.innerText ?? ''}`;
+    return said.replace(/\\s+/g, ' ').trim();
 }"""
 # A place on the screen inside an economy's shape: Plotly takes clicks by where they are.
 SHAPE_POSITION = """economy => {
@@ -104,10 +106,11 @@ def test_the_journey_of_a_reader_with_the_keyboard_alone(open_page, rerun):
         offered = choose_by_typing(page, "taiw", re.compile("^Taiwan:"))
     assert offered == "Taiwan: 2.90 % (2010)"
     assert panel_title(page).startswith("Taiwan")
-    tab_to(page, r"summary: source")
+    tab_to(page, r"summary: .*year of the map")
     page.keyboard.press("Enter")
-    source = page.locator(".st-key-panel details[open]").first
-    assert "Where in it" in source.inner_text()
+    figure = page.locator(".st-key-panel .figure", has_text="year of the map")
+    assert "2.90 % 2010" in figure.inner_text()
+    assert "Where in it: appendix table 1-26" in figure.locator("details[open]").inner_text()
 
     tab_to(page, r"input: .*On this map")
     with rerun(page):

@@ -92,7 +92,7 @@ def _view(shown: MapState) -> None:
         [NO_HUB, *HUB_VIEWS],
         format_func=lambda key: HUB_VIEWS[key].name if key else "None",
         key="map_hub",
-        width=135,
+        width=120,
         on_change=lambda: _look_at(st.session_state["map_hub"] or None),
     )
 
