@@ -21,10 +21,10 @@ shown = map_page.prepare(catalogue, state.begin(catalogue, map_page.PAGE, map_pa
 st.title("The Silicon Sea-belt", anchor=False)
 notices.refusals()
 figures = st.empty()
+above = st.container()
 left, right = st.columns([2.6, 1])
 # The map goes first: the browser draws it while the rest is still on its way.
 with left:
-    above = st.container()
     map_page.draw(catalogue, shown)
     boundaries.draw()
 with above:

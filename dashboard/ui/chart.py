@@ -26,7 +26,6 @@ CONFIG = {
     "displayModeBar": False,
     "doubleClick": False,
     "scrollZoom": False,
-    "responsive": True,
     "showSendToCloud": False,
 }
 

@@ -64,13 +64,17 @@ def _profile(place: Place) -> str:
 @st.fragment
 def _content(catalogue: Catalogue, place: Place, selection: Selection) -> None:
     if place.place_id != BELT:  # its figures stand above the map already
-        _figures(catalogue, place)
+        _figures(catalogue, place, selection)
     for part in parts(catalogue, place):
         fold(part, place, selection, "panel")
 
 
-def _figures(catalogue: Catalogue, place: Place) -> None:
-    blocks = indicators.key_figures(catalogue, place, look().accent)
+def _figures(catalogue: Catalogue, place: Place, selection: Selection) -> None:
+    chosen, colour = selection.indicator, look().accent
+    blocks = indicators.key_figures(catalogue, place, colour, chosen)
+    of_year = indicators.figure_of_year(catalogue, place, chosen, selection.year, colour)
+    if of_year:
+        blocks.insert(0, of_year)
     if not blocks:
         st.html(f'<p class="hint">{indicators.NOTHING_HELD}</p>')
         return

@@ -35,7 +35,8 @@ IS_SETTLED = """() => {
     return app?.dataset.testConnectionState === 'CONNECTED'
         && app.dataset.testScriptState === 'notRunning'
         && !document.querySelector('[data-testid="stSkeleton"]')
-        && charts.every(chart => chart.dataset.drawn)
+        && charts.every(chart => chart.dataset.drawn && (
+            !chart._fullLayout || Math.abs(chart._fullLayout.width - chart.clientWidth) < 1))
         && document.fonts.status === 'loaded';
 }"""
 # Two frames: what has arrived is drawn at the latest in the second.

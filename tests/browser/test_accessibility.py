@@ -25,6 +25,16 @@ def test_axe_finds_no_grave_violation(open_page, path, theme):
     assert grave(open_page(path, theme=theme), None) == []
 
 
+@pytest.mark.parametrize("theme", ["light", "dark"])
+@pytest.mark.parametrize("width", [1400, 390])
+def test_axe_finds_no_grave_violation_on_the_map_with_its_fabs_and_an_event(
+    open_page, theme, width
+):
+    path = "/?place=TWN&selected=TWN&selected=JPN&event=y1980_hsinchu_1&layers=economies"
+    page = open_page(f"{path}&layers=hubs&layers=fabs", theme=theme, width=width)
+    assert grave(page, None) == []
+
+
 def test_axe_finds_no_grave_violation_in_a_chart_with_every_control(open_page, chart_server):
     page = open_page("/", at=chart_server)
     page.get_by_role("checkbox", name="Hubs").wait_for()

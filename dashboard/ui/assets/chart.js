@@ -62,6 +62,7 @@ class Chart {
       if (step) this.look(moved(this.host, step));
     };
     this.host.onkeydown = (event) => this.press(event);
+    this.room = new ResizeObserver(() => this.fit());
     this.host.seabelt = this; // for the actions of the card
   }
 
@@ -73,6 +74,7 @@ class Chart {
     host.style.height = data.height;
     host.setAttribute("aria-label", data.alt);
     delete host.dataset.drawn;
+    this.room.observe(host);
     const arrived = Promise.all([plotly(data.plotly), figureAt(data.figure, data.json)]);
     this.turn = Promise.all([arrived, this.turn])
       .then(([[Plotly, text]]) => this.newest === data && this.draw(Plotly, text, data))
@@ -131,6 +133,15 @@ class Chart {
       if (!same(view, before)) this.relayout(view);
     }
     await this.refresh();
+  }
+
+  /** Fill the room again: a filter bar that comes or goes changes it without a new window size. */
+  fit() {
+    this.turn = this.turn.then(() => {
+      const { clientWidth: width, clientHeight: height, _fullLayout: drawn } = this.host;
+      const isFull = Math.abs(drawn?.width - width) < 1 && Math.abs(drawn?.height - height) < 1;
+      return drawn && width && !isFull ? this.Plotly.Plots.resize(this.host) : null;
+    });
   }
 
   /** Which traces are to be seen: those of ticked layers, and some only when zoomed in. */
@@ -221,6 +232,7 @@ class Chart {
   leave() {
     for (const choice of [this.year, this.shown, this.window]) choice.cancel();
     this.bar.stop();
+    this.room.disconnect();
     this.Plotly?.purge(this.host);
   }
 }

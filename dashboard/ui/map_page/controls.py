@@ -45,7 +45,7 @@ def draw(catalogue: Catalogue, shown: MapState) -> None:
             list(MAP_MODES),
             shown.mode,
             MODES.__getitem__,
-            width=210,
+            width=200,
         )
         with st.popover("Scale, sizes, gaps", key="map_options"):
             _options(catalogue, shown)
@@ -92,7 +92,7 @@ def _view(shown: MapState) -> None:
         [NO_HUB, *HUB_VIEWS],
         format_func=lambda key: HUB_VIEWS[key].name if key else "None",
         key="map_hub",
-        width=150,
+        width=120,
         on_change=lambda: _look_at(st.session_state["map_hub"] or None),
     )
 

@@ -67,6 +67,21 @@ def key_figures(
     ]
 
 
+def figure_of_year(
+    catalogue: Catalogue, place: Place, indicator_id: str, year: int | None, colour: str
+) -> str:
+    """The value of one year as markup, as a map of that year shows it.
+
+    Empty where the place has no value in that year, or it is the newest, which `key_figures` has.
+    """
+    series = _series(catalogue, place.place_id).get(indicator_id)
+    if series is None or year == series["year"].iloc[-1]:
+        return ""
+    label = f"{plain_label(catalogue.indicators[indicator_id])}, year of the map"
+    rows = series[series["year"] == year].tail(1)
+    return "".join(key_figure(label, row, catalogue, series, colour) for row in rows.itertuples())
+
+
 def _series(catalogue: Catalogue, place_id: str) -> dict[str, pd.DataFrame]:
     """The drawn rows of a place by indicator, in the order of the catalogue."""
     rows = catalogue.drawn[catalogue.drawn["place_id"] == place_id]
