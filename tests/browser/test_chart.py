@@ -95,7 +95,7 @@ def test_a_new_figure_is_drawn_once_in_the_year_of_the_page(open_page, rerun):
     with rerun(page):
         page.get_by_role("radio", name="North-East Asia").click()
     assert page.evaluate("() => drawings") == ["react"]
-    assert page.locator(".time .year").inner_text() == "2010"
+    assert page.locator(".st-key-card_map .time .year").inner_text() == "2010"
 
 
 # --- Layers ---------------------------------------------------------------------------------------
