@@ -153,6 +153,9 @@ def land(
         [((economies[key].lat, economies[key].lon), (shown_at or {}).get(key)) for key in small],
         look,
     )
+    for trace in leaders:
+        # They come and go with the economies, where those of hubs do with the hubs.
+        trace.meta = {**trace.meta, "layer": "land"}
     traces += leaders
     if small:
         traces.append(
