@@ -152,10 +152,8 @@ def land(
     leaders = leader_lines(
         [((economies[key].lat, economies[key].lon), (shown_at or {}).get(key)) for key in small],
         look,
+        "land",
     )
-    for trace in leaders:
-        # They come and go with the economies, where those of hubs do with the hubs.
-        trace.meta = {**trace.meta, "layer": "land"}
     traces += leaders
     if small:
         traces.append(
