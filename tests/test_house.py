@@ -18,9 +18,9 @@ PAGE_IMPORTS += ("dashboard.charts", "dashboard.i18n")
 SOURCE_SUFFIXES = {".py", ".js", ".css", ".html", ".svg", ".toml", ".txt", ".cfg", ".yml", ".yaml"}
 # An XML namespace is a name and not an address: nothing is ever fetched from it.
 NAMES = ("http://www.w3.org/", "http://schemas.openxmlformats.org/")
-# So is the address by which the description of the data names the terms of the boundaries. The
+# So is the address by which pages, files and the description name who made the boundaries. The
 # World Bank is asked by a command of curators, which nothing that runs for readers may import.
-NAMES += ("https://www.naturalearthdata.com/about/terms-of-use/",)
+NAMES += ("https://www.naturalearthdata.com/",)
 NAMES += ("https://api.worldbank.org/v2", "https://data.worldbank.org/")
 # This machine, addresses put together at run time, and names that are reserved for examples.
 OWN_ADDRESS = re.compile(r"(?:http|ws)s?://(localhost|127\.0\.0\.1|\{|\[|[\w.-]*\bexample\b)")

@@ -73,8 +73,8 @@ class Reader:
 
     @property
     def card_title(self):
-        [text] = self.texts('class="card-title"')
-        return text
+        """The title of the first card: on the map page the map's, before that of the timeline."""
+        return self.texts('class="card-title"')[0]
 
     @property
     def notes(self):

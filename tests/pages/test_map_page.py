@@ -9,8 +9,8 @@ from dashboard.ui.resources import catalogue
 
 
 def subtitle(reader):
-    [text] = reader.texts('class="card-subtitle"')
-    return text
+    """That of the map; the timeline's comes after it."""
+    return reader.texts('class="card-subtitle"')[0]
 
 
 def test_headline_figures_stand_above_the_map_each_with_its_source(reader):

@@ -169,7 +169,7 @@ def assert_stands(shown):
     missing = {finding.code for finding in said if finding.severity == "missing"}
     for name, table in tables.items():
         if name in shown.layers and not table.shown:
-            assert "no_places" in missing
+            assert "no_places" in missing, name
     if "economies" in shown.layers and not marks.get("economies"):
         assert missing, "an empty map says why"
 

@@ -152,6 +152,7 @@ def land(
     leaders = leader_lines(
         [((economies[key].lat, economies[key].lon), (shown_at or {}).get(key)) for key in small],
         look,
+        "land",
     )
     traces += leaders
     if small:

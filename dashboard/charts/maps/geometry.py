@@ -110,12 +110,14 @@ def mark(
 def leader_lines(
     moved: Iterable[tuple[tuple[float | None, float | None], tuple[float, float] | None]],
     look: Theme,
+    of: str,
 ) -> list[go.Scattergeo]:
     """Thin lines from places to the markers that a view moved away from them.
 
     Args:
         moved: latitude and longitude of the place and of its marker; None where it did not move.
         look: colours of the mode.
+        of: the layer of the markers, with which the lines come and go.
     """
     lat: list[float | None] = []
     lon: list[float | None] = []
@@ -134,7 +136,7 @@ def leader_lines(
             line={"color": look.ink, "width": 1},
             showlegend=False,
             name="From a marker to its place",
-            meta={"layer": "leaders"},
+            meta={"layer": "leaders", "of": of},
         )
     ]
 

@@ -108,15 +108,14 @@ def places_layer(
         symbol=_symbols(places, size_name),
         hover=[_hover(place, size_name) for place in places.itertuples()],
     )
-    traces: list[Trace] = [
-        *leader_lines(
-            [((row.lat, row.lon), (row.shown_lat, row.shown_lon)) for row in table.itertuples()],
-            look,
-        )
-    ]
+    traces: list[Trace] = []
     for kind, words in KIND_WORDS.items():
         rows = table[table["kind"] == kind]
         if len(rows):
+            moved = [
+                ((row.lat, row.lon), (row.shown_lat, row.shown_lon)) for row in rows.itertuples()
+            ]
+            traces += leader_lines(moved, look, kind)
             traces.append(_markers(rows, words, look, focus))
     return [*traces, *_marks(table, look, given or {})]
 

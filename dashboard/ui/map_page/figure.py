@@ -39,7 +39,6 @@ GROUPS = {
     "hub": "hubs",
     "other_hub": "other_hubs",
     "research_city": "other_hubs",
-    "leaders": "hubs",
     "cluster": "clusters",
     "programme_regions": "programme_regions",
     "fabs": "fabs",
@@ -147,7 +146,7 @@ def _drawn(_shown: MapState, key: str, mode: str) -> Drawn:
     for trace in figure.data:
         # A box of the legend shows and hides the traces of its layer at once.
         meta = dict(trace.meta or {})
-        trace.meta = {**meta, "layer": GROUPS.get(meta.get("layer", ""), "")}
+        trace.meta = {**meta, "layer": GROUPS.get(meta.get("of") or meta.get("layer", ""), "")}
     # Two maps beside each other are half as wide, and so half as high.
     height = shown.window.height if shown.mode != "two_years" else HALF_HEIGHT
     return Drawn(drawing(figure, height), entries)
