@@ -112,10 +112,10 @@ def places_layer(
     for kind, words in KIND_WORDS.items():
         rows = table[table["kind"] == kind]
         if len(rows):
-            moved = [
+            leads = [
                 ((row.lat, row.lon), (row.shown_lat, row.shown_lon)) for row in rows.itertuples()
             ]
-            traces += leader_lines(moved, look, kind)
+            traces += leader_lines(leads, look, kind)
             traces.append(_markers(rows, words, look, focus))
     return [*traces, *_marks(table, look, given or {})]
 
