@@ -208,7 +208,7 @@ def _preset(
     name: str, place: str, longitudes: tuple[float, float], latitudes: tuple[float, float]
 ) -> View:
     # Mercator, because its straight meridians let a narrow screen be filled.
-    return View(name, place, "mercator", longitudes, latitudes, _REGION, 630)
+    return View(name, place, "mercator", longitudes, latitudes, _REGION, 590)
 
 
 PRESETS: Mapping[str, View] = {
@@ -217,7 +217,7 @@ PRESETS: Mapping[str, View] = {
     "south_east": _preset("South-East Asia", "South-East Asia", (90, 142), (-11.5, 24)),
     "india": _preset("India", "India", (62, 104), (5, 36)),
     # The Pacific in the middle: ties from Asia to America are one line, not two halves.
-    "world": View("World", "the world", "natural earth", (-30, 330), (-56, 78), _WORLD, 500),
+    "world": View("World", "the world", "natural earth", (-30, 330), (-56, 78), _WORLD, 400),
 }
 
 
@@ -229,7 +229,7 @@ def _close(hub: str, name: str, west: float, east: float, south: float, north: f
         (west, east),
         (south, north),
         _REGION,
-        630,
+        590,
         hub,
     )
 

@@ -26,7 +26,7 @@ from dashboard.ui.resources import catalogue as shared_catalogue
 
 FIGURES_KEPT = 64
 HOVER_LETTERS = 60
-HALF_HEIGHT = 380
+HALF_HEIGHT = 330
 MARKET = "semiconductor_billings"
 AMOUNT = "public money, US$ at the rate of the year"
 # Layers of the figure, by the layer of the legend that they belong to.

@@ -258,7 +258,9 @@ def _legend(
         count = f"{table.shown} of {table.total}" if table is not None else ""
         reason = ""
         if table is not None and not table.shown:
-            reason = table.reason or "The filters leave none."
+            reason = table.reason or (
+                "None has both its ends here." if name == "ties" else "The filters leave none."
+            )
         if name == "regions" and not tables["hubs"].shown:
             reason = "The filters leave no hub."
         found.append(
@@ -430,6 +432,8 @@ def _findings(
         table = tables.get(name)
         if table is not None and not table.shown:
             said = f"No {LAYER_TITLES[name].lower()} pass the filters: clear one of them."
+            if name == "ties":
+                said = "No tie has both its ends on this part of the map under these filters."
             found.append(Finding("missing", "no_places", said))
         if table is not None and table.reason:
             found.append(Finding("note", "layer_rule", table.reason))
