@@ -25,7 +25,7 @@ KIND_WORDS = {
 HUB_SIZES = (9.0, 30.0)
 # Two markers nearer to each other than this can't be told apart or hit.
 LEAST_PIXELS = 13.0
-SHORTENED = (" / ", " (", " Science Park", " furniture", " cluster", " floriculture")
+SHORTENED = (" / ", " (", " Science Park", " furniture", " cluster")
 LONGEST_NAME = 18  # in letters; a longer name is left to the hover box and the list
 RANK = 100
 
