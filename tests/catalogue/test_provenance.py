@@ -3,7 +3,7 @@
 import pytest
 
 from dashboard.catalogue import UnknownIdentifierError
-from dashboard.catalogue.belt import tie_table
+from dashboard.catalogue.layers import layer
 from dashboard.catalogue.provenance import (
     documents_of,
     rests_on,
@@ -12,6 +12,7 @@ from dashboard.catalogue.provenance import (
     sources_of_ties,
     with_sources,
 )
+from dashboard.catalogue.selection import Selection
 from dashboard.transforms import index_to_base
 
 INDICATORS = ("rd_expenditure_gdp", "sme_share_employment", "semiconductor_billings", "park_firms")
@@ -86,7 +87,7 @@ def test_rows_are_not_changed_by_looking_up_their_sources(catalogue, rows):
 
 
 def test_documents_of_ties_are_counted_as_ties(catalogue):
-    ties = tie_table(catalogue, [hub.place_id for hub in catalogue.belt_hubs], None, None)
+    ties = layer("ties", catalogue, Selection()).rows
     uses = sources_of_ties(ties, catalogue)
     assert {use.source.source_id for use in uses} == set(ties["source_id"])
     assert sum(use.rows for use in uses) == len(ties)

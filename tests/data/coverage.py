@@ -31,7 +31,9 @@ def baseline() -> dict[tuple[str, str], dict[str, str]]:
 def sections() -> dict[str, str]:
     """The text of each version of the change log."""
     parts = re.split(
-        r"^## (\d+\.\d+\.\d+)\s*$", (DATA / "CHANGELOG.md").read_text("utf-8"), flags=re.M
+        r"^## (\d+\.\d+\.\d+)(?: \([-\d]+\))?\s*$",
+        (DATA / "CHANGELOG.md").read_text("utf-8"),
+        flags=re.M,
     )
     return dict(zip(parts[1::2], parts[2::2], strict=True))
 

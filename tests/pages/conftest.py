@@ -97,7 +97,8 @@ class Reader:
 
     @property
     def source(self):
-        [label] = [label for label in self.expanders if label.startswith("**Source:**")]
+        """The source line of the first card."""
+        label = next(label for label in self.expanders if label.startswith("**Source:**"))
         return label.replace("**", "")
 
     @property
@@ -118,8 +119,8 @@ class Reader:
 
     @property
     def chart_text(self):
-        """What a screen reader says of the one chart on the page."""
-        [chart] = self.charts
+        """What a screen reader says of the first chart on the page."""
+        chart = self.charts[0]
         return json.loads(chart.proto.json)["alt"]
 
     def has(self, kind):
