@@ -109,7 +109,7 @@ class Dashboard:
 
     name = "Seabelt"
     health = "/_stcore/health"
-    slider = "input[type=range][aria-label=Year]"
+    slider = ".st-key-card_map input[type=range]"
 
     def command(self, port: int) -> list[str]:
         """The way the documentation says to start it."""
@@ -313,7 +313,7 @@ def questions(repetitions: int) -> tuple[list[Question], str]:
 
 
 def _is_economy(row: dict[str, str]) -> bool:
-    return row["kind"] == "economy"
+    return row["kind"] == "economy" and row["in_focus"] == "true"
 
 
 def _rows(name: str) -> list[dict[str, str]]:
