@@ -118,7 +118,7 @@ def _options(catalogue: Catalogue, shown: MapState) -> None:
         "tolerance",
         list(range(MOST_TOLERANCE + 1)),
         shown.selection.tolerance,
-        lambda years: "No: a gap stays a gap" if not years else f"{years} years"[: 6 + (years > 1)],
+        _gap_words,
     )
     sizes = size_indicators(catalogue)
     _choice(
@@ -135,6 +135,12 @@ def _options(catalogue: Catalogue, shown: MapState) -> None:
         shown.selection.shade or REGION_SHADES[0],
         lambda key: SHADE_WORDS.get(key) or catalogue.indicators[key].short_name,
     )
+
+
+def _gap_words(years: int) -> str:
+    if not years:
+        return "No: a gap stays a gap"
+    return "1 year" if years == 1 else f"{years} years"
 
 
 def _choice(

@@ -18,7 +18,7 @@ from dashboard.catalogue.provenance import (
     sources_of_ties,
     with_sources,
 )
-from dashboard.catalogue.selection import LAYERS, NO_LAYER
+from dashboard.catalogue.selection import LAYERS, NO_LAYER, Selection
 from dashboard.charts import formats
 from dashboard.charts.describe import describe_year
 from dashboard.charts.maps import HUB_VIEWS, VIEWS
@@ -49,6 +49,7 @@ from dashboard.ui.resources import catalogue as shared_catalogue
 from dashboard.ui.resources import look
 
 PAGE = ""
+VIEW_NAMES = tuple(VIEWS)
 LAYER_TITLES = {
     "economies": "Economies",
     "regions": "Regions of the hubs",
@@ -63,7 +64,7 @@ LAYER_TITLES = {
 }
 
 
-def prepare(catalogue: Catalogue, selection: Any) -> MapState:
+def prepare(catalogue: Catalogue, selection: Selection) -> MapState:
     """Settle the selection and tell what was refused."""
     shown, refused = resolve(catalogue, selection)
     for refusal in refused:
@@ -108,7 +109,7 @@ def draw(catalogue: Catalogue, shown: MapState) -> None:
     words = card.Card(
         key="map",
         title=_title(shown),
-        subtitle=_subtitle(catalogue, shown, drawn, around, tables),
+        subtitle=_subtitle(shown, drawn, around, tables),
         findings=_findings(catalogue, shown, rows, drawn, sizes, tables),
         rows=pd.concat(parts).reset_index(drop=True) if parts else drawn,
         alt=_alt(catalogue, shown, drawn, tables),
@@ -176,13 +177,11 @@ def _title(shown: MapState) -> str:
 
 
 def _subtitle(
-    catalogue: Catalogue,
     shown: MapState,
     drawn: pd.DataFrame,
     around: pd.DataFrame,
     tables: dict[str, Layer],
 ) -> str:
-    del catalogue
     parts = []
     if "economies" in shown.layers:
         context = f" and {len(around)} neighbours for context" if len(around) else ""
@@ -540,6 +539,3 @@ def _findings_on_sizes(
             )
         )
     return found
-
-
-VIEW_NAMES = tuple(VIEWS)
