@@ -42,6 +42,24 @@ NO_LAYER = "none"
 MAP_MODES = ("one", "two_indicators", "two_years", "difference")
 CLASSINGS = ("continuous", "quantile", "natural")
 REGION_SHADES = ("owner", "industry_type")
+
+# What a reader can make of values, the currency and prices that money can be shown in, what makes
+# places peers of another, and how charts beside each other are scaled.
+TRANSFORMS = (
+    "index",
+    "change_since",
+    "yearly_growth",
+    "annual_growth",
+    "per_head",
+    "share_of_gdp",
+    "rank",
+    "share_of_shown",
+    "from_median",
+)
+MONEY = ("national", "usd", "usd_constant", "ppp")
+PEERS = ("gdp_per_head", "population", "rd_intensity", "region", "industry_type")
+SCALINGS = ("common", "free")
+MOST_ALSO = 3
 MOST_TOLERANCE = 5
 
 # A search of the catalogue is a few words; a longer text is a mistake or mischief.
@@ -90,6 +108,17 @@ class Selection:
     event: str | None = None
     selected: tuple[str, ...] = ()
     window: str | None = None
+    also: tuple[str, ...] = ()
+    transform: str | None = None
+    money: str | None = None
+    prices: int | None = None
+    peers: str | None = None
+    peer_of: str | None = None
+    scaling: str | None = None
+    fit: bool = False
+    trails: bool = False
+    comparable: bool = False
+    rivals: bool = False
 
     def keeps(self, place: Place) -> bool:
         """True if a hub, cluster or region passes the filters on places, industry and scale."""
@@ -182,7 +211,7 @@ def from_parameters(
         view=reader.one_of("view", views, "this page has no such view"),
         size=reader.one_of("size", catalogue.indicators, "the atlas has no such indicator"),
         base=reader.year("base"),
-        log=reader.one_of("log", ("0", "1"), "write 1 for on or 0 for off") == "1",
+        log=reader.switch("log"),
         topic=reader.one_of("topic", TOPICS, "the atlas has no such topic"),
         source=reader.one_of("source", catalogue.sources, "the atlas has no such document"),
         programme=reader.one_of(
@@ -202,6 +231,19 @@ def from_parameters(
         event=reader.one_of("event", catalogue.events, "the atlas has no such event"),
         selected=reader.some_of("selected", catalogue.places, "the atlas has no such place"),
         window=reader.window("window"),
+        also=reader.some_of(
+            "also", catalogue.indicators, "the atlas has no such indicator", MOST_ALSO
+        ),
+        transform=reader.one_of("transform", TRANSFORMS, "values cannot be turned into it"),
+        money=reader.one_of("money", MONEY, "money cannot be shown so"),
+        prices=reader.year("prices"),
+        peers=reader.one_of("peers", PEERS, "the atlas knows no such peers"),
+        peer_of=reader.one_of("peer_of", catalogue.places, "the atlas has no such place"),
+        scaling=reader.one_of("scaling", SCALINGS, "charts cannot be scaled so"),
+        fit=reader.switch("fit"),
+        trails=reader.switch("trails"),
+        comparable=reader.switch("comparable"),
+        rivals=reader.switch("rivals"),
     )
     reader.refuse_unknown()
     return selection, reader.refusals
@@ -239,12 +281,19 @@ class _Reader:
         self.refuse(name, value, f"{reason}; the default is shown.")
         return None
 
-    def some_of(self, name: str, known: Iterable[str], reason: str) -> tuple[str, ...]:
+    def switch(self, name: str) -> bool:
+        return self.one_of(name, ("0", "1"), "write 1 for on or 0 for off") == "1"
+
+    def some_of(
+        self, name: str, known: Iterable[str], reason: str, most: int | None = None
+    ) -> tuple[str, ...]:
         known = set(known)
         found: list[str] = []
         for value in self._values(name):
             if value not in known:
                 self.refuse(name, value, f"{reason}; it is left out.")
+            elif value not in found and len(found) == most:
+                self.refuse(name, value, f"up to {most} may be given; it is left out.")
             elif value not in found:
                 found.append(value)
         return tuple(found)

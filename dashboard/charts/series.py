@@ -12,7 +12,8 @@ import plotly.graph_objects as go
 from dashboard.catalogue.model import Indicator, Place
 from dashboard.charts import formats
 from dashboard.charts.labels import spread
-from dashboard.charts.theme import SERIES_DASHES, SERIES_SYMBOLS, Theme, template
+from dashboard.charts.styles import hue, series_style
+from dashboard.charts.theme import Theme, template
 
 LINE_HEIGHT = 460
 LABEL_LETTERS = 18  # a longer name takes two lines, so that a telephone keeps room for lines
@@ -48,7 +49,7 @@ def trend(
         rows = rows[rows["value"] > 0]
     drawn: list[tuple[str, pd.DataFrame, dict[str, str]]] = []
     for place_id, group in rows.groupby("place_id", sort=False):
-        style = _style(str(place_id), [item[0] for item in drawn], places, look)
+        style = series_style(str(place_id), [item[0] for item in drawn], places, look)
         figure.add_trace(_line(group, indicator, style))
         drawn.append((str(place_id), group, style))
     figure.update_layout(
@@ -86,32 +87,6 @@ def _log_ticks(figure: go.Figure, rows: pd.DataFrame) -> None:
         ticktext=[formats.number(tick, max(0, -math.floor(math.log10(tick)))) for tick in ticks],
         title_text=f"{figure.layout.yaxis.title.text} (log scale)",
     )
-
-
-def _style(
-    place_id: str, earlier: list[str], places: Mapping[str, Place], look: Theme
-) -> dict[str, str]:
-    """Hue by place; dash and marker set apart places that share a hue."""
-    colour = _hue(place_id, places, look)
-    same = sum(_hue(other, places, look) == colour for other in earlier)
-    return {
-        "colour": colour,
-        "dash": SERIES_DASHES[same % len(SERIES_DASHES)],
-        "symbol": SERIES_SYMBOLS[len(earlier) % len(SERIES_SYMBOLS)],
-    }
-
-
-def _hue(place_id: str, places: Mapping[str, Place], look: Theme) -> str:
-    """An economy's own hue; hubs and regions of one economy each have theirs, in every chart."""
-    place = places[place_id]
-    if place.kind == "economy":
-        return look.colour_of(place.economies)
-    family = [
-        key
-        for key, other in places.items()
-        if other.kind == place.kind and other.economies[:1] == place.economies[:1]
-    ]
-    return look.colour_of(place.economies, family.index(place_id))
 
 
 def _line(group: pd.DataFrame, indicator: Indicator, style: dict[str, str]) -> go.Scatter:
@@ -243,7 +218,7 @@ def ranking(
         stands at the end of each bar.
     """
     names = [f"{row.rank}  {row.place_name}" for row in rows.itertuples()]
-    colours = [_hue(str(key), places, look) for key in rows["place_id"]]
+    colours = [hue(str(key), places, look) for key in rows["place_id"]]
     # The blank keeps the value off the end of its bar.
     texts = [
         f"\u2002{formats.quantity(row.value, indicator, row.qualifier, row.value_high)}\u2002"

@@ -19,10 +19,15 @@ from dashboard.catalogue.selection import (
     LAYERS,
     LONGEST_SEARCH,
     MAP_MODES,
+    MONEY,
+    MOST_ALSO,
     MOST_TOLERANCE,
     NO_LAYER,
     PARAMETERS,
+    PEERS,
     REGION_SHADES,
+    SCALINGS,
+    TRANSFORMS,
     Selection,
     from_parameters,
     search_words,
@@ -85,6 +90,17 @@ def selections(draw, catalogue):
         event=draw(st.none() | st.sampled_from(list(catalogue.events))),
         selected=draw(some_of(catalogue.places)),
         window=draw(st.none() | windows()),
+        also=draw(some_of(catalogue.indicators))[:MOST_ALSO],
+        transform=draw(st.none() | st.sampled_from(TRANSFORMS)),
+        money=draw(st.none() | st.sampled_from(MONEY)),
+        prices=draw(st.none() | YEARS),
+        peers=draw(st.none() | st.sampled_from(PEERS)),
+        peer_of=draw(st.none() | st.sampled_from(list(catalogue.places))),
+        scaling=draw(st.none() | st.sampled_from(SCALINGS)),
+        fit=draw(st.booleans()),
+        trails=draw(st.booleans()),
+        comparable=draw(st.booleans()),
+        rivals=draw(st.booleans()),
     )
 
 
@@ -151,7 +167,7 @@ def test_each_value_that_cannot_be_shown_is_named_and_the_rest_holds(catalogue, 
 @pytest.mark.parametrize(
     "value", ["1899", "2061", "20", "20055", "-200", "2005.0", " 2005", "２００５", "٢٠٠٥", "MMV"]
 )
-@pytest.mark.parametrize("name", ["year", "from", "to", "base", "against"])
+@pytest.mark.parametrize("name", ["year", "from", "to", "base", "against", "prices"])
 def test_a_year_that_is_none_is_refused_with_the_years_that_can_be(catalogue, name, value):
     selection, [refusal] = read(catalogue, **{name: value})
     assert selection == Selection()
@@ -288,3 +304,11 @@ def test_of_several_layers_the_unknown_ones_are_left_out_by_name(catalogue):
     selection, [refusal] = read(catalogue, layers=["hubs", "volcanoes", "ties"])
     assert selection.layers == ("hubs", "ties")
     assert refusal.value == "volcanoes"
+
+
+def test_more_indicators_than_a_page_can_show_are_refused_by_name(catalogue):
+    asked = list(catalogue.indicators)[: MOST_ALSO + 1]
+    selection, [refusal] = read(catalogue, also=asked)
+    assert selection.also == tuple(asked[:MOST_ALSO])
+    assert refusal.value == asked[-1]
+    assert "up to 3 may be given" in str(refusal)
