@@ -2,14 +2,18 @@
 
 import streamlit as st
 
-from dashboard.ui import compare_page, notices, resources, state
+from dashboard.ui import compare, notices, resources, state
 
 catalogue = resources.catalogue()
-views = tuple(compare_page.VIEWS)
-shown = compare_page.prepare(catalogue, state.begin(catalogue, compare_page.PAGE, views))
+views = tuple(compare.VIEWS)
+shown = compare.prepare(catalogue, state.begin(catalogue, compare.PAGE, views))
 
 st.title("Compare", anchor=False)
 notices.refusals()
-compare_page.controls(shown)
-compare_page.draw(catalogue, shown)
+above = st.container()
+# The cards go first: the browser draws them while the rest is still on its way.
+compare.draw(catalogue, shown)
+with above:
+    compare.controls(catalogue, shown)
+compare.filter_bar(catalogue, shown)
 state.finish()

@@ -131,7 +131,8 @@ def with_sources(rows: pd.DataFrame, catalogue: Catalogue) -> pd.DataFrame:
     Returns:
         One row per observation; columns indicator, unit, place_id, place, year, value, range,
         qualifier, what the value covers, source with author, year, address and locator, note.
-        Rows turned into an index keep the value of the source and add `index_drawn`.
+        Rows that a reader has turned into something else (an index, per head, another currency)
+        keep the value of the source and add `value_drawn`, with its unit in `unit_drawn`.
     """
     indicators, sources = catalogue.indicators, catalogue.sources
     table = pd.DataFrame(
@@ -161,7 +162,9 @@ def with_sources(rows: pd.DataFrame, catalogue: Catalogue) -> pd.DataFrame:
         }
     )
     if "observed" in rows:
-        table.insert(list(table.columns).index("value") + 1, "index_drawn", rows["value"])
+        place = list(table.columns).index("value") + 1
+        table.insert(place, "value_drawn", rows["value"])
+        table.insert(place + 1, "unit_drawn", rows["unit_drawn"])
         table = table.drop(columns=["value_low", "value_high"])
     return table.reset_index(drop=True)
 

@@ -59,6 +59,7 @@ TRANSFORMS = (
 MONEY = ("national", "usd", "usd_constant", "ppp")
 PEERS = ("gdp_per_head", "population", "rd_intensity", "region", "industry_type")
 SCALINGS = ("common", "free")
+STATISTICS = ("concentration", "convergence", "similarity", "specialisation")
 MOST_ALSO = 3
 MOST_TOLERANCE = 5
 
@@ -119,6 +120,10 @@ class Selection:
     trails: bool = False
     comparable: bool = False
     rivals: bool = False
+    whole: str | None = None
+    statistic: str | None = None
+    headline: bool = False
+    latest: bool = False
 
     def keeps(self, place: Place) -> bool:
         """True if a hub, cluster or region passes the filters on places, industry and scale."""
@@ -244,6 +249,10 @@ def from_parameters(
         trails=reader.switch("trails"),
         comparable=reader.switch("comparable"),
         rivals=reader.switch("rivals"),
+        whole=reader.one_of("whole", WHOLE_IDS, "the atlas has no such whole"),
+        statistic=reader.one_of("statistic", STATISTICS, "the atlas has no such statistic"),
+        headline=reader.switch("headline"),
+        latest=reader.switch("latest"),
     )
     reader.refuse_unknown()
     return selection, reader.refusals

@@ -29,3 +29,11 @@ def default_base(rows: pd.DataFrame) -> int | None:
     if counts.empty:
         return None
     return int(counts.index[counts == counts.max()].min())
+
+
+def default_first(rows: pd.DataFrame) -> int | None:
+    """The earliest well-covered year, or None for an empty table."""
+    counts = rows.loc[rows["value"].notna()].groupby("year")["place_id"].nunique()
+    if counts.empty:
+        return None
+    return int(counts.index[counts >= ENOUGH * counts.max()].min())

@@ -71,6 +71,8 @@ class Card:
         table: makes the markup that "View as table" opens in place of the rows.
         csv: makes the CSV where the chart shows more than its rows, as a map with its layers does.
         downloads: more files to take away, beside the CSV.
+        sentence: what the chart shows, computed from its rows.
+        body: draws what stands in the chart's place where there is no chart.
     """
 
     key: str
@@ -88,6 +90,8 @@ class Card:
     table: Callable[[], str] | None = None
     csv: Callable[[], bytes] | None = None
     downloads: Sequence[Download] = ()
+    sentence: str = ""
+    body: Callable[[], None] | None = None
 
 
 def draw(
@@ -131,12 +135,14 @@ def draw(
         head.html(
             f'<h2 class="card-title">{_marked_year(card)}</h2>'
             f'<p class="card-subtitle">{escape(card.subtitle)}{_about(card, catalogue)}</p>'
-            f"{legend_markup(marks)}"
+            f"{_sentence(card)}{legend_markup(marks)}"
         )
         uses = sources_of(card.rows, catalogue)
         table = with_sources(card.rows, catalogue) if card.data is None else card.data
         source = " · ".join(part for part in (source_line(uses), card.extra_source) if part)
-        if shown is None:
+        if shown is None and card.body is not None:
+            card.body()
+        elif shown is None:
             _table(table)
         _notes(card.findings)
         documents = [*uses, *card.more_sources]
@@ -164,7 +170,7 @@ def draw(
                     key=f"{file.label.lower()}_{card.key}",
                     help=file.help,
                 )
-        if shown is not None:
+        if shown is not None or card.body is not None:
             # The table is made when it is opened: its scripts weigh as much as a map.
             folded = st.expander("View as table", key=f"table_{card.key}", on_change="rerun")
             if folded.open:
@@ -173,6 +179,10 @@ def draw(
                         _table(table)
                     else:
                         st.html(card.table())
+
+
+def _sentence(card: Card) -> str:
+    return f'<p class="card-sentence">{escape(card.sentence)}</p>' if card.sentence else ""
 
 
 def _marked_year(card: Card) -> str:

@@ -79,7 +79,8 @@ def follow(catalogue: Catalogue, link: str) -> str | None:
     """
     parts = urlsplit(link)
     page = parts.path.strip("/")
-    asked = parse_qs(parts.query)
+    # An empty value takes a choice back.
+    asked = parse_qs(parts.query, keep_blank_values=True)
     turns = page != st.session_state.page
     # Which views another page has, that page says when it begins.
     views = asked.get("view", []) if turns else st.session_state.views

@@ -27,7 +27,9 @@ from dashboard.catalogue.selection import (
     PEERS,
     REGION_SHADES,
     SCALINGS,
+    STATISTICS,
     TRANSFORMS,
+    WHOLE_IDS,
     Selection,
     from_parameters,
     search_words,
@@ -101,6 +103,10 @@ def selections(draw, catalogue):
         trails=draw(st.booleans()),
         comparable=draw(st.booleans()),
         rivals=draw(st.booleans()),
+        whole=draw(st.none() | st.sampled_from(WHOLE_IDS)),
+        statistic=draw(st.none() | st.sampled_from(STATISTICS)),
+        headline=draw(st.booleans()),
+        latest=draw(st.booleans()),
     )
 
 

@@ -1,0 +1,285 @@
+"""The page's own choices: view, places, indicators, what is made of the values."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import Any
+
+import streamlit as st
+
+from dashboard.catalogue import Catalogue
+from dashboard.catalogue.peers import peers, peers_offered
+from dashboard.catalogue.reference import reference
+from dashboard.catalogue.selection import MOST_ALSO, PEERS, SCALINGS, STATISTICS
+from dashboard.catalogue.wholes import WHOLES
+from dashboard.transforms.reading import MONEY_NAMES, TRANSFORM_NAMES, money_offered, offered
+from dashboard.ui import state
+from dashboard.ui.compare.choices import Choice, markup
+from dashboard.ui.compare.settle import (
+    MOST_PLACES,
+    PAGE,
+    PAIR_VIEWS,
+    SPAN_VIEWS,
+    VIEWS,
+    CompareState,
+    comparable_indicators,
+)
+
+PEER_WORDS = {
+    "gdp_per_head": "Nearest in GDP per head",
+    "population": "Nearest in population",
+    "rd_intensity": "Nearest in R&D intensity",
+    "region": "Of the same region",
+    "industry_type": "Of the same industry type",
+}
+STATISTIC_WORDS = {
+    "concentration": "Concentration",
+    "convergence": "Convergence",
+    "similarity": "Similarity",
+    "specialisation": "Specialisation",
+}
+SCALING_WORDS = {"common": "One axis for all", "free": "Each its own axis"}
+LOG_VIEWS = ("line", "multiples", *PAIR_VIEWS)
+PLAIN_VIEWS = ("parts", "statistics")
+# A select box reads None as "nothing chosen yet".
+NOTHING = 0
+
+
+def draw(catalogue: Catalogue, shown: CompareState) -> None:
+    """The choices in two lines: how it is drawn, and of what."""
+    st.session_state["compare_view"] = shown.view
+    st.pills(
+        "View",
+        list(VIEWS),
+        required=True,
+        format_func=VIEWS.__getitem__,
+        key="compare_view",
+        on_change=lambda: state.change(view=st.session_state["compare_view"]),
+    )
+    with st.container(horizontal=True, vertical_alignment="bottom", key="compare_controls"):
+        with st.popover("Places", key="compare_places"):
+            _places(catalogue, shown)
+        if shown.view not in PLAIN_VIEWS:
+            with st.popover(_values_label(shown), key="compare_values"):
+                _values(catalogue, shown)
+        if shown.view != "parts":
+            _also(catalogue, shown)
+        _of_the_view(shown)
+
+
+def _values_label(shown: CompareState) -> str:
+    words = [
+        MONEY_NAMES.get(shown.selection.money or "", ""),
+        TRANSFORM_NAMES.get(shown.selection.transform or "", ""),
+    ]
+    return f"Values: {', '.join(word for word in words if word) or 'as published'}"
+
+
+def _address(shown: CompareState, **changes: str | int | Sequence[str]) -> str:
+    """A link to this page with one thing changed; an empty text takes a choice back."""
+    return state.address(PAGE, view=shown.view, **changes)
+
+
+def _places(catalogue: Catalogue, shown: CompareState) -> None:
+    st.html(markup("Groups", _groups(catalogue, shown)))
+    if not shown.places:
+        return
+    of = shown.selection.peer_of if shown.selection.peer_of in shown.places else shown.places[0]
+    _select(
+        "Peers of",
+        "peer_of",
+        list(shown.places),
+        of,
+        catalogue.label,
+        # Whose peers these are is no choice of places yet.
+        lambda chosen: {"peer_of": chosen, "peers": None},
+    )
+    can = peers_offered(catalogue, of)
+    found = {basis: peers(catalogue, of, basis) for basis in PEERS if not can.get(basis)}
+    choices = []
+    for basis in PEERS:
+        made = found.get(basis)
+        reason = can.get(basis, "") or ("" if made and made.places else made.reason if made else "")
+        members = [key for key in (made.places if made else ()) if key in shown.offered]
+        if not reason and not members:
+            reason = f"None of them has {shown.indicator.short_name}."
+        choices.append(
+            Choice(
+                PEER_WORDS[basis],
+                _address(shown, places=[of, *members], peers=basis, peer_of=of),
+                chosen=shown.selection.peers == basis and shown.selection.peer_of == of,
+                reason=reason,
+                more=", ".join(catalogue.label(key) for key in members),
+            )
+        )
+    st.html(markup(f"Peers of {catalogue.label(of)}", choices))
+
+
+def _groups(catalogue: Catalogue, shown: CompareState) -> list[Choice]:
+    """Regions and kinds as sets of places, those with the highest latest values where too many."""
+    sets: dict[str, list[str]] = {}
+    for key in shown.offered:
+        place = catalogue.places[key]
+        if not place.in_focus:
+            continue
+        home = catalogue.places[place.economies[0]] if place.economies else place
+        region = place.region or home.region
+        if place.kind == "economy" and region:
+            sets.setdefault(f"Economies of {region}", []).append(key)
+        elif place.kind in ("hub", "cluster") and place.economies:
+            sets.setdefault(f"{place.kind.capitalize()}s of {home.name}", []).append(key)
+    sets = {"All of the atlas": list(shown.everyone), **sets}
+    choices = []
+    for words, members in sets.items():
+        if len(members) < 2:
+            continue
+        kept = members[:MOST_PLACES]
+        more = f"the {MOST_PLACES} highest of {len(members)}" if len(members) > len(kept) else ""
+        choices.append(
+            Choice(
+                f"{words} ({len(members)})",
+                _address(shown, places=kept, peers=""),
+                chosen=list(shown.places) == kept,
+                more=more,
+            )
+        )
+    return choices
+
+
+def _values(catalogue: Catalogue, shown: CompareState) -> None:
+    selection = shown.selection
+    rows = catalogue.series(shown.indicator.indicator_id, shown.places)
+    about = reference(catalogue)
+    money = money_offered(shown.indicator, rows, catalogue.places, about)
+    st.html(
+        markup(
+            "Currency and prices",
+            [
+                Choice("As published", _address(shown, money=""), chosen=not selection.money),
+                *(
+                    Choice(
+                        MONEY_NAMES[name],
+                        _address(shown, money=name),
+                        chosen=selection.money == name,
+                        reason=reason,
+                    )
+                    for name, reason in money.items()
+                ),
+            ],
+        )
+    )
+    if selection.money == "usd_constant" and shown.years:
+        prices = selection.prices if selection.prices in shown.years else shown.years[-1]
+        _select("Prices of", "prices", list(reversed(shown.years)), prices, str)
+    can = offered(shown.indicator, rows, catalogue.places, about)
+    st.html(
+        markup(
+            "What is made of the values",
+            [
+                Choice(
+                    "Nothing: as they are",
+                    _address(shown, transform="", base=""),
+                    chosen=not selection.transform,
+                ),
+                *(
+                    Choice(
+                        TRANSFORM_NAMES[name],
+                        _address(shown, transform=name),
+                        chosen=selection.transform == name,
+                        reason=reason,
+                    )
+                    for name, reason in can.items()
+                ),
+            ],
+        )
+    )
+
+
+def _also(catalogue: Catalogue, shown: CompareState) -> None:
+    held = set(shown.offered)
+    choices = [
+        key
+        for key in comparable_indicators(catalogue)
+        if key != shown.indicator.indicator_id and held & set(catalogue.places_with(key))
+    ]
+    key = "compare_also"
+    st.session_state[key] = [item for item in shown.selection.also if item in choices]
+    label = {
+        "scatter": "Up the axis; then the size",
+        "connected": "Up the axis",
+        "statistics": "More indicators, for similarity",
+    }.get(shown.view, "More indicators")
+    st.multiselect(
+        label,
+        choices,
+        format_func=lambda item: catalogue.indicators[item].name,
+        max_selections=MOST_ALSO,
+        placeholder=f"Up to {MOST_ALSO}",
+        key=key,
+        width=320,
+        on_change=lambda: state.change(also=tuple(st.session_state[key])),
+    )
+
+
+def _of_the_view(shown: CompareState) -> None:
+    selection, view = shown.selection, shown.view
+    if shown.base is not None and view not in PLAIN_VIEWS:
+        _select("Base year", "base", list(shown.years), shown.base, str)
+    if view in (*SPAN_VIEWS, "ranking"):
+        others = [year for year in reversed(shown.years) if year != shown.year]
+        options = others if view in SPAN_VIEWS else [NOTHING, *others]
+        if options:
+            _select(
+                "Against",
+                "against",
+                options,
+                shown.against or options[0],
+                lambda year: str(year) if year else "No other year",
+            )
+    if view == "multiples":
+        value = selection.scaling or SCALINGS[0]
+        _select("Axes", "scaling", list(SCALINGS), value, SCALING_WORDS.__getitem__)
+    if view == "parts":
+        whole = selection.whole or WHOLES[0].whole_id
+        names = {item.whole_id: item.name for item in WHOLES}
+        _select("Whole", "whole", list(names), whole, names.__getitem__, width=320)
+    if view == "statistics":
+        value = selection.statistic or STATISTICS[0]
+        _select("Statistic", "statistic", list(STATISTICS), value, STATISTIC_WORDS.__getitem__)
+    if view in LOG_VIEWS:
+        _toggle("Log scale", "log", selection.log)
+    if view == "line":
+        _toggle("Other sources", "rivals", selection.rivals)
+    if view == "scatter":
+        _toggle("Trails", "trails", selection.trails)
+        _toggle("Trend line", "fit", selection.fit)
+    if view == "table":
+        _toggle("Newest of each", "latest", selection.latest)
+    if view not in (*PLAIN_VIEWS, *PAIR_VIEWS, "table"):
+        _toggle("Finding as title", "headline", selection.headline)
+
+
+def _select(
+    label: str,
+    name: str,
+    options: list[Any],
+    value: Any,
+    words: Callable[[Any], str],
+    store: Callable[[Any], dict[str, Any]] | None = None,
+    width: int | str = 170,
+) -> None:
+    """A select box that shows a field of the selection and changes it."""
+    key = f"compare_{name}"
+    st.session_state[key] = value
+
+    def changed() -> None:
+        chosen = st.session_state[key]
+        state.change(**(store(chosen) if store else {name: chosen or None}))
+
+    st.selectbox(label, options, format_func=words, key=key, width=width, on_change=changed)
+
+
+def _toggle(label: str, name: str, value: bool) -> None:
+    key = f"compare_{name}"
+    st.session_state[key] = value
+    st.toggle(label, key=key, on_change=lambda: state.change(**{name: st.session_state[key]}))

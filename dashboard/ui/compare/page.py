@@ -1,0 +1,159 @@
+"""The compare page, put together: settle, verdict, cards, controls."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import pandas as pd
+import streamlit as st
+
+from dashboard.catalogue import Catalogue
+from dashboard.catalogue.peers import peers
+from dashboard.catalogue.selection import Selection
+from dashboard.charts.theme import theme
+from dashboard.transforms import years_of
+from dashboard.ui import card, filters, notices, state
+from dashboard.ui.compare import controls as choices
+from dashboard.ui.compare import verdict as verdicts
+from dashboard.ui.compare.readings import Shown, group_of, readings
+from dashboard.ui.compare.settle import (
+    FEWEST_PLACES,
+    MOST_PLACES,
+    YEAR_VIEWS,
+    CompareState,
+    comparable_indicators,
+    settle,
+)
+from dashboard.ui.compare.verdict import Verdict, verdict
+from dashboard.ui.compare.views import NothingToShowError, Sheet, sheets
+from dashboard.ui.resources import catalogue as shared_catalogue
+from dashboard.ui.resources import look
+
+SHEETS_KEPT = 64
+# What the page's figures are drawn by; other fields belong to other pages.
+DRAWN_BY = (
+    "indicator",
+    "also",
+    "places",
+    "year",
+    "first_year",
+    "last_year",
+    "industry_type",
+    "industry",
+    "governance_scale",
+    "firm_scale",
+    "view",
+    "base",
+    "log",
+    "against",
+    "transform",
+    "money",
+    "prices",
+    "scaling",
+    "fit",
+    "trails",
+    "comparable",
+    "rivals",
+    "whole",
+    "statistic",
+    "headline",
+    "latest",
+)
+
+
+def prepare(catalogue: Catalogue, selection: Selection) -> CompareState:
+    """Settle the selection and tell what was refused."""
+    shown, refused = settle(catalogue, selection)
+    for refusal in refused:
+        state.refuse(refusal)
+    state.settle(shown.selection)
+    return shown
+
+
+def filter_bar(catalogue: Catalogue, shown: CompareState) -> None:
+    """The filter bar, with the reason for each filter that cannot apply."""
+    kinds = {catalogue.places[key].kind for key in shown.offered}
+    idle = {}
+    if not kinds & {"hub", "cluster"}:
+        reason = (
+            f"{shown.indicator.short_name} is not measured by hub, so industry and scale of hubs "
+            "do not apply."
+        )
+        names = ("industry_type", "industry", "governance_scale", "firm_scale")
+        idle = dict.fromkeys(names, reason)
+    if shown.view not in (*YEAR_VIEWS, "slope", "dumbbell", "table", "statistics"):
+        idle["year"] = "Every year is shown; the year is for views of one year."
+    rows = catalogue.series(shown.indicator.indicator_id, shown.places)
+    bar = filters.Bar(
+        indicators=comparable_indicators(catalogue),
+        places=list(shown.offered),
+        most_places=MOST_PLACES,
+        idle=idle,
+        hint="Places stand in order of their newest value, the highest first.",
+    )
+    filters.draw(catalogue, shown.selection, bar, years_of(rows))
+
+
+def controls(catalogue: Catalogue, shown: CompareState) -> None:
+    """The page's own choices, and why peers are peers."""
+    choices.draw(catalogue, shown)
+    selection = shown.selection
+    if selection.peers and selection.peer_of:
+        made = peers(catalogue, selection.peer_of, selection.peers)
+        # Said of these very places only: a reader may have changed them since.
+        if set(shown.places) == {selection.peer_of, *made.places} & set(shown.offered):
+            st.html(f'<p class="hint">{made.reason}</p>')
+
+
+def draw(catalogue: Catalogue, shown: CompareState) -> None:
+    """The verdict and the cards of the view, or a sentence where there is nothing to show."""
+    if not shown.years and shown.view != "parts":
+        notices.nothing_found(
+            f"No observations of {shown.indicator.name} for the places and years chosen.",
+            "Choose other places or widen the years.",
+        )
+        return
+    if len(shown.places) < FEWEST_PLACES and shown.view not in ("parts", "connected"):
+        notices.nothing_found("One place is shown.", "Add another in the filter bar to compare it.")
+    above = st.container()
+    made = _drawn(shown, _key(shown), look().mode)
+    for sheet in made.sheets:
+        card.draw(sheet.card, sheet.drawing, catalogue)
+    if made.nothing is not None:
+        notices.nothing_found(made.nothing.what, made.nothing.remedy)
+    if made.verdict is not None:
+        with above:
+            verdicts.draw(catalogue, shown, made.verdict, made.items)
+
+
+@dataclass(frozen=True, eq=False)
+class _Made:
+    """The rows of a state, its cards or why there are none, and the verdict on the rows."""
+
+    items: list[Shown]
+    sheets: list[Sheet]
+    nothing: NothingToShowError | None
+    verdict: Verdict | None
+
+
+def _key(shown: CompareState) -> str:
+    fields = {name: getattr(shown.selection, name) for name in DRAWN_BY}
+    return str({**fields, "drawn": group_of(shown), "absent": shown.absent})
+
+
+@st.cache_resource(max_entries=SHEETS_KEPT, show_spinner=False)
+def _drawn(_shown: CompareState, key: str, mode: str) -> _Made:
+    """The cards, built once for all readers; `key` says everything that tells them from others."""
+    catalogue, shown = shared_catalogue(), _shown
+    items = readings(catalogue, shown)
+    made: list[Sheet] = []
+    nothing = None
+    try:
+        made = sheets(catalogue, shown, items, theme(mode))
+    except NothingToShowError as error:
+        nothing = error
+    judged = None
+    observed = [item.observed for item in items if len(item.observed)]
+    if observed and shown.view != "parts":
+        judged = verdict(pd.concat(observed, ignore_index=True), catalogue)
+    return _Made(items, made, nothing, judged)

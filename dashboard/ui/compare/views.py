@@ -1,0 +1,545 @@
+"""The views of the compare page: for each, what is drawn and what is said of it.
+
+A view takes the settled state and the readings of its indicators and gives back the cards; it draws
+nothing, so that its cards can be kept for all readers who ask for the same.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+import pandas as pd
+import plotly.graph_objects as go
+
+from dashboard.catalogue import Catalogue, Indicator
+from dashboard.catalogue.findings import (
+    Finding,
+    comparability,
+    missing_in_range,
+    missing_in_year,
+)
+from dashboard.catalogue.provenance import SourceUse
+from dashboard.catalogue.selection import Selection
+from dashboard.charts import formats
+from dashboard.charts.change import dumbbell, slope
+from dashboard.charts.describe import (
+    chart_sentence,
+    describe_change,
+    describe_ranks,
+    describe_trend,
+    describe_year,
+    suggested_title,
+)
+from dashboard.charts.distribution import describe_distribution, distribution
+from dashboard.charts.heat import describe_heat, heat_map
+from dashboard.charts.multiples import small_multiples
+from dashboard.charts.ranks import bump
+from dashboard.charts.scatter import connected, describe_scatter, scatter
+from dashboard.charts.series import ranking, trend
+from dashboard.charts.theme import Theme
+from dashboard.transforms import rank, years_of
+from dashboard.transforms.pairs import pair
+from dashboard.transforms.regression import fit_line
+from dashboard.ui.card import Card
+from dashboard.ui.chart import Drawing, drawing
+from dashboard.ui.compare.overview import draw as draw_overview
+from dashboard.ui.compare.overview import overview
+from dashboard.ui.compare.readings import Shown
+from dashboard.ui.compare.settle import PAGE, CompareState
+
+FEWEST_FITTED = 3
+
+
+class NothingToShowError(ValueError):
+    """A view has nothing to show; says what is missing, and what a reader can do."""
+
+    def __init__(self, what: str, remedy: str) -> None:
+        super().__init__(f"{what} {remedy}")
+        self.what = what
+        self.remedy = remedy
+
+
+@dataclass(frozen=True, eq=False)
+class Sheet:
+    """A card ready to be drawn; without a drawing its rows are the table."""
+
+    card: Card
+    drawing: Drawing | None
+
+
+@dataclass(frozen=True, eq=False)
+class _Words:
+    """What is said of a chart, before it becomes a card."""
+
+    title: str
+    subtitle: str
+    alt: str
+    rows: pd.DataFrame
+    findings: list[Finding]
+    sentence: str = ""
+    headline: str = ""
+    used: tuple[SourceUse, ...] = ()
+    year: int | None = None
+    body: Callable[[], None] | None = None
+
+
+def sheets(
+    catalogue: Catalogue, state: CompareState, shown: list[Shown], look: Theme
+) -> list[Sheet]:
+    """The cards of the view that is open.
+
+    Raises:
+        NothingToShowError: if the view has nothing to show, though there are values.
+    """
+    return _VIEWS[state.view](catalogue, state, shown, look)
+
+
+def _sheet(state: CompareState, words: _Words, figure: go.Figure | None, number: int = 0) -> Sheet:
+    title, subtitle = words.title, words.subtitle
+    if state.selection.headline and words.headline:
+        title, subtitle = words.headline, f"{words.title} · {words.subtitle}"
+    return Sheet(
+        Card(
+            key=f"compare_{number + 1}" if number else "compare",
+            title=title,
+            subtitle=subtitle,
+            findings=words.findings,
+            rows=words.rows,
+            alt=words.alt,
+            page=PAGE,
+            link=link(state),
+            sentence=words.sentence,
+            more_sources=words.used,
+            year=words.year,
+            body=words.body,
+        ),
+        drawing(figure) if figure is not None else None,
+    )
+
+
+def link(state: CompareState) -> Selection:
+    """The view written out, so that a link does not change when suggestions or data do."""
+    span = {"first_year": state.years[0], "last_year": state.years[-1]} if state.years else {}
+    return state.selection.with_(places=(*state.places, *state.absent), **span)
+
+
+def _each(
+    view: Callable[[Catalogue, CompareState, Shown, Theme], tuple[_Words, go.Figure | None] | None],
+) -> Callable[[Catalogue, CompareState, list[Shown], Theme], list[Sheet]]:
+    """A view of one indicator as one of several: a card for each that has rows."""
+
+    def made(
+        catalogue: Catalogue, state: CompareState, shown: list[Shown], look: Theme
+    ) -> list[Sheet]:
+        found = []
+        for number, item in enumerate(shown):
+            if item.rows.empty:
+                continue
+            answer = view(catalogue, state, item, look)
+            if answer is not None:
+                found.append(_sheet(state, *answer, number))
+        if not found:
+            raise NothingToShowError(*_why_nothing(state))
+        return found
+
+    return made
+
+
+def _why_nothing(state: CompareState) -> tuple[str, str]:
+    if state.view in ("slope", "dumbbell") and state.against is not None:
+        years = f"{min(state.against, state.year or 0)} and {state.year}"
+        return (
+            f"No place has {state.indicator.short_name} in both years, {years}.",
+            "Choose others.",
+        )
+    if state.view in ("slope", "dumbbell"):
+        return "There is one year only.", "Widen the years, or choose a view of one year."
+    return (
+        f"Nothing of {state.indicator.name} is left to show.",
+        "Take back what is made of the values, or choose other years.",
+    )
+
+
+def _names(catalogue: Catalogue, state: CompareState) -> dict[str, str]:
+    return {key: catalogue.label(key) for key in (*state.places, *state.absent)}
+
+
+def _who(catalogue: Catalogue, place_ids: list[str]) -> str:
+    names = [catalogue.label(key) for key in dict.fromkeys(place_ids)]
+    return ", ".join(names) if len(names) <= 3 else f"{len(names)} places"
+
+
+def _span(rows: pd.DataFrame) -> str:
+    return formats.years(int(rows["year"].min()), int(rows["year"].max()))
+
+
+def _over_time(catalogue: Catalogue, state: CompareState, shown: Shown) -> list[Finding]:
+    """What a chart of many years must say: the transform, the gaps, what does not compare."""
+    first, last = int(shown.rows["year"].min()), int(shown.rows["year"].max())
+    return [
+        *shown.findings,
+        *missing_in_range(shown.every_year, _names(catalogue, state), first, last),
+        *comparability(shown.observed, catalogue),
+    ]
+
+
+def _in_year(catalogue: Catalogue, state: CompareState, shown: Shown, year: int) -> list[Finding]:
+    return [
+        *shown.findings,
+        *missing_in_year(shown.every_year, _names(catalogue, state), year),
+        *comparability(shown.observed[shown.observed["year"] == year], catalogue),
+    ]
+
+
+def _said(shown: Shown, view: str, rows: pd.DataFrame, **years: int) -> dict[str, str]:
+    return {
+        "sentence": chart_sentence(rows, shown.indicator, view, **years),
+        "headline": suggested_title(rows, shown.indicator, view, **years),
+    }
+
+
+def _line(
+    catalogue: Catalogue, state: CompareState, shown: Shown, look: Theme
+) -> tuple[_Words, go.Figure]:
+    rows, indicator = shown.rows, shown.indicator
+    findings = _over_time(catalogue, state, shown)
+    if state.selection.log and (rows["value"] <= 0).any():
+        findings.insert(0, _not_above_zero(rows))
+        rows = rows[rows["value"] > 0].reset_index(drop=True)
+    rivals = _rivals(catalogue, state, shown) if state.selection.rivals else None
+    figure = trend(
+        rows, indicator, catalogue.places, look, logarithmic=state.selection.log, rivals=rivals
+    )
+    words = _Words(
+        title=f"{indicator.name}: {_who(catalogue, list(shown.rows['place_id']))}",
+        subtitle=f"{formats.axis_title(indicator)} · {_span(shown.rows)}",
+        alt=describe_trend(rows, indicator),
+        rows=rows,
+        findings=findings,
+        used=shown.used,
+        **_said(shown, "line", rows),
+    )
+    return words, figure
+
+
+def _not_above_zero(rows: pd.DataFrame) -> Finding:
+    out = ", ".join(dict.fromkeys(rows.loc[rows["value"] <= 0, "place_name"]))
+    text = f"A log scale has no place for zero or less: values of {out} are left out."
+    return Finding("missing", "log_scale", text)
+
+
+def _rivals(catalogue: Catalogue, state: CompareState, shown: Shown) -> pd.DataFrame | None:
+    """Other sources' values of the years drawn, where nothing has been made of the values."""
+    if state.selection.transform or state.selection.money:
+        return None
+    key = shown.indicator.indicator_id
+    rows = catalogue.observations(key, state.places)
+    drawn = set(
+        zip(shown.rows["place_id"], shown.rows["year"], shown.rows["source_id"], strict=True)
+    )
+    rows = rows[rows["year"].notna()]
+    other = [
+        (row.place_id, row.year, row.source_id) not in drawn for row in rows.itertuples(index=False)
+    ]
+    rows = rows[pd.Series(other, index=rows.index, dtype=bool)]
+    return rows[rows["year"].isin(list(state.years))].reset_index(drop=True)
+
+
+def _ranked(
+    catalogue: Catalogue, state: CompareState, shown: Shown, look: Theme
+) -> tuple[_Words, go.Figure] | None:
+    year, indicator = state.year, shown.indicator
+    if year is None or not (shown.rows["year"] == year).any():
+        return None
+    is_ranking = indicator.aggregation == "index" and indicator.better == "lower"
+    rows = rank(shown.rows[shown.rows["year"] == year], lowest_first=is_ranking)
+    before = None
+    if state.against is not None:
+        before = shown.rows[shown.rows["year"] == state.against].reset_index(drop=True)
+    figure = ranking(
+        rows, indicator, catalogue.places, look, before=before, before_year=state.against
+    )
+    drawn = rows if before is None else pd.concat([rows, before], ignore_index=True)
+    since = f" and change since {state.against}" if state.against is not None else ""
+    words = _Words(
+        title=f"{indicator.name}, ranked, {year}{since}",
+        subtitle=f"{formats.axis_title(indicator)} · {year}",
+        alt=describe_year(rows, indicator, year, "Ranked bars"),
+        rows=drawn,
+        findings=_in_year(catalogue, state, shown, year),
+        used=shown.used,
+        **_said(shown, "ranking", rows, year=year),
+    )
+    return words, figure
+
+
+def _between(kind: str) -> Callable[..., tuple[_Words, go.Figure] | None]:
+    draw, name = {"slope": (slope, "Slope"), "dumbbell": (dumbbell, "Dumbbell")}[kind]
+
+    def made(
+        catalogue: Catalogue, state: CompareState, shown: Shown, look: Theme
+    ) -> tuple[_Words, go.Figure] | None:
+        if state.year is None or state.against is None:
+            return None
+        first, last = sorted((state.against, state.year))
+        both = shown.rows[shown.rows["year"].isin([first, last])]
+        rows = both[both.groupby("place_id")["year"].transform("nunique") == 2]
+        rows = rows.reset_index(drop=True)
+        if rows.empty:
+            return None
+        indicator, names = shown.indicator, _names(catalogue, state)
+        findings = [*shown.findings]
+        for year in (first, last):
+            findings += missing_in_year(shown.every_year, names, year)
+        findings += comparability(shown.observed, catalogue)
+        words = _Words(
+            title=f"{indicator.name}, {first} and {last}",
+            subtitle=f"{formats.axis_title(indicator)} · {first} and {last}",
+            alt=describe_change(rows, indicator, first, last, name),
+            rows=rows,
+            findings=findings,
+            used=shown.used,
+            **_said(shown, kind, rows, first_year=first, last_year=last),
+        )
+        return words, draw(rows, indicator, catalogue.places, look, first, last)
+
+    return made
+
+
+def _bump(
+    catalogue: Catalogue, state: CompareState, shown: Shown, look: Theme
+) -> tuple[_Words, go.Figure]:
+    rows, indicator = shown.rows, shown.indicator
+    words = _Words(
+        title=f"Rank in {indicator.name}: {_who(catalogue, list(rows['place_id']))}",
+        subtitle=f"Rank among those shown with a value, 1 is the highest · {_span(rows)}",
+        alt=describe_ranks(rows, indicator),
+        rows=rows,
+        findings=_over_time(catalogue, state, shown),
+        used=shown.used,
+        **_said(shown, "rank_over_time", rows),
+    )
+    return words, bump(rows, indicator, catalogue.places, look)
+
+
+def _heat(
+    catalogue: Catalogue, state: CompareState, shown: Shown, look: Theme
+) -> tuple[_Words, go.Figure]:
+    rows, indicator = shown.rows, shown.indicator
+    words = _Words(
+        title=f"{indicator.name}, by place and year",
+        subtitle=f"{formats.axis_title(indicator)} · {_span(rows)}",
+        alt=describe_heat(rows, indicator),
+        rows=rows,
+        findings=_over_time(catalogue, state, shown),
+        used=shown.used,
+        **_said(shown, "heat", rows),
+    )
+    diverging = bool((rows["value"] < 0).any())
+    return words, heat_map(rows, indicator, catalogue.places, look, diverging=diverging)
+
+
+def _distribution(
+    catalogue: Catalogue, state: CompareState, shown: Shown, look: Theme
+) -> tuple[_Words, go.Figure] | None:
+    year, indicator = state.year, shown.indicator
+    rows = shown.rows[shown.rows["year"] == year].reset_index(drop=True)
+    if year is None or rows.empty:
+        return None
+    words = _Words(
+        title=f"{indicator.name}: how {len(rows)} places are spread, {year}",
+        subtitle=f"{formats.axis_title(indicator)} · {year}",
+        alt=describe_distribution(rows, indicator, year),
+        rows=rows,
+        findings=_in_year(catalogue, state, shown, year),
+        used=shown.used,
+        **_said(shown, "distribution", rows, year=year),
+    )
+    figure = distribution(rows, indicator, catalogue.places, look, year, chosen=state.places)
+    return words, figure
+
+
+def _table(
+    catalogue: Catalogue, state: CompareState, shown: Shown, look: Theme
+) -> tuple[_Words, None]:
+    """A row for each place: of one year, or the newest of each."""
+    rows, indicator = shown.rows, shown.indicator
+    year = None if state.selection.latest else state.year
+    table = overview(rows, indicator, year)
+    when = f"{year}" if year is not None else "the newest value of each"
+    words = _Words(
+        title=f"{indicator.name}: {_who(catalogue, list(rows['place_id']))}",
+        subtitle=f"{formats.axis_title(indicator)} · {when}; lines: {_span(rows)}",
+        alt=describe_trend(rows, indicator),
+        rows=rows,
+        findings=_over_time(catalogue, state, shown)
+        if year is None
+        else _in_year(catalogue, state, shown, year),
+        used=shown.used,
+        body=lambda: draw_overview(table, indicator),
+    )
+    return words, None
+
+
+def _multiples(
+    catalogue: Catalogue, state: CompareState, shown: list[Shown], look: Theme
+) -> list[Sheet]:
+    """A panel for each place; of several indicators, a card for each."""
+    common = state.selection.scaling != "free"
+
+    def one(
+        catalogue: Catalogue, state: CompareState, item: Shown, look: Theme
+    ) -> tuple[_Words, go.Figure]:
+        rows, indicator = item.rows, item.indicator
+        findings = _over_time(catalogue, state, item)
+        if state.selection.log and (rows["value"] <= 0).any():
+            findings.insert(0, _not_above_zero(rows))
+            rows = rows[rows["value"] > 0].reset_index(drop=True)
+        panels = [
+            (catalogue.label(str(key)), group.reset_index(drop=True), indicator)
+            for key, group in rows.groupby("place_id", sort=False)
+        ]
+        axis = "the same axis for all" if common else "each with its own axis: heights differ"
+        words = _Words(
+            title=f"{indicator.name}: {_who(catalogue, list(rows['place_id']))}",
+            subtitle=f"{formats.axis_title(indicator)} · {_span(item.rows)} · {axis}",
+            alt=describe_trend(rows, indicator),
+            rows=rows,
+            findings=findings,
+            used=item.used,
+            **_said(item, "multiples", rows),
+        )
+        figure = small_multiples(
+            panels,
+            catalogue.places,
+            look,
+            common_axis=common,
+            logarithmic=state.selection.log,
+        )
+        return words, figure
+
+    return _each(one)(catalogue, state, shown, look)
+
+
+def _paired(
+    catalogue: Catalogue, state: CompareState, shown: list[Shown]
+) -> tuple[pd.DataFrame, list[Finding], list[SourceUse]]:
+    """Rows of the same place and year of the first two indicators, with what was left out."""
+    if len(shown) < 2:
+        raise NothingToShowError("Two indicators are needed.", "Choose another beside the first.")
+    x, y = shown[0], shown[1]
+    size = shown[2].rows if len(shown) > 2 and state.view == "scatter" else None
+    pairs, left_out = pair(x.rows, y.rows, size)
+    findings = [*x.findings, *y.findings]
+    if left_out:
+        said = f"Without both values in one year, so left out: {', '.join(left_out)}."
+        findings.append(Finding("missing", "pairs", said))
+    drawn = shown[: 3 if size is not None else 2]
+    for item in drawn:
+        findings += comparability(item.observed, catalogue)
+    if state.selection.log and len(pairs):
+        positive = (pairs["x"] > 0) & (pairs["y"] > 0)
+        if not positive.all():
+            who = ", ".join(dict.fromkeys(pairs.loc[~positive, "place_name"]))
+            text = f"Log axes have no place for zero or less: values of {who} are left out."
+            findings.insert(0, Finding("missing", "log_scale", text))
+        pairs = pairs[positive].reset_index(drop=True)
+    if pairs.empty:
+        names = f"{x.indicator.short_name} and {y.indicator.short_name}"
+        raise NothingToShowError(
+            f"No place has {names} in the same year.",
+            "Choose other indicators or places, or widen the years.",
+        )
+    return pairs, findings, [use for item in drawn for use in item.used]
+
+
+def _rows_of(pairs: pd.DataFrame, shown: list[Shown]) -> pd.DataFrame:
+    """The observations behind the pairs, of both indicators."""
+    both = pairs[["place_id", "year"]].drop_duplicates()
+    return pd.concat(
+        [item.rows.merge(both, on=["place_id", "year"]) for item in shown[:3]], ignore_index=True
+    )
+
+
+def _scatter(
+    catalogue: Catalogue, state: CompareState, shown: list[Shown], look: Theme
+) -> list[Sheet]:
+    pairs, findings, used = _paired(catalogue, state, shown)
+    x, y = shown[0].indicator, shown[1].indicator
+    size = shown[2].indicator if len(shown) > 2 else None
+    years = years_of(pairs.assign(value=pairs["x"]))
+    year = state.year if state.year in years else years[-1]
+    now = pairs[pairs["year"] == year]
+    fit = None
+    if state.selection.fit:
+        if len(now) >= FEWEST_FITTED:
+            log = state.selection.log
+            fit = fit_line(now["x"], now["y"], log_x=log, log_y=log)
+        else:
+            text = f"A trend line needs {FEWEST_FITTED} places; {year} has {len(now)}."
+            findings.insert(0, Finding("note", "fit", text))
+    figure = scatter(
+        pairs,
+        x,
+        y,
+        catalogue.places,
+        look,
+        size=size,
+        year=year,
+        trails=state.selection.trails,
+        log_x=state.selection.log,
+        log_y=state.selection.log,
+        fit=fit,
+    )
+    by = f", sized by {size.short_name}" if size is not None else ""
+    words = _Words(
+        title=f"{x.name} and {y.name}, {year}",
+        subtitle=f"{_axes(x, y)}{by} · {formats.years(years[0], years[-1])}",
+        alt=describe_scatter(pairs, x, y, year),
+        rows=_rows_of(pairs, shown),
+        findings=findings,
+        sentence=fit.equation if fit is not None else "",
+        used=tuple(used),
+        # A line fitted to one year stands for that year alone.
+        year=year if len(years) > 1 and fit is None else None,
+    )
+    return [_sheet(state, words, figure)]
+
+
+def _axes(x: Indicator, y: Indicator) -> str:
+    return f"Across: {formats.axis_title(x)}; up: {formats.axis_title(y)}"
+
+
+def _connected(
+    catalogue: Catalogue, state: CompareState, shown: list[Shown], look: Theme
+) -> list[Sheet]:
+    pairs, findings, used = _paired(catalogue, state, shown)
+    x, y = shown[0].indicator, shown[1].indicator
+    log = state.selection.log
+    first, last = int(pairs["year"].min()), int(pairs["year"].max())
+    words = _Words(
+        title=f"{x.name} and {y.name}: {_who(catalogue, list(pairs['place_id']))}",
+        subtitle=f"{_axes(x, y)} · {formats.years(first, last)}",
+        alt=describe_scatter(pairs, x, y, last),
+        rows=_rows_of(pairs, shown),
+        findings=findings,
+        used=tuple(used),
+    )
+    figure = connected(pairs, x, y, catalogue.places, look, log_x=log, log_y=log)
+    return [_sheet(state, words, figure)]
+
+
+_VIEWS: dict[str, Callable[[Catalogue, CompareState, list[Shown], Theme], list[Sheet]]] = {
+    "line": _each(_line),
+    "ranking": _each(_ranked),
+    "slope": _each(_between("slope")),
+    "dumbbell": _each(_between("dumbbell")),
+    "rank_over_time": _each(_bump),
+    "multiples": _multiples,
+    "heat": _each(_heat),
+    "distribution": _each(_distribution),
+    "scatter": _scatter,
+    "connected": _connected,
+    "table": _each(_table),
+}
