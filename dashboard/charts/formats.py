@@ -18,6 +18,7 @@ _MONEY = re.compile(
     r"^(?P<currency>US\$|int\$|NT\$|[A-Z]{3})"
     r"(?: (?P<size>100 m|[a-z]+))?(?: (?P<base>PPP|\(.+\)))?$"
 )
+_CURRENCY = re.compile(r"^(US\$|int\$|NT\$|[A-Z]{3}) | (PPP|\(\d{4}\))$")
 
 NO_VALUE = "no value"
 SIGNIFICANT = 4
@@ -95,6 +96,21 @@ def money(amount_millions: float, currency: str, qualifier: str = "exact") -> st
     return f"{_MARKS.get(qualifier, '')}{currency} {number(amount_millions * 1e6, 0)}"
 
 
+def change(value: float, changed: Indicator, qualifier: str = "exact") -> str:
+    """A change with its sign: "+0.42 points", "−12.5 %", "about +3.1 %".
+
+    Args:
+        value: in percentage points or per cent.
+        changed: the indicator as `transforms.change_between` returns it.
+        qualifier: how firm the value is.
+    """
+    is_points = changed.unit_symbol == "percentage points"
+    decimals = changed.decimals if is_points or abs(value) < 100 else 0
+    sign = "+" if round(value, decimals) > 0 else ""
+    unit = "points" if is_points else changed.unit_symbol
+    return f"{_MARKS.get(qualifier, '')}{sign}{number(value, decimals)} {unit}"
+
+
 def axis_title(indicator: Indicator) -> str:
     """The unit in words, its first letter a capital, for an axis or a subtitle."""
     return _capital(indicator.unit)
@@ -124,6 +140,26 @@ def axis(indicator: Indicator, low: float, high: float) -> dict[str, Any]:
         "tickvals": ticks,
         "ticktext": [quantity(tick, indicator) if tick else "0" for tick in ticks],
     }
+
+
+def few_ticks(indicator: Indicator, low: float, high: float, most: int = 4) -> dict[str, Any]:
+    """Title and a few short ticks of a value axis with little room, as Plotly takes them.
+
+    Ticks lack the currency ("2 tn"), which the title says.
+
+    Args:
+        indicator: unit and decimals.
+        low: lower end of the axis, in the indicator's unit.
+        high: upper end of the axis.
+        most: how many steps the axis may have.
+    """
+    wide = axis(indicator, low, high)
+    ticks = _round_steps(low, high, most)
+    if "ticktext" in wide:
+        texts = [_CURRENCY.sub("", quantity(tick, indicator)) if tick else "0" for tick in ticks]
+    else:
+        texts = [f"{tick:,.10g}".replace("-", "−") for tick in ticks]
+    return {"title": wide["title"], "tickvals": ticks, "ticktext": texts, "tickangle": 0}
 
 
 def _round_steps(low: float, high: float, most: int = 6) -> list[float]:

@@ -3,23 +3,38 @@
 from __future__ import annotations
 
 import math
-import textwrap
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+from typing import Any
 
 import pandas as pd
 import plotly.graph_objects as go
 
-from dashboard.catalogue.model import Indicator, Place
-from dashboard.charts import formats
-from dashboard.charts.labels import spread
+from dashboard.catalogue.model import Indicator, Place, Source
+from dashboard.charts import ends, formats
+from dashboard.charts.ends import End
+from dashboard.charts.lines import doubts, line_traces, rival_points
 from dashboard.charts.styles import hue, series_style
 from dashboard.charts.theme import Theme, template
+from dashboard.transforms import change_between
+from dashboard.transforms.breaks import broken_between
 
 LINE_HEIGHT = 460
-LABEL_LETTERS = 18  # a longer name takes two lines, so that a telephone keeps room for lines
-LABEL_GAP = 0.052  # of the plot's height: one line of label text at LINE_HEIGHT
+TOP = 16
+YEARS_HEIGHT = 34  # of the years below the plot
+FEW_YEARS = 4
+PADDING = 0.04  # of the value axis beyond the values
 BAR_HEIGHT = 34
+BAR_HEIGHT_CHANGED = 46
 BAR_FRAME = 90
+
+
+@dataclass(frozen=True, eq=False)
+class _Drawn:
+    """A place in a chart of lines."""
+
+    rows: pd.DataFrame
+    style: dict[str, str]
 
 
 def trend(
@@ -29,6 +44,8 @@ def trend(
     look: Theme,
     *,
     logarithmic: bool = False,
+    rivals: pd.DataFrame | None = None,
+    sources: Mapping[str, Source] | None = None,
 ) -> go.Figure:
     """A line per place over time, named at its end.
 
@@ -39,25 +56,34 @@ def trend(
         places: the places by identifier; their economy gives the hue.
         look: colours of the mode.
         logarithmic: draw the value axis in powers of ten; values of zero or below are left out.
+        rivals: figures of other sources in the same unit, as `Catalogue.observations` returns
+            them, to be drawn as faint points; those drawn already are not repeated.
+        sources: the documents by identifier, which name the source of a rival figure.
 
     Returns:
-        One trace per place, in the order of the table; approximate values are hollow markers,
-        ranges are whiskers.
+        A trace per place in the order of the table, followed by what is estimated of it, its
+        breaks and its rivals; `meta["part"]` says which. A key below the plot explains the marks
+        of doubt that there are.
     """
-    figure = go.Figure(layout={"template": template(look), "height": LINE_HEIGHT})
+    figure = go.Figure(layout={"template": template(look)})
     if logarithmic:
         rows = rows[rows["value"] > 0]
-    drawn: list[tuple[str, pd.DataFrame, dict[str, str]]] = []
-    for place_id, group in rows.groupby("place_id", sort=False):
-        style = series_style(str(place_id), [item[0] for item in drawn], places, look)
-        figure.add_trace(_line(group, indicator, style))
-        drawn.append((str(place_id), group, style))
+        rivals = rivals[rivals["value"] > 0] if rivals is not None else None
+    drawn: dict[str, _Drawn] = {}
+    for key, group in rows.groupby("place_id", sort=False):
+        place_id = str(key)
+        style = series_style(place_id, list(drawn), places, look)
+        drawn[place_id] = _Drawn(group.sort_values("year"), style)
+    # Faint points first, so that lines lie above them.
+    seen = [] if rivals is None else _rivals(rivals, drawn, indicator, sources)
+    for place in drawn.values():
+        figure.add_traces(line_traces(place.rows, indicator, place.style, logarithmic=logarithmic))
+    figure.add_traces(seen)
     figure.update_layout(
         showlegend=False,
         hovermode="closest",
         uirevision=f"{indicator.indicator_id}-{indicator.unit}",
-        margin={"t": 16, "r": 16},
-        xaxis={"tickformat": "d", "showgrid": False, "fixedrange": True, "dtick": _year_step(rows)},
+        xaxis=year_axis(rows),
         yaxis={
             "title": {"text": formats.axis_title(indicator)},
             "type": "log" if logarithmic else "linear",
@@ -65,144 +91,146 @@ def trend(
         },
         dragmode=False,
     )
-    if logarithmic:
-        _log_ticks(figure, rows)
-    elif len(rows):
-        low, high = min(0.0, float(rows["value"].min())), float(rows["value"].max())
-        figure.update_yaxes(formats.axis(indicator, low, high))
-    _name_lines(figure, drawn, logarithmic)
+    values = [float(value) for trace in seen for value in trace.y]
+    _value_axis(figure, rows, indicator, values, logarithmic=logarithmic)
+    _name_lines(figure, list(drawn.values()), rows, look, logarithmic=logarithmic)
     return figure
 
 
-def _log_ticks(figure: go.Figure, rows: pd.DataFrame) -> None:
-    """Ticks at 1, 2 and 5 of each power of ten, written in full: Plotly drops the zeros."""
+def _rivals(
+    rivals: pd.DataFrame,
+    drawn: Mapping[str, _Drawn],
+    indicator: Indicator,
+    sources: Mapping[str, Source] | None,
+) -> list[go.Scatter]:
+    points = [
+        rival_points(
+            rivals[rivals["place_id"] == place_id], place.rows, indicator, place.style, sources
+        )
+        for place_id, place in drawn.items()
+    ]
+    return [trace for trace in points if trace is not None]
+
+
+def _value_axis(
+    figure: go.Figure,
+    rows: pd.DataFrame,
+    indicator: Indicator,
+    others: list[float],
+    *,
+    logarithmic: bool,
+) -> None:
+    """Range and ticks of the value axis, with room for whiskers and for other sources' values."""
     if rows.empty:
         return
-    low, high = rows["value"].min(), rows["value"].max()
-    powers = range(math.floor(math.log10(low)), math.ceil(math.log10(high)) + 1)
-    steps = (1, 2, 5) if len(powers) <= 4 else (1,)
-    ticks = [step * 10.0**power for power in powers for step in steps]
+    values = [value for column in VALUES for value in rows[column].dropna()] + others
+    if logarithmic:
+        values = [value for value in values if value > 0]
+        _log_ticks(figure, min(values), max(values))
+    low, high = value_range(values, logarithmic=logarithmic)
+    figure.update_yaxes(range=[low, high])
+    if not logarithmic:
+        figure.update_yaxes(formats.axis(indicator, min(0.0, min(values)), max(values)))
+
+
+VALUES = ("value", "value_low", "value_high")
+
+
+def value_range(values: list[float], *, logarithmic: bool = False) -> tuple[float, float]:
+    """Both ends of a value axis that holds the values and zero, or powers of ten."""
+    scaled = [math.log10(value) for value in values] if logarithmic else values
+    low, high = min(scaled), max(scaled)
+    if not logarithmic and low >= 0:
+        low = 0.0
+    span = (high - low) or abs(high) or 1.0
+    return low - PADDING * span, high + PADDING * span
+
+
+def _log_ticks(figure: go.Figure, low: float, high: float) -> None:
+    """Ticks at 1, 2 and 5 of each power of ten, written in full: Plotly drops the zeros."""
+    tickvals, ticktext = log_ticks(low, high)
     figure.update_yaxes(
-        tickvals=ticks,
-        ticktext=[formats.number(tick, max(0, -math.floor(math.log10(tick)))) for tick in ticks],
+        tickvals=tickvals,
+        ticktext=ticktext,
         title_text=f"{figure.layout.yaxis.title.text} (log scale)",
     )
 
 
-def _line(group: pd.DataFrame, indicator: Indicator, style: dict[str, str]) -> go.Scatter:
-    every_year = list(range(int(group["year"].min()), int(group["year"].max()) + 1))
-    spaced = _broken(group.set_index("year").reindex(every_year))
-    exact = spaced["qualifier"].fillna("exact") == "exact"
-    texts = [
-        formats.quantity(row.value, indicator, row.qualifier, row.value_high)
-        if pd.notna(row.value)
-        else ""
-        for row in spaced.itertuples()
-    ]
-    name = group["place_name"].iloc[0]
-    trace = go.Scatter(
-        x=list(spaced.index),
-        y=[None if pd.isna(value) else float(value) for value in spaced["value"]],
-        mode="lines+markers",
-        name=name,
-        connectgaps=False,
-        text=texts,
-        hovertemplate=f"<b>{name}</b><br>%{{text}}, %{{x:d}}<extra></extra>",
-        line={"color": style["colour"], "dash": style["dash"], "width": 2.4},
-        marker={
-            "color": style["colour"],
-            "size": 7 if len(group) < 25 else 4.5,
-            "symbol": [style["symbol"] + ("" if sure else "-open") for sure in exact],
-        },
-    )
-    if spaced["value_high"].notna().any() or spaced["value_low"].notna().any():
-        high = (spaced["value_high"] - spaced["value"]).fillna(0)
-        low = (spaced["value"] - spaced["value_low"]).fillna(0)
-        trace.error_y = {
-            "type": "data",
-            "symmetric": False,
-            "array": list(high),
-            "arrayminus": list(low),
-            "thickness": 1.2,
-            "width": 4,
-        }
-    return trace
+def log_ticks(low: float, high: float) -> tuple[list[float], list[str]]:
+    """Values of a logarithmic axis to mark and how they are written."""
+    powers = range(math.floor(math.log10(low)), math.ceil(math.log10(high)) + 1)
+    steps = (1, 2, 5) if len(powers) <= 4 else (1,)
+    ticks = [step * 10.0**power for power in powers for step in steps]
+    return ticks, [formats.number(tick, max(0, -math.floor(math.log10(tick)))) for tick in ticks]
 
 
-def _broken(spaced: pd.DataFrame) -> pd.DataFrame:
-    """The rows with an empty one, half a year on, wherever the legal definition changes.
-
-    Figures under two definitions are two series: no line may join them.
-    """
-    definition = spaced["definition_id"].fillna("")
-    changes = (definition != definition.shift()) & (definition != "") & (definition.shift() != "")
-    changes.iloc[0] = False
-    breaks = [year - 0.5 for year in spaced.index[changes]]
-    if not breaks:
-        return spaced
-    return spaced.reindex(sorted([*map(float, spaced.index), *breaks]))
-
-
-def _year_step(rows: pd.DataFrame) -> int | None:
-    if rows.empty or rows["year"].max() - rows["year"].min() > 8:
-        return None
-    return 1
+def year_axis(rows: pd.DataFrame) -> dict[str, Any]:
+    """The axis of years, as Plotly takes it: whole years, no more than a telephone has room for."""
+    span = 0 if rows.empty else int(rows["year"].max() - rows["year"].min())
+    step = 1 if span <= FEW_YEARS else 2 if span <= 2 * FEW_YEARS else None
+    return {
+        "tickformat": "d",
+        "tickangle": 0,
+        "dtick": step,
+        "showgrid": False,
+        "fixedrange": True,
+    }
 
 
 def _name_lines(
-    figure: go.Figure, drawn: list[tuple[str, pd.DataFrame, dict[str, str]]], logarithmic: bool
+    figure: go.Figure, drawn: list[_Drawn], rows: pd.DataFrame, look: Theme, *, logarithmic: bool
 ) -> None:
-    """Write each place's name at the end of its line, moved apart where lines end together."""
+    """Write each place's name at the end of its line, and the key of doubt below the plot."""
     if not drawn:
+        ends.say_empty(figure, look)
         return
+    labels = line_ends(
+        [(place.rows.iloc[-1], place.style) for place in drawn], logarithmic=logarithmic
+    )
+    key = ends.wrapped_items(doubts(rows, figure.data))
+    bottom = YEARS_HEIGHT + ends.SMALL_LINE_PX * len(key)
+    plot = max(LINE_HEIGHT - TOP - YEARS_HEIGHT, ends.room(labels))
+    figure.update_layout(
+        height=round(TOP + plot + bottom),
+        margin={"t": TOP, "b": bottom, "r": 12 + ends.width(labels)},
+    )
+    low, high = figure.layout.yaxis.range
+    ends.write_ends(figure, labels, low, high, plot)
+    ends.note(figure, key, look, name="key", above=False, shift=YEARS_HEIGHT - 8)
 
-    def scale(value: float) -> float:
-        return math.log10(value) if logarithmic else value
 
-    values = [
-        scale(value)
-        for _, group, _ in drawn
-        for column in ("value", "value_low", "value_high")
-        for value in group[column].dropna()
-        if value > 0 or not logarithmic
-    ]
-    low, high = min(values), max(values)
-    if not logarithmic and low >= 0:
-        low = 0.0
-    span = (high - low) or abs(high) or 1.0
-    low, high = low - 0.04 * span, high + 0.04 * span
-    figure.update_yaxes(range=[low, high])
-    ends = [scale(group["value"].iloc[-1]) for _, group, _ in drawn]
-    last_year = max(group["year"].iloc[-1] for _, group, _ in drawn)
-    labels = [
-        textwrap.wrap(
-            group["place_name"].iloc[0]
-            + ("" if group["year"].iloc[-1] == last_year else f" ({group['year'].iloc[-1]})"),
-            LABEL_LETTERS,
+def line_ends(
+    last_rows: list[tuple[pd.Series, dict[str, str]]], *, logarithmic: bool = False
+) -> list[End]:
+    """The label of each line: its marker, its name, and its last year if others go on.
+
+    Args:
+        last_rows: the last row of each line, and its style.
+        logarithmic: the value axis is one of powers of ten.
+    """
+    newest = max(row["year"] for row, _ in last_rows)
+    return [
+        End(
+            math.log10(row["value"]) if logarithmic else float(row["value"]),
+            ends.named(
+                row["place_name"] + ("" if row["year"] == newest else f" ({row['year']})"),
+                style["symbol"],
+            ),
+            style["colour"],
         )
-        for _, group, _ in drawn
+        for row, style in last_rows
     ]
-    gap = LABEL_GAP * max(len(lines) for lines in labels)
-    placed = spread(ends, gap * (high - low), low, high)
-    for (_, _, style), lines, position in zip(drawn, labels, placed, strict=True):
-        figure.add_annotation(
-            x=1,
-            xref="paper",
-            xanchor="left",
-            xshift=6,
-            y=position,
-            yref="y",
-            showarrow=False,
-            text="<br>".join(lines),
-            font={"color": style["colour"], "size": 13},
-            align="left",
-        )
-    longest = max(len(line) for lines in labels for line in lines)
-    figure.update_layout(margin_r=24 + 8 * longest)
 
 
 def ranking(
-    rows: pd.DataFrame, indicator: Indicator, places: Mapping[str, Place], look: Theme
+    rows: pd.DataFrame,
+    indicator: Indicator,
+    places: Mapping[str, Place],
+    look: Theme,
+    *,
+    before: pd.DataFrame | None = None,
+    before_year: int | None = None,
+    broken: Collection[str] = (),
 ) -> go.Figure:
     """Bars of one year, the highest on top, from zero.
 
@@ -212,67 +240,72 @@ def ranking(
         indicator: unit and decimals.
         places: the places by identifier; their economy gives the hue.
         look: colours of the mode.
+        before: rows of an earlier year, whose values are hollow marks; what changed since is
+            written below the value.
+        before_year: the earlier year; without it that of `before`.
+        broken: places whose series break between the two years, as `broken_between` names them:
+            their change is not a change, and the break is written in its place.
 
     Returns:
-        One trace; approximate values are hatched bars, ranges reach on as whiskers, and the value
-        stands at the end of each bar.
+        One trace, and with `before` a second of the earlier values. Approximate values are hatched
+        bars, ranges reach on as whiskers, and the value stands beyond all marks of its row, at
+        the right of zero where it is negative.
     """
     names = [f"{row.rank}  {row.place_name}" for row in rows.itertuples()]
-    colours = [hue(str(key), places, look) for key in rows["place_id"]]
-    # The blank keeps the value off the end of its bar.
     texts = [
-        f"\u2002{formats.quantity(row.value, indicator, row.qualifier, row.value_high)}\u2002"
+        formats.quantity(row.value, indicator, row.qualifier, row.value_high)
         for row in rows.itertuples()
     ]
-    figure = go.Figure(
-        go.Bar(
-            x=[float(value) for value in rows["value"]],
-            y=list(range(len(rows))),
-            customdata=names,
-            orientation="h",
-            name=indicator.short_name,
-            text=texts,
-            textposition="outside",
-            cliponaxis=False,
-            hovertemplate="<b>%{customdata}</b><br>%{text}<extra></extra>",
-            marker={
-                "color": colours,
-                "pattern": {
-                    "shape": ["" if exact else "/" for exact in rows["qualifier"] == "exact"],
-                    "fgcolor": look.card,
-                    "size": 6,
-                },
-            },
+    figure = go.Figure(_bars(rows, indicator, places, look, names, texts))
+    tips = [max(0.0, *row) for row in rows[["value", "value_high"]].fillna(-math.inf).to_numpy()]
+    changes = [""] * len(rows)
+    lows = [0.0, *map(float, rows["value"])]
+    compared = before is not None and len(before) > 0 and len(rows) > 0
+    if before is not None and compared:
+        year = int(before["year"].max()) if before_year is None else before_year
+        earlier = _earlier_marks(rows, before, indicator, look, year)
+        figure.add_trace(earlier)
+        for at, value in zip(earlier.y, earlier.x, strict=True):
+            tips[at] = max(tips[at], value)
+        lows += list(earlier.x)
+        changes = _changes(rows, before, indicator, year, broken)
+        key = [f"○ {year}   ▬ {formats.years(*_ends(rows['year']))}"]
+        if indicator.is_relative and indicator.unit_symbol == "%":
+            key[0] += "   change in percentage points"
+        ends.note(figure, key, look, name="key", above=True, shift=4)
+    for at, (tip, value, changed) in enumerate(zip(tips, texts, changes, strict=True)):
+        figure.add_annotation(
+            x=tip,
+            y=at,
+            xanchor="left",
+            xshift=10,
+            showarrow=False,
+            align="left",
+            text=value + _below(changed),
+            font={"size": ends.FONT + 1, "color": look.ink},
         )
+    longest = max(
+        [ends.LETTER_PX * len(text) for text in texts]
+        + [ends.SMALL_LETTER_PX * len(text) for text in changes],
+        default=0,
     )
-    if rows["value_high"].notna().any():
-        reach = (rows["value_high"] - rows["value"]).fillna(0)
-        figure.data[0].error_x = {
-            "type": "data",
-            "symmetric": False,
-            "array": list(reach),
-            "arrayminus": [0] * len(rows),
-            "color": look.ink,
-            "thickness": 1.4,
-        }
-    ends = rows[["value", "value_high"]].max(axis=1)
-    low = min(0.0, float(rows["value"].min())) if len(rows) else 0.0
-    high = max(0.0, float(ends.max())) if len(rows) else 1.0
-    room = 0.28 * ((high - low) or 1.0)  # for the value written past the end of the bar
+    low, high = min(lows), max(tips, default=0.0)
     figure.update_layout(
         template=template(look),
-        height=BAR_HEIGHT * max(len(rows), 1) + BAR_FRAME,
+        height=(BAR_HEIGHT_CHANGED if compared else BAR_HEIGHT) * max(len(rows), 1) + BAR_FRAME,
         showlegend=False,
-        bargap=0.32,
+        bargap=0.5 if compared else 0.32,
         dragmode=False,
         uirevision=indicator.indicator_id,
+        # Room for words is a matter of letters, not of values: it is the same at every width.
+        margin={"t": 30 if compared else 8, "r": 18 + longest},
         xaxis={
-            **formats.axis(indicator, low, high),
+            **formats.few_ticks(indicator, low, high),
             "fixedrange": True,
-            "range": [low - (room if low < 0 else 0), high + room],
+            "range": [low, high if high > low else low + 1.0],
         },
         yaxis={
-            "autorange": "reversed",
+            "range": [max(len(rows), 1) - 0.5, -0.5],
             # Places are told apart by position: an economy and a hub may share a name and a rank.
             "tickvals": list(range(len(rows))),
             "ticktext": [f"{name}  " for name in names],
@@ -282,3 +315,109 @@ def ranking(
         },
     )
     return figure
+
+
+def _below(words: str) -> str:
+    """A second line of a label, in small letters; nothing for no words."""
+    return f'<br><span style="font-size:{ends.SMALL_FONT}px">{words}</span>' if words else ""
+
+
+def _bars(
+    rows: pd.DataFrame,
+    indicator: Indicator,
+    places: Mapping[str, Place],
+    look: Theme,
+    names: list[str],
+    texts: list[str],
+) -> go.Bar:
+    trace = go.Bar(
+        x=[float(value) for value in rows["value"]],
+        y=list(range(len(rows))),
+        customdata=[str(key) for key in rows["place_id"]],
+        hovertext=names,
+        orientation="h",
+        name=indicator.short_name,
+        text=texts,
+        textposition="none",
+        hovertemplate="<b>%{hovertext}</b><br>%{text}<extra></extra>",
+        marker={
+            "color": [hue(str(key), places, look) for key in rows["place_id"]],
+            "pattern": {
+                "shape": ["" if exact else "/" for exact in rows["qualifier"] == "exact"],
+                "fgcolor": look.card,
+                "size": 6,
+            },
+        },
+    )
+    if rows["value_high"].notna().any():
+        trace.error_x = {
+            "type": "data",
+            "symmetric": False,
+            "array": list((rows["value_high"] - rows["value"]).fillna(0)),
+            "arrayminus": [0] * len(rows),
+            "color": look.ink,
+            "thickness": 1.4,
+        }
+    return trace
+
+
+def _earlier_marks(
+    rows: pd.DataFrame, before: pd.DataFrame, indicator: Indicator, look: Theme, year: int
+) -> go.Scatter:
+    """A hollow mark at the earlier value of each place that has one."""
+    by_place = {str(row.place_id): row for row in before.itertuples() if pd.notna(row.value)}
+    found = [
+        (at, by_place[str(key)]) for at, key in enumerate(rows["place_id"]) if str(key) in by_place
+    ]
+    return go.Scatter(
+        x=[float(row.value) for _, row in found],
+        y=[at for at, _ in found],
+        mode="markers",
+        name=str(year),
+        cliponaxis=False,
+        customdata=[(str(row.place_id), row.place_name) for _, row in found],
+        text=[
+            formats.quantity(row.value, indicator, row.qualifier, row.value_high)
+            for _, row in found
+        ],
+        hovertemplate=f"<b>%{{customdata[1]}}</b><br>%{{text}}, {year}<extra></extra>",
+        marker={
+            "symbol": "circle",
+            "size": 11,
+            "color": look.card,
+            "line": {"color": look.ink, "width": 2},
+        },
+    )
+
+
+def _changes(
+    rows: pd.DataFrame,
+    before: pd.DataFrame,
+    indicator: Indicator,
+    year: int,
+    broken: Collection[str],
+) -> list[str]:
+    """What stands below each value: the change, why there is none, or nothing."""
+    last = int(rows["year"].max())
+    both = pd.concat([before[before["year"] == year], rows[rows["year"] == last]])
+    found = change_between(both, indicator, year, last)
+    split = {*broken, *broken_between(both, year, last)}
+    by_place = {str(row.place_id): row for row in found.rows.itertuples()}
+    held = {str(row.place_id) for row in before.itertuples() if pd.notna(row.value)}
+    words = []
+    for key in map(str, rows["place_id"]):
+        if key not in held:
+            words.append(f"no value in {year}")
+        elif key in split:
+            words.append("the series breaks")
+        elif key in by_place:
+            row = by_place[key]
+            changed = formats.change(row.value, found.indicator, row.qualifier)
+            words.append(f"{changed.removesuffix(' points')} since {year}")
+        else:
+            words.append("change not known")
+    return words
+
+
+def _ends(years: pd.Series) -> tuple[int, int]:
+    return int(years.min()), int(years.max())

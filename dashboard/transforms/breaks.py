@@ -1,0 +1,93 @@
+"""Where a series changes its basis: what stands on either side of it must not be compared."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import pandas as pd
+
+NEW_DEFINITION = "Another legal definition from this year on"
+NEW_BASIS = "Break in the series"
+SPLICED = "Spliced series: read levels, not small changes"
+
+
+@dataclass(frozen=True)
+class Break:
+    """A change of basis within the series of one place.
+
+    `year` is the first on the new basis and `before` the year of the value before it, None where
+    there is none. `reason` says in words what changes. `splits` is False for a splice: its
+    publisher joined the parts, and the table does not say where.
+    """
+
+    place_id: str
+    year: int
+    before: int | None
+    reason: str
+    splits: bool
+
+
+def series_breaks(rows: pd.DataFrame) -> list[Break]:
+    """The breaks of each series, in the order of the table and of time.
+
+    Args:
+        rows: one row per place and year. A first row on a new basis is no break of its line: what
+            it broke with is not there.
+    """
+    found: list[Break] = []
+    for place_id, group in rows.groupby("place_id", sort=False):
+        found += _breaks_of(str(place_id), group.sort_values("year"))
+    return found
+
+
+def _breaks_of(place_id: str, group: pd.DataFrame) -> list[Break]:
+    found = []
+    before: int | None = None
+    definition, was_spliced = "", False
+    cells = group[["year", "caveats", "definition_id", "note"]].itertuples(index=False)
+    for year, caveats, new_definition, note in cells:
+        codes = set(caveats.split(";"))
+        is_spliced = "splice" in codes
+        if before is not None and "break_in_series" in codes:
+            reason = f"{NEW_BASIS}: {note}" if note else NEW_BASIS
+            found.append(Break(place_id, int(year), before, reason, True))
+        elif before is not None and new_definition and definition not in ("", new_definition):
+            found.append(Break(place_id, int(year), before, NEW_DEFINITION, True))
+        elif is_spliced and not was_spliced:
+            found.append(Break(place_id, int(year), before, SPLICED, False))
+        definition, was_spliced, before = new_definition or definition, is_spliced, int(year)
+    return found
+
+
+def stretches(rows: pd.DataFrame) -> pd.Series:
+    """Number of the stretch each row belongs to: it grows by one wherever its series breaks.
+
+    Args:
+        rows: one row per place and year.
+
+    Returns:
+        Whole numbers from 0 under the index of the rows; two rows of a place may be compared if
+        their numbers are the same.
+    """
+    numbers = pd.Series(0, index=rows.index, dtype="int64")
+    for found in series_breaks(rows):
+        if found.splits:
+            numbers += (rows["place_id"] == found.place_id) & (rows["year"] >= found.year)
+    return numbers
+
+
+def broken_between(rows: pd.DataFrame, first_year: int, last_year: int) -> list[str]:
+    """Identifiers of the places whose series breaks after the first year and up to the last.
+
+    Args:
+        rows: one row per place and year, those between the two years too.
+        first_year: the earlier of the years to be compared.
+        last_year: the later one.
+    """
+    return list(
+        dict.fromkeys(
+            found.place_id
+            for found in series_breaks(rows)
+            if found.splits and first_year < found.year <= last_year
+        )
+    )
