@@ -24,8 +24,9 @@ from dashboard.ui.compare.settle import (
     comparable_indicators,
     settle,
 )
+from dashboard.ui.compare.sheet import NothingToShowError, Sheet
 from dashboard.ui.compare.verdict import Verdict, verdict
-from dashboard.ui.compare.views import NothingToShowError, Sheet, sheets
+from dashboard.ui.compare.views import sheets
 from dashboard.ui.resources import catalogue as shared_catalogue
 from dashboard.ui.resources import look
 

@@ -10,6 +10,7 @@ from dashboard.catalogue import Catalogue, Indicator
 from dashboard.catalogue.belt import focus_first
 from dashboard.catalogue.selection import Refusal, Selection
 from dashboard.transforms import default_base, default_year
+from dashboard.transforms.reading import WITH_BASE_YEAR, base_years
 from dashboard.transforms.years import default_first
 from dashboard.ui import filters
 
@@ -39,8 +40,6 @@ FEWEST_PLACES = 2
 SUGGESTED = ("JPN", "KOR", "CHN", "TWN", "SGP", "IND")
 # What most economies have for most years, to set beside an indicator that stands alone.
 USUAL_SECOND = ("gdp_pcap_ppp_const2021", "rd_expenditure_gdp")
-# A base year belongs to these; of the others none has one.
-BASED = ("index", "change_since", "annual_growth")
 
 
 @dataclass(frozen=True)
@@ -99,7 +98,7 @@ def settle(catalogue: Catalogue, selection: Selection) -> tuple[CompareState, li
     against = _against(selection, view, rows, years, year, refused)
     # A link of an earlier version says "base" alone and means an index.
     transform = selection.transform or ("index" if selection.base is not None else None)
-    base = _base(selection, transform, rows, years, refused)
+    base = _base(selection, indicator, transform, rows, refused)
     settled = selection.with_(
         view=view,
         also=tuple(also),
@@ -232,19 +231,20 @@ def _against(
 
 def _base(
     selection: Selection,
+    indicator: Indicator,
     transform: str | None,
     rows: pd.DataFrame,
-    years: list[int],
     refused: list[Refusal],
 ) -> int | None:
-    if transform not in BASED:
+    """The year that an index or a growth starts from: the one chosen, or one that most have."""
+    if transform not in WITH_BASE_YEAR:
         return None
-    if selection.base in years:
-        return selection.base
-    usual = default_base(rows)
+    usable = base_years(rows, transform, indicator)
+    if selection.base in usable or not usable:
+        return selection.base if selection.base in usable else None
+    first = default_base(rows)
+    usual = first if first in usable else usable[0]
     if selection.base is not None:
-        reason = f"no place chosen has a value in that year; {usual} would serve as a base."
-        if usual is not None:
-            reason = f"no place chosen has a value in that year; {usual} is taken as the base."
+        reason = f"no place chosen has a usable value in that year; {usual} is taken as the base."
         refused.append(Refusal("base", str(selection.base), reason))
     return usual

@@ -7,7 +7,6 @@ nothing, so that its cards can be kept for all readers who ask for the same.
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 
 import pandas as pd
 import plotly.graph_objects as go
@@ -20,7 +19,6 @@ from dashboard.catalogue.findings import (
     missing_in_year,
 )
 from dashboard.catalogue.provenance import SourceUse
-from dashboard.catalogue.selection import Selection
 from dashboard.charts import formats
 from dashboard.charts.change import dumbbell, slope
 from dashboard.charts.describe import (
@@ -39,49 +37,15 @@ from dashboard.charts.scatter import connected, describe_scatter, scatter
 from dashboard.charts.series import ranking, trend
 from dashboard.charts.theme import Theme
 from dashboard.transforms import rank, years_of
-from dashboard.transforms.pairs import pair
-from dashboard.transforms.regression import fit_line
-from dashboard.ui.card import Card
-from dashboard.ui.chart import Drawing, drawing
+from dashboard.transforms.pairs import above_zero, pair
+from dashboard.transforms.regression import FEWEST as FEWEST_FITTED
+from dashboard.transforms.regression import Fit, fit_line
 from dashboard.ui.compare.overview import draw as draw_overview
 from dashboard.ui.compare.overview import overview
 from dashboard.ui.compare.readings import Shown
-from dashboard.ui.compare.settle import PAGE, CompareState
-
-FEWEST_FITTED = 3
-
-
-class NothingToShowError(ValueError):
-    """A view has nothing to show; says what is missing, and what a reader can do."""
-
-    def __init__(self, what: str, remedy: str) -> None:
-        super().__init__(f"{what} {remedy}")
-        self.what = what
-        self.remedy = remedy
-
-
-@dataclass(frozen=True, eq=False)
-class Sheet:
-    """A card ready to be drawn; without a drawing its rows are the table."""
-
-    card: Card
-    drawing: Drawing | None
-
-
-@dataclass(frozen=True, eq=False)
-class _Words:
-    """What is said of a chart, before it becomes a card."""
-
-    title: str
-    subtitle: str
-    alt: str
-    rows: pd.DataFrame
-    findings: list[Finding]
-    sentence: str = ""
-    headline: str = ""
-    used: tuple[SourceUse, ...] = ()
-    year: int | None = None
-    body: Callable[[], None] | None = None
+from dashboard.ui.compare.settle import CompareState
+from dashboard.ui.compare.sheet import NothingToShowError, Sheet, Words, as_sheet
+from dashboard.ui.compare.statistics import statistics
 
 
 def sheets(
@@ -95,37 +59,8 @@ def sheets(
     return _VIEWS[state.view](catalogue, state, shown, look)
 
 
-def _sheet(state: CompareState, words: _Words, figure: go.Figure | None, number: int = 0) -> Sheet:
-    title, subtitle = words.title, words.subtitle
-    if state.selection.headline and words.headline:
-        title, subtitle = words.headline, f"{words.title} · {words.subtitle}"
-    return Sheet(
-        Card(
-            key=f"compare_{number + 1}" if number else "compare",
-            title=title,
-            subtitle=subtitle,
-            findings=words.findings,
-            rows=words.rows,
-            alt=words.alt,
-            page=PAGE,
-            link=link(state),
-            sentence=words.sentence,
-            more_sources=words.used,
-            year=words.year,
-            body=words.body,
-        ),
-        drawing(figure) if figure is not None else None,
-    )
-
-
-def link(state: CompareState) -> Selection:
-    """The view written out, so that a link does not change when suggestions or data do."""
-    span = {"first_year": state.years[0], "last_year": state.years[-1]} if state.years else {}
-    return state.selection.with_(places=(*state.places, *state.absent), **span)
-
-
 def _each(
-    view: Callable[[Catalogue, CompareState, Shown, Theme], tuple[_Words, go.Figure | None] | None],
+    view: Callable[[Catalogue, CompareState, Shown, Theme], tuple[Words, go.Figure | None] | None],
 ) -> Callable[[Catalogue, CompareState, list[Shown], Theme], list[Sheet]]:
     """A view of one indicator as one of several: a card for each that has rows."""
 
@@ -138,7 +73,7 @@ def _each(
                 continue
             answer = view(catalogue, state, item, look)
             if answer is not None:
-                found.append(_sheet(state, *answer, number))
+                found.append(as_sheet(state, *answer, number))
         if not found:
             raise NothingToShowError(*_why_nothing(state))
         return found
@@ -201,7 +136,7 @@ def _said(shown: Shown, view: str, rows: pd.DataFrame, **years: int) -> dict[str
 
 def _line(
     catalogue: Catalogue, state: CompareState, shown: Shown, look: Theme
-) -> tuple[_Words, go.Figure]:
+) -> tuple[Words, go.Figure]:
     rows, indicator = shown.rows, shown.indicator
     findings = _over_time(catalogue, state, shown)
     if state.selection.log and (rows["value"] <= 0).any():
@@ -211,7 +146,7 @@ def _line(
     figure = trend(
         rows, indicator, catalogue.places, look, logarithmic=state.selection.log, rivals=rivals
     )
-    words = _Words(
+    words = Words(
         title=f"{indicator.name}: {_who(catalogue, list(shown.rows['place_id']))}",
         subtitle=f"{formats.axis_title(indicator)} · {_span(shown.rows)}",
         alt=describe_trend(rows, indicator),
@@ -248,7 +183,7 @@ def _rivals(catalogue: Catalogue, state: CompareState, shown: Shown) -> pd.DataF
 
 def _ranked(
     catalogue: Catalogue, state: CompareState, shown: Shown, look: Theme
-) -> tuple[_Words, go.Figure] | None:
+) -> tuple[Words, go.Figure] | None:
     year, indicator = state.year, shown.indicator
     if year is None or not (shown.rows["year"] == year).any():
         return None
@@ -262,7 +197,7 @@ def _ranked(
     )
     drawn = rows if before is None else pd.concat([rows, before], ignore_index=True)
     since = f" and change since {state.against}" if state.against is not None else ""
-    words = _Words(
+    words = Words(
         title=f"{indicator.name}, ranked, {year}{since}",
         subtitle=f"{formats.axis_title(indicator)} · {year}",
         alt=describe_year(rows, indicator, year, "Ranked bars"),
@@ -274,12 +209,12 @@ def _ranked(
     return words, figure
 
 
-def _between(kind: str) -> Callable[..., tuple[_Words, go.Figure] | None]:
+def _between(kind: str) -> Callable[..., tuple[Words, go.Figure] | None]:
     draw, name = {"slope": (slope, "Slope"), "dumbbell": (dumbbell, "Dumbbell")}[kind]
 
     def made(
         catalogue: Catalogue, state: CompareState, shown: Shown, look: Theme
-    ) -> tuple[_Words, go.Figure] | None:
+    ) -> tuple[Words, go.Figure] | None:
         if state.year is None or state.against is None:
             return None
         first, last = sorted((state.against, state.year))
@@ -293,7 +228,7 @@ def _between(kind: str) -> Callable[..., tuple[_Words, go.Figure] | None]:
         for year in (first, last):
             findings += missing_in_year(shown.every_year, names, year)
         findings += comparability(shown.observed, catalogue)
-        words = _Words(
+        words = Words(
             title=f"{indicator.name}, {first} and {last}",
             subtitle=f"{formats.axis_title(indicator)} · {first} and {last}",
             alt=describe_change(rows, indicator, first, last, name),
@@ -309,9 +244,9 @@ def _between(kind: str) -> Callable[..., tuple[_Words, go.Figure] | None]:
 
 def _bump(
     catalogue: Catalogue, state: CompareState, shown: Shown, look: Theme
-) -> tuple[_Words, go.Figure]:
+) -> tuple[Words, go.Figure]:
     rows, indicator = shown.rows, shown.indicator
-    words = _Words(
+    words = Words(
         title=f"Rank in {indicator.name}: {_who(catalogue, list(rows['place_id']))}",
         subtitle=f"Rank among those shown with a value, 1 is the highest · {_span(rows)}",
         alt=describe_ranks(rows, indicator),
@@ -325,9 +260,9 @@ def _bump(
 
 def _heat(
     catalogue: Catalogue, state: CompareState, shown: Shown, look: Theme
-) -> tuple[_Words, go.Figure]:
+) -> tuple[Words, go.Figure]:
     rows, indicator = shown.rows, shown.indicator
-    words = _Words(
+    words = Words(
         title=f"{indicator.name}, by place and year",
         subtitle=f"{formats.axis_title(indicator)} · {_span(rows)}",
         alt=describe_heat(rows, indicator),
@@ -342,12 +277,12 @@ def _heat(
 
 def _distribution(
     catalogue: Catalogue, state: CompareState, shown: Shown, look: Theme
-) -> tuple[_Words, go.Figure] | None:
+) -> tuple[Words, go.Figure] | None:
     year, indicator = state.year, shown.indicator
     rows = shown.rows[shown.rows["year"] == year].reset_index(drop=True)
     if year is None or rows.empty:
         return None
-    words = _Words(
+    words = Words(
         title=f"{indicator.name}: how {len(rows)} places are spread, {year}",
         subtitle=f"{formats.axis_title(indicator)} · {year}",
         alt=describe_distribution(rows, indicator, year),
@@ -362,13 +297,13 @@ def _distribution(
 
 def _table(
     catalogue: Catalogue, state: CompareState, shown: Shown, look: Theme
-) -> tuple[_Words, None]:
+) -> tuple[Words, None]:
     """A row for each place: of one year, or the newest of each."""
     rows, indicator = shown.rows, shown.indicator
     year = None if state.selection.latest else state.year
     table = overview(rows, indicator, year)
     when = f"{year}" if year is not None else "the newest value of each"
-    words = _Words(
+    words = Words(
         title=f"{indicator.name}: {_who(catalogue, list(rows['place_id']))}",
         subtitle=f"{formats.axis_title(indicator)} · {when}; lines: {_span(rows)}",
         alt=describe_trend(rows, indicator),
@@ -390,7 +325,7 @@ def _multiples(
 
     def one(
         catalogue: Catalogue, state: CompareState, item: Shown, look: Theme
-    ) -> tuple[_Words, go.Figure]:
+    ) -> tuple[Words, go.Figure]:
         rows, indicator = item.rows, item.indicator
         findings = _over_time(catalogue, state, item)
         if state.selection.log and (rows["value"] <= 0).any():
@@ -401,7 +336,7 @@ def _multiples(
             for key, group in rows.groupby("place_id", sort=False)
         ]
         axis = "the same axis for all" if common else "each with its own axis: heights differ"
-        words = _Words(
+        words = Words(
             title=f"{indicator.name}: {_who(catalogue, list(rows['place_id']))}",
             subtitle=f"{formats.axis_title(indicator)} · {_span(item.rows)} · {axis}",
             alt=describe_trend(rows, indicator),
@@ -430,7 +365,13 @@ def _paired(
         raise NothingToShowError("Two indicators are needed.", "Choose another beside the first.")
     x, y = shown[0], shown[1]
     size = shown[2].rows if len(shown) > 2 and state.view == "scatter" else None
-    pairs, left_out = pair(x.rows, y.rows, size)
+    pairs, left_out = pair(
+        x.rows,
+        y.rows,
+        size,
+        x_name=x.indicator.short_name,
+        y_name=y.indicator.short_name,
+    )
     findings = [*x.findings, *y.findings]
     if left_out:
         said = f"Without both values in one year, so left out: {', '.join(left_out)}."
@@ -438,13 +379,12 @@ def _paired(
     drawn = shown[: 3 if size is not None else 2]
     for item in drawn:
         findings += comparability(item.observed, catalogue)
-    if state.selection.log and len(pairs):
-        positive = (pairs["x"] > 0) & (pairs["y"] > 0)
-        if not positive.all():
-            who = ", ".join(dict.fromkeys(pairs.loc[~positive, "place_name"]))
+    if state.selection.log:
+        pairs, out = above_zero(pairs, log_x=True, log_y=True)
+        if out:
+            who = ", ".join(out)
             text = f"Log axes have no place for zero or less: values of {who} are left out."
             findings.insert(0, Finding("missing", "log_scale", text))
-        pairs = pairs[positive].reset_index(drop=True)
     if pairs.empty:
         names = f"{x.indicator.short_name} and {y.indicator.short_name}"
         raise NothingToShowError(
@@ -470,15 +410,10 @@ def _scatter(
     size = shown[2].indicator if len(shown) > 2 else None
     years = years_of(pairs.assign(value=pairs["x"]))
     year = state.year if state.year in years else years[-1]
-    now = pairs[pairs["year"] == year]
-    fit = None
-    if state.selection.fit:
-        if len(now) >= FEWEST_FITTED:
-            log = state.selection.log
-            fit = fit_line(now["x"], now["y"], log_x=log, log_y=log)
-        else:
-            text = f"A trend line needs {FEWEST_FITTED} places; {year} has {len(now)}."
-            findings.insert(0, Finding("note", "fit", text))
+    fits = _fits(pairs, x, y, log=state.selection.log) if state.selection.fit else {}
+    if state.selection.fit and year not in fits:
+        text = f"A trend line needs {FEWEST_FITTED} places with both values; {year} has fewer."
+        findings.insert(0, Finding("note", "fit", text))
     figure = scatter(
         pairs,
         x,
@@ -490,21 +425,30 @@ def _scatter(
         trails=state.selection.trails,
         log_x=state.selection.log,
         log_y=state.selection.log,
-        fit=fit,
+        fit=fits,
     )
     by = f", sized by {size.short_name}" if size is not None else ""
-    words = _Words(
+    words = Words(
         title=f"{x.name} and {y.name}, {year}",
         subtitle=f"{_axes(x, y)}{by} · {formats.years(years[0], years[-1])}",
         alt=describe_scatter(pairs, x, y, year),
         rows=_rows_of(pairs, shown),
         findings=findings,
-        sentence=fit.equation if fit is not None else "",
+        sentence=fits[year].said if year in fits else "",
         used=tuple(used),
-        # A line fitted to one year stands for that year alone.
-        year=year if len(years) > 1 and fit is None else None,
+        year=year if len(years) > 1 else None,
     )
-    return [_sheet(state, words, figure)]
+    return [as_sheet(state, words, figure)]
+
+
+def _fits(pairs: pd.DataFrame, x: Indicator, y: Indicator, *, log: bool) -> dict[int, Fit]:
+    """The trend line of each year that has places enough for one."""
+    found = {}
+    for year, group in pairs.groupby("year"):
+        fit = fit_line(group["x"], group["y"], log, log, x_name=x.short_name, y_name=y.short_name)
+        if fit.is_line:
+            found[int(str(year))] = fit
+    return found
 
 
 def _axes(x: Indicator, y: Indicator) -> str:
@@ -518,7 +462,7 @@ def _connected(
     x, y = shown[0].indicator, shown[1].indicator
     log = state.selection.log
     first, last = int(pairs["year"].min()), int(pairs["year"].max())
-    words = _Words(
+    words = Words(
         title=f"{x.name} and {y.name}: {_who(catalogue, list(pairs['place_id']))}",
         subtitle=f"{_axes(x, y)} · {formats.years(first, last)}",
         alt=describe_scatter(pairs, x, y, last),
@@ -527,7 +471,7 @@ def _connected(
         used=tuple(used),
     )
     figure = connected(pairs, x, y, catalogue.places, look, log_x=log, log_y=log)
-    return [_sheet(state, words, figure)]
+    return [as_sheet(state, words, figure)]
 
 
 _VIEWS: dict[str, Callable[[Catalogue, CompareState, list[Shown], Theme], list[Sheet]]] = {
@@ -542,4 +486,5 @@ _VIEWS: dict[str, Callable[[Catalogue, CompareState, list[Shown], Theme], list[S
     "scatter": _scatter,
     "connected": _connected,
     "table": _each(_table),
+    "statistics": statistics,
 }
