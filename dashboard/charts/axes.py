@@ -1,4 +1,4 @@
-"""A value axis with its name, its unit and ticks that fit a telephone, linear or in powers of ten."""
+"""A value axis with name, unit and ticks that fit a telephone, linear or in powers of ten."""
 
 from __future__ import annotations
 

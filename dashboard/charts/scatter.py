@@ -31,7 +31,13 @@ NO_SIZE_SYMBOL = "x-thin-open"
 NOTE_LETTERS = 38  # of a line over the plot, which a telephone has room for
 NOTE_LINE = 17  # pixels
 # Area of each symbol of one size against a circle's, so that equal values have equal areas.
-SYMBOL_AREAS = {"circle": 1.0, "square": 1.273, "diamond": 1.076, "triangle-up": 0.827, "cross": 0.815}  # fmt: skip
+SYMBOL_AREAS = {
+    "circle": 1.0,
+    "square": 1.273,
+    "diamond": 1.076,
+    "triangle-up": 0.551,
+    "cross": 1.019,
+}
 GAP = float("nan")
 GAPS = pd.Series(dtype="float64")
 
@@ -39,11 +45,25 @@ GAPS = pd.Series(dtype="float64")
 class Fit(Protocol):
     """A line of least squares, in logarithms to the base ten where an axis is logarithmic."""
 
-    slope: float
-    intercept: float
-    r2: float
-    n: int
-    equation: str
+    @property
+    def slope(self) -> float:
+        """Of the line; not a number where no line can be fitted."""
+
+    @property
+    def intercept(self) -> float:
+        """Of the line."""
+
+    @property
+    def r2(self) -> float:
+        """Share of the variance upwards that the line accounts for."""
+
+    @property
+    def n(self) -> int:
+        """How many points it was fitted to."""
+
+    @property
+    def equation(self) -> str:
+        """The line as an equation of x and y."""
 
 
 def scatter(
@@ -460,7 +480,7 @@ class _Scatter:
         fit = fits.get(year)
         across, _ = self._values(year)
         across = across[np.isfinite(across)].astype(float)
-        if fit is None or not len(across):
+        if fit is None or not len(across) or not math.isfinite(fit.slope):
             return [], []
         ends = [float(across.min()), float(across.max())]
         found = []
@@ -474,10 +494,11 @@ class _Scatter:
         fit = fits.get(year)
         if fit is None:
             return ""
-        said = (
-            f"Trend {year}: {fit.equation}; R² = {fit.r2:.2f}, {fit.n} places"
-            f"{' (of logarithms)' if self.log_x or self.log_y else ''}"
-        )
+        if not math.isfinite(fit.slope):
+            return f"Trend {year}: no line fits {fit.n} points"
+        of = " of logarithms" if self.log_x or self.log_y else ""
+        explained = f"R² = {fit.r2:.2f}{of}, " if math.isfinite(fit.r2) else ""
+        said = f"Trend {year}: {fit.equation}; {explained}{fit.n} places"
         return "<br>".join(textwrap.wrap(said, NOTE_LETTERS))
 
     # --- Paths ------------------------------------------------------------------------------------

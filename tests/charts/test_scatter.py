@@ -113,7 +113,7 @@ def test_a_year_without_pairs_gives_way_to_the_newest(draw, three):
 
 def test_a_click_opens_the_place_and_the_pointer_reads_both_values(draw, three):
     point = points_of(draw(three, 2000))
-    row = dict((cells[0], cells[1:]) for cells in point.customdata)["JPN"]
+    row = {cells[0]: cells[1:] for cells in point.customdata}["JPN"]
     assert list(row) == ["1.00 %", "US$ 10 mn"]
     assert "2000" in point.hovertemplate
 
@@ -191,7 +191,7 @@ def test_a_place_without_a_size_is_a_cross_and_not_a_small_circle(draw, three, l
     shapes = dict(zip((row[0] for row in point.customdata), point.marker.symbol, strict=True))
     assert shapes["TWN"] == "x-thin-open"
     assert shapes["JPN"] != shapes["TWN"]
-    assert dict((row[0], row[-1]) for row in point.customdata)["TWN"] == "no value"
+    assert {row[0]: row[-1] for row in point.customdata}["TWN"] == "no value"
 
 
 def test_small_markers_lie_above_large_ones_in_every_year(draw, three, level):
@@ -251,11 +251,18 @@ def test_another_year_has_no_trend_line_unless_one_is_given(draw, three):
     assert [list(frame.data[0].y) for frame in both.frames] == [[1.0, 1.0], [5.0, 9.0]]
 
 
+def test_without_a_line_the_chart_says_so_and_draws_none(draw, three):
+    nothing = float("nan")
+    figure = draw(three, 2001, fit=Line(slope=nothing, intercept=nothing, r2=nothing, n=2))
+    assert list(figure.data[0].x) == []
+    assert figure.data[2].text[0] == "Trend 2001: no line fits 2 points"
+
+
 def test_on_log_axes_the_line_is_one_of_logarithms_and_says_so(draw, pairs):
     made = pairs(("JPN", 2001, 10.0, 1.0, None), ("KOR", 2001, 1000.0, 1.0, None))
     figure = draw(made, fit=Line(slope=0.5, intercept=1.0), log_x=True, log_y=True)
     assert list(figure.data[0].y) == pytest.approx([10**1.5, 10**2.5])
-    assert "(of logarithms)" in figure.data[2].text[0].replace("<br>", " ")
+    assert "of logarithms" in figure.data[2].text[0].replace("<br>", " ")
     half = draw(made, fit=Line(slope=0.5, intercept=1.0), log_x=True)
     assert list(half.data[0].y) == pytest.approx([1.5, 2.5])
 
