@@ -88,7 +88,9 @@ def fit_line(
         )
         missing = float("nan")
         return Fit(missing, missing, missing, count, "", words, log_x, log_y)
-    slope, intercept = (float(part) for part in np.polyfit(across, up, 1))
+    from_mean = across - across.mean()
+    slope = float(from_mean @ (up - up.mean()) / (from_mean @ from_mean))
+    intercept = float(up.mean() - slope * across.mean())
     # All of one height: the line goes through every point, and there is no variance to share.
     r2 = float(np.corrcoef(across, up)[0, 1] ** 2) if np.ptp(up) > 0 else float("nan")
     equation = _equation(slope, intercept, log_x, log_y)
