@@ -121,8 +121,12 @@ def _said(
         effect = f"ten times as much of {x_name} goes with {_short(abs(slope))} {more} of {y_name}"
     else:
         effect = f"1 more of {x_name} goes with {_short(abs(slope))} {more} of {y_name}"
-    share = "" if np.isnan(r2) else f", which accounts for {100 * r2:.0f} % of the differences"
-    return f"Over {count} points {effect}{share} (R² = {r2:.2f}); that is no proof of a cause."
+    share = (
+        ""
+        if np.isnan(r2)
+        else f", which accounts for {100 * r2:.0f} % of the differences (R² = {r2:.2f})"
+    )
+    return f"Over {count} points {effect}{share}; that is no proof of a cause."
 
 
 def _short(number: float) -> str:

@@ -55,7 +55,7 @@ def place(place_id, kind="economy", economies=None, **fields):
         **blank
         | lists
         | {"place_id": place_id, "kind": kind, "name": place_id.title()}
-        | {"economies": economies or (place_id,), "in_focus": True}
+        | {"economies": (place_id,) if economies is None else economies, "in_focus": True}
         | fields
     )
 
