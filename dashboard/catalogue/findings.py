@@ -459,7 +459,7 @@ def _definitions(rows: pd.DataFrame, catalogue: Catalogue) -> list[Finding]:
         if len(held[key]) > 1:
             group = of_places[key]
             parts = [
-                f"{limit} {_runs(sorted(set(years.dropna())))}"
+                f"{limit} {runs_of(sorted(set(years.dropna())))}"
                 for limit, years in group.groupby("_limit", sort=False)["year"]
             ]
             text = (
@@ -656,7 +656,7 @@ def _names(rows: pd.DataFrame, most: int = 6) -> str:
 def _names_and_years(rows: pd.DataFrame, most: int = 6, *, spans: bool = False) -> str:
     """Places with their years; with `spans` only the first and the last of each."""
     parts = [
-        f"{name} {_span(years) if spans else _runs(sorted(set(years.dropna())))}".rstrip()
+        f"{name} {_span(years) if spans else runs_of(sorted(set(years.dropna())))}".rstrip()
         for name, years in rows.groupby("place_name", sort=False)["year"]
     ]
     return _listed(parts, most)
@@ -669,7 +669,7 @@ def _span(years: pd.Series) -> str:
     return str(first) if first == last else f"{first}–{last}"
 
 
-def _runs(years: Sequence[int]) -> str:
+def runs_of(years: Sequence[int]) -> str:
     """Years with unbroken runs drawn together: "2011, 2015–2016, 2024"."""
     runs: list[list[int]] = []
     for year in years:

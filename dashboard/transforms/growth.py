@@ -111,8 +111,9 @@ def yearly_growth(rows: pd.DataFrame, indicator: Indicator) -> Reading:
         ((before["value"] <= 0) & (not points), "the year before is not above zero"),
     ):
         reason = reason.mask(is_so.astype("bool") & (reason == ""), words)
-    # Nobody expects a change on the year before of the first year.
-    named = (reason != "") & (rows["year"] != first_years)
+    # Nobody expects a change on the year before of the first year, unless it is all there is.
+    has_growth = (reason == "").groupby(rows["place_id"]).transform("any")
+    named = (reason != "") & ((rows["year"] != first_years) | ~has_growth)
     made = {
         name: rows[name] - before["value"] if points else 100 * (rows[name] / before["value"] - 1)
         for name in VALUES
@@ -142,7 +143,11 @@ def annual_growth(rows: pd.DataFrame, indicator: Indicator, base_year: int) -> R
     have none. Who is left out: see `index`; later values that are not above zero too.
     """
     rows, base, findings = _against_base(rows, base_year, above_zero=True)
-    rows = with_observed(rows[rows["year"] > base_year])
+    later = rows["year"] > base_year
+    ended = rows[~rows["place_id"].isin(rows.loc[later, "place_id"])]
+    reasons = pd.Series(f"no value after {base_year}", index=ended.index)
+    findings = (*findings, *left_out(ended, reasons, "no_later_value"))
+    rows = with_observed(rows[later])
     is_usable = rows["value"] > 0
     reasons = pd.Series("not above zero", index=rows.index)[~is_usable]
     findings = (*findings, *left_out(rows[~is_usable], reasons, "not_above_zero"))

@@ -27,7 +27,6 @@ NOT_ADDITIVE = ("kilometres", "years")
 
 PER_MILLION = 1e6
 MOST_DECIMALS = 6
-# UNCTAD's GDP in US dollars and in constant ones, and regional product, are GDP as well.
 GDP = (GDP_USD, GDP_USD_UNCTAD, GDP_PPP)
 
 _MAGNITUDE = re.compile(r"^(?:(100) )?(thousand|million|billion|trillion|crore) ")
@@ -61,6 +60,11 @@ def share_of_gdp_refused(indicator: Indicator) -> str:
         )
     if indicator.indicator_id in GDP:
         return f"{name} is GDP itself."
+    if money.kind == "ppp":
+        return (
+            f"{name} is converted with purchasing power parities of its source; those of GDP are "
+            "of another edition, and the share would be off by some per cent."
+        )
     return ""
 
 
@@ -126,10 +130,6 @@ def share_of_gdp_factors(
     factors.refuse(~is_economy.astype("bool"), "GDP is held of economies only")
     economies = economy_of(rows, places)
     money = money_of(indicator.unit_symbol)
-    if money is not None and money.kind == "ppp":
-        gdp = at(reference.gdp_ppp, economies, rows["year"])
-        factors.times(gdp, "GDP at PPP", "no GDP at purchasing power parity is held", power=-1)
-        return factors
     if money is not None and money.kind == "national":
         rates = at(reference.exchange_rates, economies, rows["year"])
         factors.refuse(
@@ -157,9 +157,9 @@ def share_of_gdp(
 ) -> Reading:
     """Amounts in per cent of the GDP of the same economy and year.
 
-    Both at the prices of the year and in US dollars at its average rate (or both at purchasing
-    power parity). The GDP is that of the publisher of the amount where the atlas holds it, that
-    is for UNCTAD; for all others that of the World Bank, and of the IMF for Taiwan.
+    Both are at the prices of the year and in US dollars at its average rate. The GDP is that of
+    the publisher of the amount where the atlas holds it, that is for UNCTAD; for all others that
+    of the World Bank, and of the IMF for Taiwan.
     """
     money = money_of(indicator.unit_symbol)
     factors = share_of_gdp_factors(rows, indicator, places, reference)

@@ -88,7 +88,9 @@ def fit_line(
         )
         missing = float("nan")
         return Fit(missing, missing, missing, count, "", words, log_x, log_y)
-    slope, intercept = (float(part) for part in np.polyfit(across, up, 1))
+    from_mean = across - across.mean()
+    slope = float(from_mean @ (up - up.mean()) / (from_mean @ from_mean))
+    intercept = float(up.mean() - slope * across.mean())
     # All of one height: the line goes through every point, and there is no variance to share.
     r2 = float(np.corrcoef(across, up)[0, 1] ** 2) if np.ptp(up) > 0 else float("nan")
     equation = _equation(slope, intercept, log_x, log_y)
@@ -119,8 +121,12 @@ def _said(
         effect = f"ten times as much of {x_name} goes with {_short(abs(slope))} {more} of {y_name}"
     else:
         effect = f"1 more of {x_name} goes with {_short(abs(slope))} {more} of {y_name}"
-    share = "" if np.isnan(r2) else f", which accounts for {100 * r2:.0f} % of the differences"
-    return f"Over {count} points {effect}{share} (R² = {r2:.2f}); that is no proof of a cause."
+    share = (
+        ""
+        if np.isnan(r2)
+        else f", which accounts for {100 * r2:.0f} % of the differences (R² = {r2:.2f})"
+    )
+    return f"Over {count} points {effect}{share}; that is no proof of a cause."
 
 
 def _short(number: float) -> str:

@@ -100,7 +100,7 @@ class Chart {
   async replace(figure, year, data) {
     const { host } = this;
     this.address = data.figure;
-    this.years = new Years(figure.frames ?? []);
+    this.years = new Years(figure.frames ?? [], figure.data);
     this.bar.offer(this.years.all);
     this.drawnYear = this.years.all.includes(year) ? year : data.year;
     this.years.fill(figure.data, this.drawnYear);

@@ -1,4 +1,4 @@
-// Years of a map: each frame holds the values of a year for some traces, and no shapes.
+// Years of a chart: each frame holds the values of a year for some traces, and no shapes.
 
 const NUMBERS = {
   f4: Float32Array, f8: Float64Array, i1: Int8Array, i2: Int16Array, i4: Int32Array,
@@ -25,35 +25,64 @@ function* leaves(item, prefix = "") {
 
 /** The frames of a figure, by the year in their names. */
 class Years {
-  constructor(frames) {
+  constructor(frames, traces) {
     this.frames = new Map(frames.map((frame) => [Number(frame.name), frame]));
     this.all = [...this.frames.keys()].sort((one, other) => one - other);
+    this.trails = traces.flatMap(({ meta }, index) => (meta?.trail ? [{ index, ...meta.trail }] : []));
+  }
+
+  /** What a year makes of which trace, as `[trace, path, value]`. */
+  *changes(year) {
+    const frame = this.frames.get(year);
+    for (const [index, change] of (frame?.data ?? []).entries()) {
+      for (const [path, value] of leaves(change)) yield [frame.traces[index], path, value];
+    }
+    for (const trail of frame ? this.trails : []) {
+      const { x, y } = this.trail(trail, year);
+      yield [trail.index, "x", x];
+      yield [trail.index, "y", y];
+    }
+  }
+
+  /** Where a point has been up to a year; no line joins years apart, or two definitions. */
+  trail({ of, point, breaks }, until) {
+    const path = { x: [], y: [] };
+    let before = null;
+    for (const year of this.all.filter((item) => item <= until)) {
+      const { data, traces } = this.frames.get(year);
+      const { x, y } = data[traces.indexOf(of)];
+      const [across, up] = [decoded(x)[point], decoded(y)[point]];
+      if (!Number.isFinite(across) || !Number.isFinite(up)) continue;
+      if (before !== null && (year - before > 1 || breaks.includes(year))) {
+        path.x.push(null);
+        path.y.push(null);
+      }
+      path.x.push(across);
+      path.y.push(up);
+      before = year;
+    }
+    return path;
   }
 
   /** Put the values of a year into traces that are not drawn yet. */
   fill(traces, year) {
-    const frame = this.frames.get(year);
-    frame?.data.forEach((change, index) => {
-      for (const [path, value] of leaves(change)) {
-        const names = path.split(".");
-        const last = names.pop();
-        let item = traces[frame.traces[index]];
-        for (const name of names) item = item[name] ??= {};
-        item[last] = value;
-      }
-    });
+    for (const [trace, path, value] of this.changes(year)) {
+      const names = path.split(".");
+      const last = names.pop();
+      let item = traces[trace];
+      for (const name of names) item = item[name] ??= {};
+      item[last] = value;
+    }
   }
 
-  /** Draw a year: one call for all traces of the frame, however many maps they are on. */
+  /** Draw a year: one call for all traces that it changes, however many maps they are on. */
   draw(Plotly, host, year) {
-    const { data, traces } = this.frames.get(year);
+    const traces = [...this.frames.get(year).traces, ...this.trails.map(({ index }) => index)];
     const update = {};
-    data.forEach((change, index) => {
-      for (const [path, value] of leaves(change)) {
-        update[path] ??= Array(traces.length).fill(undefined); // undefined leaves a trace as it is
-        update[path][index] = value;
-      }
-    });
+    for (const [trace, path, value] of this.changes(year)) {
+      update[path] ??= Array(traces.length).fill(undefined); // undefined leaves a trace as it is
+      update[path][traces.indexOf(trace)] = value;
+    }
     return Plotly.restyle(host, update, traces);
   }
 }
