@@ -21,6 +21,7 @@ from dashboard.catalogue.contract import (
 )
 from dashboard.catalogue.errors import UnknownIdentifierError
 from dashboard.catalogue.model import Place
+from dashboard.catalogue.wholes import WHOLES
 
 DEFAULT_INDICATOR = "rd_expenditure_gdp"
 
@@ -60,6 +61,7 @@ MONEY = ("national", "usd", "usd_constant", "ppp")
 PEERS = ("gdp_per_head", "population", "rd_intensity", "region", "industry_type")
 SCALINGS = ("common", "free")
 STATISTICS = ("concentration", "convergence", "similarity", "specialisation")
+WHOLE_IDS = tuple(whole.whole_id for whole in WHOLES)
 MOST_ALSO = 3
 MOST_TOLERANCE = 5
 

@@ -15,6 +15,7 @@ from dashboard.catalogue.wholes import WHOLES
 from dashboard.transforms.reading import MONEY_NAMES, TRANSFORM_NAMES, money_offered, offered
 from dashboard.ui import state
 from dashboard.ui.compare.choices import Choice, markup
+from dashboard.ui.compare.parts import whole_shown
 from dashboard.ui.compare.settle import (
     MOST_PLACES,
     PAGE,
@@ -240,7 +241,7 @@ def _of_the_view(shown: CompareState) -> None:
         value = selection.scaling or SCALINGS[0]
         _select("Axes", "scaling", list(SCALINGS), value, SCALING_WORDS.__getitem__)
     if view == "parts":
-        whole = selection.whole or WHOLES[0].whole_id
+        whole = whole_shown(shown).whole_id
         names = {item.whole_id: item.name for item in WHOLES}
         _select("Whole", "whole", list(names), whole, names.__getitem__, width=320)
     if view == "statistics":

@@ -170,9 +170,11 @@ def _convergence(
         found.slope,
         found.intercept,
         found.r2,
+        indicator=item.indicator,
+        first_year=years[0],
     )
     return [
-        as_sheet(state, spread_words, sigma_line(spread, look)),
+        as_sheet(state, spread_words, sigma_line(spread, look, column="sd_log")),
         as_sheet(state, growth_words, scatter, 1),
     ]
 
@@ -250,6 +252,13 @@ def _specialisation(
         catalogue,
         "sector",
     )
+    several = kept["place_id"].nunique() > 1
+    bars = pd.DataFrame(
+        {
+            "sector": kept["sector"] + (", " + kept["place_name"] if several else ""),
+            "value": kept["quotient"],
+        }
+    )
     words = Words(
         title="What economies do more of than others that do it: manufacturing sectors",
         subtitle="Share of manufacturing value added over the mean of the others, 1 is the same",
@@ -277,7 +286,7 @@ def _specialisation(
             ]
         ],
     )
-    return [as_sheet(state, words, location_quotient_bars(kept, look))]
+    return [as_sheet(state, words, location_quotient_bars(bars, look))]
 
 
 _STATISTICS: dict[str, Callable[[Catalogue, CompareState, list[Shown], Theme], list[Sheet]]] = {

@@ -29,11 +29,12 @@ from dashboard.charts.describe import (
     describe_year,
     suggested_title,
 )
-from dashboard.charts.distribution import describe_distribution, distribution
-from dashboard.charts.heat import describe_heat, heat_map
+from dashboard.charts.alt_text import describe_distribution, describe_heat, describe_scatter
+from dashboard.charts.distribution import distribution
+from dashboard.charts.heat import heat_map
 from dashboard.charts.multiples import small_multiples
 from dashboard.charts.ranks import bump
-from dashboard.charts.scatter import connected, describe_scatter, scatter
+from dashboard.charts.scatter import connected, scatter
 from dashboard.charts.series import ranking, trend
 from dashboard.charts.theme import Theme
 from dashboard.transforms import rank, years_of
@@ -42,6 +43,7 @@ from dashboard.transforms.regression import FEWEST as FEWEST_FITTED
 from dashboard.transforms.regression import Fit, fit_line
 from dashboard.ui.compare.overview import draw as draw_overview
 from dashboard.ui.compare.overview import overview
+from dashboard.ui.compare.parts import parts
 from dashboard.ui.compare.readings import Shown
 from dashboard.ui.compare.settle import CompareState
 from dashboard.ui.compare.sheet import NothingToShowError, Sheet, Words, as_sheet
@@ -486,5 +488,6 @@ _VIEWS: dict[str, Callable[[Catalogue, CompareState, list[Shown], Theme], list[S
     "scatter": _scatter,
     "connected": _connected,
     "table": _each(_table),
+    "parts": parts,
     "statistics": statistics,
 }
