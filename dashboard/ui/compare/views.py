@@ -20,6 +20,7 @@ from dashboard.catalogue.findings import (
 )
 from dashboard.catalogue.provenance import SourceUse
 from dashboard.charts import formats
+from dashboard.charts.alt_text import describe_distribution, describe_heat, describe_scatter
 from dashboard.charts.change import dumbbell, slope
 from dashboard.charts.describe import (
     chart_sentence,
@@ -29,7 +30,6 @@ from dashboard.charts.describe import (
     describe_year,
     suggested_title,
 )
-from dashboard.charts.alt_text import describe_distribution, describe_heat, describe_scatter
 from dashboard.charts.distribution import distribution
 from dashboard.charts.heat import heat_map
 from dashboard.charts.multiples import small_multiples
