@@ -119,6 +119,7 @@ def _line(
             "color": style["colour"],
             "size": sizes,
             "opacity": 1,
+            "line": {"width": 0},
             "symbol": [style["symbol"] + ("" if sure else "-open") for sure in is_firm],
         },
     )

@@ -167,7 +167,7 @@ def _title(panel: Panel, columns: int, says_unit: bool) -> list[str]:
     if not rows.empty and rows["place_id"].nunique() == 1:
         last = rows.loc[rows["year"].idxmax()]
         value = formats.quantity(last["value"], indicator, last["qualifier"], last["value_high"])
-        lines += _small(f"{value} in {last['year']}", letters)
+        lines += _small(f"{value}, {last['year']}", letters)
     return lines
 
 
@@ -178,7 +178,7 @@ def _wrapped(text: str, letters: int) -> list[str]:
 def _small(text: str, letters: int) -> list[str]:
     size = ends.SMALL_FONT
     return [
-        f'<span style="font-size:{size}px">{line}</span>' for line in _wrapped(text, letters + 1)
+        f'<span style="font-size:{size}px">{line}</span>' for line in _wrapped(text, letters + 2)
     ]
 
 
@@ -342,7 +342,8 @@ def _above(
     if is_one_unit:
         # Ticks of a log scale are in the unit as it is, all others in words.
         item = panels[0][2]
-        short = formats.axis(item, 0.0, 0.0)["title"]["text"]
+        highest = max(float(rows["value"].max()) for _, rows, _ in panels if len(rows))
+        short = formats.axis(item, 0.0, highest)["title"]["text"]
         unit = formats.axis_title(item) if logarithmic else short
     words = f"{unit}: {scale}" if unit else scale[:1].upper() + scale[1:]
     return [*_wrapped(words, ends.KEY_LETTERS), *lines]

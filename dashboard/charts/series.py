@@ -260,6 +260,7 @@ def ranking(
     tips = [max(0.0, *row) for row in rows[["value", "value_high"]].fillna(-math.inf).to_numpy()]
     changes = [""] * len(rows)
     lows = [0.0, *map(float, rows["value"])]
+    key: list[str] = []
     compared = before is not None and len(before) > 0 and len(rows) > 0
     if before is not None and compared:
         year = int(before["year"].max()) if before_year is None else before_year
@@ -268,10 +269,10 @@ def ranking(
         for at, value in zip(earlier.y, earlier.x, strict=True):
             tips[at] = max(tips[at], value)
         lows += list(earlier.x)
-        changes = _changes(rows, before, indicator, year, broken)
+        changes, in_points = _changes(rows, before, indicator, year, broken)
         key = [f"○ {year}   ▬ {formats.years(*_ends(rows['year']))}"]
-        if indicator.is_relative and indicator.unit_symbol == "%":
-            key[0] += "   change in percentage points"
+        if in_points:
+            key.append("change in percentage points")
         ends.note(figure, key, look, name="key", above=True, shift=4)
     for at, (tip, value, changed) in enumerate(zip(tips, texts, changes, strict=True)):
         figure.add_annotation(
@@ -298,7 +299,7 @@ def ranking(
         dragmode=False,
         uirevision=indicator.indicator_id,
         # Room for words is a matter of letters, not of values: it is the same at every width.
-        margin={"t": 30 if compared else 8, "r": 18 + longest},
+        margin={"t": 12 + ends.SMALL_LINE_PX * len(key), "r": 18 + longest},
         xaxis={
             **formats.few_ticks(indicator, low, high),
             "fixedrange": True,
@@ -396,8 +397,8 @@ def _changes(
     indicator: Indicator,
     year: int,
     broken: Collection[str],
-) -> list[str]:
-    """What stands below each value: the change, why there is none, or nothing."""
+) -> tuple[list[str], bool]:
+    """What stands below each value, a change or why there is none; whether in points."""
     last = int(rows["year"].max())
     both = pd.concat([before[before["year"] == year], rows[rows["year"] == last]])
     found = change_between(both, indicator, year, last)
@@ -416,7 +417,7 @@ def _changes(
             words.append(f"{changed.removesuffix(' points')} since {year}")
         else:
             words.append("change not known")
-    return words
+    return words, found.indicator.unit_symbol == "percentage points"
 
 
 def _ends(years: pd.Series) -> tuple[int, int]:

@@ -6,6 +6,8 @@ from dataclasses import dataclass
 
 import pandas as pd
 
+from dashboard.catalogue.catalogue import has_caveat
+
 NEW_DEFINITION = "Another legal definition from this year on"
 NEW_BASIS = "Break in the series"
 SPLICED = "Spliced series: read levels, not small changes"
@@ -34,8 +36,11 @@ def series_breaks(rows: pd.DataFrame) -> list[Break]:
         rows: one row per place and year. A first row on a new basis is no break of its line: what
             it broke with is not there.
     """
+    # Most tables have no break at all, and all pages ask.
+    marked = has_caveat(rows, "break_in_series", "splice") | (rows["definition_id"] != "")
+    suspects = rows[rows["place_id"].isin(rows.loc[marked, "place_id"].unique())]
     found: list[Break] = []
-    for place_id, group in rows.groupby("place_id", sort=False):
+    for place_id, group in suspects.groupby("place_id", sort=False):
         found += _breaks_of(str(place_id), group.sort_values("year"))
     return found
 

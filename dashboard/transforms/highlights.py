@@ -6,7 +6,6 @@ from collections.abc import Hashable
 from dataclasses import dataclass
 from decimal import Decimal
 from itertools import combinations
-from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -63,51 +62,66 @@ class Span:
     place_ids: tuple[str, ...]
 
 
-def allowed(row: Any) -> tuple[float, float]:
-    """The values that a row allows: one, a range, all beyond a bound, or those around a rough one.
+def allowed(rows: pd.DataFrame) -> tuple[np.ndarray, np.ndarray]:
+    """The lowest and the highest value that each row allows.
 
-    An approximate value allows one unit of its last digit to either side, for such are often cut
-    rather than rounded.
+    An exact value allows itself, a bound all beyond it, and a range what it spans. An approximate
+    value allows one unit of its last digit to either side, for such are often cut rather than
+    rounded.
     """
-    value = float(row.value)
-    if row.qualifier == "exact":
-        return value, value
-    if row.qualifier == "at_least":
-        return value, np.inf
-    if row.qualifier == "at_most":
-        return -np.inf, value
-    if row.qualifier == "range":
-        low = value if pd.isna(row.value_low) else float(row.value_low)
-        return low, np.inf if pd.isna(row.value_high) else float(row.value_high)
-    digit = Decimal(repr(value)).normalize().as_tuple().exponent
-    around = float(Decimal(1).scaleb(int(digit)))
-    return value - around, value + around
+    low = rows["value"].to_numpy(dtype="float64").copy()
+    high = low.copy()
+    for at in np.flatnonzero((rows["qualifier"] != "exact").to_numpy()):
+        row = rows.iloc[at]
+        if row["qualifier"] == "approximate":
+            digit = Decimal(repr(float(row["value"]))).normalize().as_tuple().exponent
+            around = float(Decimal(1).scaleb(int(digit)))
+            low[at], high[at] = low[at] - around, high[at] + around
+        elif row["qualifier"] == "at_least":
+            high[at] = np.inf
+        elif row["qualifier"] == "at_most":
+            low[at] = -np.inf
+        else:
+            low[at] = low[at] if pd.isna(row["value_low"]) else row["value_low"]
+            high[at] = np.inf if pd.isna(row["value_high"]) else row["value_high"]
+    return low, high
 
 
 def extreme(rows: pd.DataFrame, *, highest: bool = True) -> Extreme | None:
     """The highest or the lowest row; None where no row has a value.
 
+    Of rows that are known roughly, as a bound or as a range, the one counts that is highest or
+    lowest at its worst.
+
     Args:
         rows: rows with `value`, of one year or of many.
         highest: which end.
     """
-    held = rows[rows["value"].notna()]
+    held = rows[rows["value"].notna()].reset_index(drop=True)
     if held.empty:
         return None
-    at = held["value"].idxmax() if highest else held["value"].idxmin()
+    low, high = allowed(held)
+    at = int(low.argmax() if highest else high.argmin())
     row = held.loc[at]
-    others = held.drop(index=at)
-    others = others[others["place_id"] != row["place_id"]]
-    is_equal = (others["value"] == row["value"]) & (others["qualifier"] == row["qualifier"])
-    low, high = allowed(row)
-    bounds = [allowed(other) for other in others.itertuples()]
-    beyond = [bound[1] > low if highest else bound[0] < high for bound in bounds]
-    is_contested = pd.Series(beyond, index=others.index, dtype="bool") & ~is_equal
+    is_other = (held["place_id"] != row["place_id"]).to_numpy()
+    same = (held["value"] == row["value"]) & (held["qualifier"] == row["qualifier"])
+    is_equal = is_other & same.to_numpy()
+    is_beyond = (high > low[at]) if highest else (low < high[at])
     return Extreme(
         row,
-        others[is_equal].drop_duplicates("place_id"),
-        others[is_contested].drop_duplicates("place_id"),
+        held[is_equal].drop_duplicates("place_id"),
+        held[is_other & is_beyond & ~is_equal].drop_duplicates("place_id"),
     )
+
+
+def one_basis(rows: pd.DataFrame) -> bool:
+    """Whether all rows follow one legal definition and cover the same, so that they have an order.
+
+    A source that does not name the sectors mostly means all of them.
+    """
+    sectors = rows["scope"].replace("unspecified", "all")
+    basis = [rows["definition_id"], sectors, rows["industry"], rows["firm_scale"]]
+    return all(column.nunique() <= 1 for column in basis)
 
 
 def measured(rows: pd.DataFrame) -> pd.DataFrame:
@@ -119,34 +133,42 @@ def measured(rows: pd.DataFrame) -> pd.DataFrame:
 def crossings(rows: pd.DataFrame) -> list[Crossing]:
     """Who passed whom and when, in the order of time.
 
-    Only years that both places have a measured value for are compared; where a series breaks, its
-    values before and after are not. Places that touch and part again have not crossed.
+    Only years that both places have a measured value for are compared, by one legal definition
+    and one coverage; where a series breaks, its values before and after are not. Places that touch
+    and part again have not crossed.
 
     Args:
         rows: one row per place and year.
     """
     rows = rows.assign(_stretch=stretches(rows))
-    by_place: dict[Hashable, dict[int, tuple[float, int]]] = {
-        key: {
-            int(year): (float(value), int(stretch))
-            for year, value, stretch in zip(
-                group["year"], group["value"], group["_stretch"], strict=True
-            )
-        }
-        for key, group in measured(rows).groupby("place_id", sort=False)
-    }
+    rows = measured(rows)
+    basis = zip(
+        rows["definition_id"],
+        rows["scope"].replace("unspecified", "all"),
+        rows["industry"],
+        rows["firm_scale"],
+        strict=True,
+    )
+    by_place: dict[str, dict[int, tuple[float, Hashable, int]]] = {}
+    cells = zip(rows["place_id"], rows["year"], rows["value"], basis, rows["_stretch"], strict=True)
+    for place_id, year, value, covered, stretch in cells:
+        years = by_place.setdefault(str(place_id), {})
+        years[int(year)] = (float(value), covered, int(stretch))
     found = []
     for (one, ones), (other, others) in combinations(by_place.items(), 2):
-        before, above, basis = 0, None, None
+        before, was_above, joined = 0, False, None
         for year in sorted(ones.keys() & others.keys()):
-            (left, left_basis), (right, right_basis) = ones[year], others[year]
-            if left == right:
+            (left, left_basis, left_stretch), (right, right_basis, right_stretch) = (
+                ones[year],
+                others[year],
+            )
+            if left == right or left_basis != right_basis:
                 continue
-            is_comparable = basis == (left_basis, right_basis)
-            if is_comparable and above is not None and above != (left > right):
-                upper, lower = (one, other) if left > right else (other, one)
-                found.append(Crossing(str(upper), str(lower), before, year))
-            before, above, basis = year, left > right, (left_basis, right_basis)
+            is_above = left > right
+            if joined == (left_stretch, right_stretch) and is_above != was_above:
+                upper, lower = (one, other) if is_above else (other, one)
+                found.append(Crossing(upper, lower, before, year))
+            before, was_above, joined = year, is_above, (left_stretch, right_stretch)
     return sorted(found, key=lambda crossing: (crossing.year, crossing.before))
 
 
