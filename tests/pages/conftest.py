@@ -7,6 +7,8 @@ from html import unescape
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from dashboard.catalogue import load
+
 PAGES = {"map": None, "compare": "../pages/compare.py", "data": "../pages/data.py"}
 PAGES |= {kind: f"../pages/{kind}.py" for kind in ("economy", "hub", "cluster")}
 # A first run on a busy machine reads and checks all data.
@@ -131,3 +133,8 @@ class Reader:
 def reader(root):
     """Somebody who has just come."""
     return Reader(AppTest.from_file(root / "dashboard" / "app.py", default_timeout=SECONDS))
+
+
+@pytest.fixture(scope="session")
+def catalogue():
+    return load()

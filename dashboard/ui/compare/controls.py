@@ -25,6 +25,7 @@ from dashboard.ui.compare.settle import (
     CompareState,
     comparable_indicators,
 )
+from dashboard.ui.compare.statistics import statistic_shown
 
 PEER_WORDS = {
     "gdp_per_head": "Nearest in GDP per head",
@@ -245,7 +246,7 @@ def _of_the_view(shown: CompareState) -> None:
         names = {item.whole_id: item.name for item in WHOLES}
         _select("Whole", "whole", list(names), whole, names.__getitem__, width=320)
     if view == "statistics":
-        value = selection.statistic or STATISTICS[0]
+        value = statistic_shown(shown)
         _select("Statistic", "statistic", list(STATISTICS), value, STATISTIC_WORDS.__getitem__)
     if view in LOG_VIEWS:
         _toggle("Log scale", "log", selection.log)

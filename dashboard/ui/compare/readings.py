@@ -11,7 +11,7 @@ from dashboard.catalogue.findings import (
     Finding,
     only_comparable,
 )
-from dashboard.catalogue.provenance import SourceUse, sources_of
+from dashboard.catalogue.provenance import SourceUse, source_uses
 from dashboard.catalogue.reference import reference
 from dashboard.transforms.reading import read
 from dashboard.ui.compare.settle import SPAN_VIEWS, YEAR_VIEWS, CompareState
@@ -119,5 +119,9 @@ def _read(
         rows,
         made.indicator,
         (*dropped, *made.findings),
-        tuple(sources_of(made.used, catalogue)) if len(made.used) else (),
+        tuple(
+            use
+            for what, group in made.used.groupby("what", sort=False)
+            for use in source_uses(group, catalogue, str(what))
+        ),
     )

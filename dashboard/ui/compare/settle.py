@@ -126,13 +126,13 @@ def settle(catalogue: Catalogue, selection: Selection) -> tuple[CompareState, li
 def _offered(catalogue: Catalogue, selection: Selection, indicator: Indicator) -> list[str]:
     """Places with the indicator, those of the atlas first, then the highest latest value."""
     anywhere = selection.with_(places=())
+    of_hubs = catalogue.kind_of(indicator.indicator_id) in ("hub", "cluster")
     newest = catalogue.series(indicator.indicator_id).drop_duplicates("place_id", keep="last")
     newest = newest.sort_values("value", ascending=False, kind="stable")
     return [
         key
         for key in focus_first(newest["place_id"], catalogue)
-        if catalogue.places[key].kind not in ("hub", "cluster")
-        or anywhere.keeps(catalogue.places[key])
+        if not of_hubs or anywhere.keeps(catalogue.places[key])
     ]
 
 

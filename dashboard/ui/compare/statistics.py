@@ -57,8 +57,13 @@ def statistics(
     Raises:
         NothingToShowError: if it cannot be worked out of what is chosen, with what would do.
     """
-    made = _STATISTICS[state.selection.statistic or "concentration"]
-    return made(catalogue, state, shown, look)
+    return _STATISTICS[statistic_shown(state)](catalogue, state, shown, look)
+
+
+def statistic_shown(state: CompareState) -> str:
+    """The statistic chosen; else concentration of an amount, convergence of anything else."""
+    usual = "concentration" if state.indicator.aggregation == "level" else "convergence"
+    return state.selection.statistic or usual
 
 
 def _said(name: str) -> Finding:
