@@ -116,12 +116,17 @@ def read(
         leaves the values as they are, and a finding of code `not_applied` says why.
     """
     rows = rows.reset_index(drop=True)
-    reading = Reading(rows, indicator, (), nothing_used())
+    as_held = reading = Reading(rows, indicator, (), nothing_used())
     if money is not None:
-        reading = _in_money(reading, places, reference, transform, money, prices)
-    if transform is not None:
-        reading = _transformed(reading, places, reference, transform, base_year)
-    return reading
+        reading = _in_money(as_held, places, reference, transform, money, prices)
+    if transform is None:
+        return reading
+    made = _transformed(reading, places, reference, transform, base_year)
+    if made.rows is reading.rows and money == "national" and transform in UNIT_FREE:
+        # Growth was to make currencies compare. Without it their amounts must not be shown.
+        plain = _in_money(as_held, places, reference, None, money, prices)
+        return replace(plain, findings=(*plain.findings, made.findings[-1]))
+    return made
 
 
 def _in_money(

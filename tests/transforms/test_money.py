@@ -161,6 +161,17 @@ def test_amounts_of_several_currencies_compare_as_growth_only(series, places, fi
     assert reading.rows.loc[1, "value"] == pytest.approx(200.0)
 
 
+def test_several_currencies_are_never_shown_as_levels_when_growth_cannot_be_had(series, values):
+    rows = series(("japan", 2000, 2.0), ("korea", 2000, 3.0))
+    found, reading = values(rows, DOLLARS, "national", transform="index", base_year=1950)
+    assert found == {("japan", 2000): 2.0, ("korea", 2000): 3.0}
+    assert reading.indicator is DOLLARS
+    texts = [item.text for item in reading.findings if item.code == "not_applied"]
+    assert len(texts) == 2
+    assert "2 currencies" in texts[0]
+    assert "1950" in texts[1]
+
+
 @pytest.mark.parametrize(
     ("indicator", "possible"),
     [(CONSTANT, {"usd_constant"}), (PPP, {"ppp"}), (replace(YEN, unit_symbol="%"), set())],
