@@ -2,18 +2,19 @@
 
 import streamlit as st
 
-from dashboard.ui import compare, notices, resources, state
+from dashboard.ui import notices, resources, state
+from dashboard.ui.compare import page
+from dashboard.ui.compare.settle import PAGE, VIEWS
 
 catalogue = resources.catalogue()
-views = tuple(compare.VIEWS)
-shown = compare.prepare(catalogue, state.begin(catalogue, compare.PAGE, views))
+shown = page.prepare(catalogue, state.begin(catalogue, PAGE, tuple(VIEWS)))
 
 st.title("Compare", anchor=False)
 notices.refusals()
 above = st.container()
 # The cards go first: the browser draws them while the rest is still on its way.
-compare.draw(catalogue, shown)
+page.draw(catalogue, shown)
 with above:
-    compare.controls(catalogue, shown)
-compare.filter_bar(catalogue, shown)
+    page.controls(catalogue, shown)
+page.filter_bar(catalogue, shown)
 state.finish()

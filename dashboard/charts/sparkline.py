@@ -20,14 +20,19 @@ def svg_image(drawing: str, width: int, height: int) -> str:
         width: in pixels.
         height: in pixels.
     """
+    return (
+        f'<img class="drawing" alt="" width="{width}" height="{height}" '
+        f'src="{svg_address(drawing, width, height)}">'
+    )
+
+
+def svg_address(drawing: str, width: int, height: int) -> str:
+    """A drawing as an address that holds it; arguments as of `svg_image`."""
     svg = (
         f'<svg xmlns="http://www.w3.org/2000/svg" width="{width}" height="{height}" '
         f'viewBox="0 0 {width} {height}">{drawing}</svg>'
     )
-    return (
-        f'<img class="drawing" alt="" width="{width}" height="{height}" '
-        f'src="data:image/svg+xml,{quote(svg)}">'
-    )
+    return f"data:image/svg+xml,{quote(svg)}"
 
 
 def sparkline(rows: pd.DataFrame, colour: str) -> str:
@@ -41,6 +46,18 @@ def sparkline(rows: pd.DataFrame, colour: str) -> str:
         Markup of an image that screen readers pass over (the number stands beside it); an empty
         string when too few years would make a line that says nothing.
     """
+    drawing = _line(rows, colour)
+    return svg_image(drawing, WIDTH, HEIGHT) if drawing else ""
+
+
+def sparkline_address(rows: pd.DataFrame, colour: str) -> str:
+    """The image of `sparkline` as an address, for tables that take no markup."""
+    drawing = _line(rows, colour)
+    return svg_address(drawing, WIDTH, HEIGHT) if drawing else ""
+
+
+def _line(rows: pd.DataFrame, colour: str) -> str:
+    """The drawing of a line of years; empty where too few years would say nothing."""
     if len(rows) < FEWEST_YEARS:
         return ""
     years, values = rows["year"].astype(int).tolist(), rows["value"].astype(float).tolist()
@@ -60,10 +77,8 @@ def sparkline(rows: pd.DataFrame, colour: str) -> str:
         f'<circle cx="{x:.1f}" cy="{y:.1f}" r="1.5" fill="{colour}"/>' for x, y in points[:-1]
     ) * (len(points) <= MOST_DOTS)
     x, y = points[-1]
-    return svg_image(
+    return (
         f'<path d="{path}" fill="none" stroke="{colour}" stroke-width="1.6" '
         f'stroke-linecap="round" stroke-linejoin="round"/>{dots}'
-        f'<circle cx="{x:.1f}" cy="{y:.1f}" r="2.6" fill="{colour}"/>',
-        WIDTH,
-        HEIGHT,
+        f'<circle cx="{x:.1f}" cy="{y:.1f}" r="2.6" fill="{colour}"/>'
     )

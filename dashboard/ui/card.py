@@ -72,6 +72,7 @@ class Card:
         csv: makes the CSV where the chart shows more than its rows, as a map with its layers does.
         downloads: more files to take away, beside the CSV.
         sentence: what the chart shows, computed from its rows.
+        headline: the same in a few words; the sentence is then folded below it.
         body: draws what stands in the chart's place where there is no chart.
     """
 
@@ -91,6 +92,7 @@ class Card:
     csv: Callable[[], bytes] | None = None
     downloads: Sequence[Download] = ()
     sentence: str = ""
+    headline: str = ""
     body: Callable[[], None] | None = None
 
 
@@ -182,7 +184,14 @@ def draw(
 
 
 def _sentence(card: Card) -> str:
-    return f'<p class="card-sentence">{escape(card.sentence)}</p>' if card.sentence else ""
+    if not card.sentence:
+        return ""
+    if not card.headline:
+        return f'<p class="card-sentence">{escape(card.sentence)}</p>'
+    return (
+        f'<details class="card-sentence"><summary>{escape(card.headline)}</summary>'
+        f"<p>{escape(card.sentence)}</p></details>"
+    )
 
 
 def _marked_year(card: Card) -> str:

@@ -2,7 +2,8 @@
 
 from dashboard.catalogue.selection import Selection
 from dashboard.charts.theme import THEMES
-from dashboard.ui import compare_page, map_page, panel, resources
+from dashboard.ui import map_page, panel, resources
+from dashboard.ui.compare import page as compare_page
 from dashboard.ui.data import page as data_page
 
 # Imported for the time it takes, which the first reader should not wait.

@@ -74,7 +74,7 @@ def test_an_index_handed_over_keeps_the_value_of_the_source(catalogue):
     indexed, _ = index_to_base(rows, 2000)
     table = with_sources(indexed, catalogue)
     assert list(table["value"]) == list(rows["value"])
-    assert set(table.loc[table["year"] == 2000, "index_drawn"]) == {100.0}
+    assert set(table.loc[table["year"] == 2000, "value_drawn"]) == {100.0}
     # Ranges are index numbers by now, which do not belong beside the value of the source.
     assert "value_low" not in table
 

@@ -26,6 +26,7 @@ from dashboard.ui.compare.settle import (
     comparable_indicators,
 )
 from dashboard.ui.compare.statistics import statistic_shown
+from dashboard.ui.resources import catalogue as shared_catalogue
 
 PEER_WORDS = {
     "gdp_per_head": "Nearest in GDP per head",
@@ -43,6 +44,7 @@ STATISTIC_WORDS = {
 SCALING_WORDS = {"common": "One axis for all", "free": "Each its own axis"}
 LOG_VIEWS = ("line", "multiples", *PAIR_VIEWS)
 PLAIN_VIEWS = ("parts", "statistics")
+OFFERS_KEPT = 256
 # A select box reads None as "nothing chosen yet".
 NOTHING = 0
 
@@ -63,7 +65,7 @@ def draw(catalogue: Catalogue, shown: CompareState) -> None:
             _places(catalogue, shown)
         if shown.view not in PLAIN_VIEWS:
             with st.popover(_values_label(shown), key="compare_values"):
-                _values(catalogue, shown)
+                _values(shown)
         if shown.view != "parts":
             _also(catalogue, shown)
         _of_the_view(shown)
@@ -148,11 +150,9 @@ def _groups(catalogue: Catalogue, shown: CompareState) -> list[Choice]:
     return choices
 
 
-def _values(catalogue: Catalogue, shown: CompareState) -> None:
+def _values(shown: CompareState) -> None:
     selection = shown.selection
-    rows = catalogue.series(shown.indicator.indicator_id, shown.places)
-    about = reference(catalogue)
-    money = money_offered(shown.indicator, rows, catalogue.places, about)
+    can, money = _can(shown.indicator.indicator_id, shown.places, selection.transform)
     st.html(
         markup(
             "Currency and prices",
@@ -173,7 +173,6 @@ def _values(catalogue: Catalogue, shown: CompareState) -> None:
     if selection.money == "usd_constant" and shown.years:
         prices = selection.prices if selection.prices in shown.years else shown.years[-1]
         _select("Prices of", "prices", list(reversed(shown.years)), prices, str)
-    can = offered(shown.indicator, rows, catalogue.places, about)
     st.html(
         markup(
             "What is made of the values",
@@ -194,6 +193,20 @@ def _values(catalogue: Catalogue, shown: CompareState) -> None:
                 ),
             ],
         )
+    )
+
+
+@st.cache_resource(max_entries=OFFERS_KEPT, show_spinner=False)
+def _can(
+    indicator_id: str, places: tuple[str, ...], transform: str | None
+) -> tuple[dict[str, str], dict[str, str]]:
+    """Why each transform and each currency cannot be applied; empty where it can."""
+    catalogue = shared_catalogue()
+    indicator = catalogue.indicator(indicator_id)
+    rows, about = catalogue.series(indicator_id, places), reference(catalogue)
+    return (
+        offered(indicator, rows, catalogue.places, about),
+        money_offered(indicator, rows, catalogue.places, about, transform=transform),
     )
 
 

@@ -7,10 +7,13 @@ import streamlit as st
 
 from dashboard.catalogue import Indicator
 from dashboard.charts.formats import quantity
+from dashboard.charts.sparkline import sparkline_address
 from dashboard.transforms import rank
 
 
-def overview(rows: pd.DataFrame, indicator: Indicator, year: int | None) -> pd.DataFrame:
+def overview(
+    rows: pd.DataFrame, indicator: Indicator, year: int | None, colour: str
+) -> pd.DataFrame:
     """One row per place: value and rank of a year or of its newest one, and all its years.
 
     Args:
@@ -18,20 +21,20 @@ def overview(rows: pd.DataFrame, indicator: Indicator, year: int | None) -> pd.D
         indicator: unit and decimals.
         year: the year to show; None takes the newest of each place, which may differ, and then no
             ranks are given, because ranks of different years do not compare.
+        colour: of the small lines.
 
     Returns:
         place, year, value (number), written (with unit and doubt), rank, first (first year), change
-        (last value less first, in the unit), line (list of values, a missing year as None).
+        (last value less first, in the unit), line (address of an image, broken where a year is
+        missing).
     """
     lines = []
     ranks = {}
     if year is not None:
         ranked = rank(rows[rows["year"] == year])
         ranks = dict(zip(ranked["place_id"], ranked["rank"], strict=True))
-    first, last = int(rows["year"].min()), int(rows["year"].max())
     for place_id, group in rows.groupby("place_id", sort=False):
         chosen = group.tail(1) if year is None else group[group["year"] == year]
-        held = group.set_index("year")["value"].reindex(range(first, last + 1))
         row = next(chosen.itertuples(), None)
         lines.append(
             {
@@ -46,7 +49,7 @@ def overview(rows: pd.DataFrame, indicator: Indicator, year: int | None) -> pd.D
                 "change": group["value"].iloc[-1] - group["value"].iloc[0]
                 if len(group) > 1
                 else None,
-                "line": [None if pd.isna(value) else float(value) for value in held],
+                "line": sparkline_address(group, colour),
             }
         )
     table = pd.DataFrame(lines).astype({"year": "Int64", "rank": "Int64"})
@@ -67,7 +70,7 @@ def draw(table: pd.DataFrame, indicator: Indicator) -> None:
             "written": "Value",
             "year": st.column_config.NumberColumn("Year", format="%d"),
             "rank": st.column_config.NumberColumn("Rank", format="%d"),
-            "line": st.column_config.LineChartColumn("All years"),
+            "line": st.column_config.ImageColumn("All years"),
             "first": st.column_config.NumberColumn("Since", format="%d"),
             "change": st.column_config.NumberColumn(
                 f"Change since, in {indicator.unit}", format="localized"

@@ -66,6 +66,7 @@ def as_sheet(state: CompareState, words: Words, figure: go.Figure | None, number
             page=PAGE,
             link=link(state),
             sentence=words.sentence,
+            headline=words.headline,
             more_sources=words.used,
             year=words.year,
             body=words.body,

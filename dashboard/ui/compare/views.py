@@ -303,7 +303,7 @@ def _table(
     """A row for each place: of one year, or the newest of each."""
     rows, indicator = shown.rows, shown.indicator
     year = None if state.selection.latest else state.year
-    table = overview(rows, indicator, year)
+    table = overview(rows, indicator, year, look.accent)
     when = f"{year}" if year is not None else "the newest value of each"
     words = Words(
         title=f"{indicator.name}: {_who(catalogue, list(rows['place_id']))}",

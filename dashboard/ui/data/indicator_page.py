@@ -16,12 +16,12 @@ from dashboard.charts.formats import axis_title, number, words, years
 from dashboard.charts.series import ranking, trend
 from dashboard.exports import citation
 from dashboard.transforms import default_year, rank
-from dashboard.ui import card, compare_page, filters, links, notices, resources, state
+from dashboard.ui import card, filters, links, notices, resources, state
 from dashboard.ui.chart import drawing
+from dashboard.ui.compare.settle import FEWEST_PLACES, MOST_PLACES, SUGGESTED
 from dashboard.ui.data import citing, markup, wording
 
 PAGE = "data"
-MOST_PLACES = compare_page.MOST_PLACES
 MOST_DOCUMENTS = 12
 DIRECTIONS = {
     "higher": "a higher value is the better one",
@@ -117,9 +117,9 @@ def _chosen(catalogue: Catalogue, shown: Selection) -> tuple[str, ...]:
 
 def _chart(catalogue: Catalogue, shown: Selection, indicator: Indicator) -> None:
     places = offered(catalogue, shown)
-    suggested = [key for key in compare_page.SUGGESTED if key in places]
+    suggested = [key for key in SUGGESTED if key in places]
     drawn = _chosen(catalogue, shown) or tuple(
-        suggested if len(suggested) >= compare_page.FEWEST_PLACES else places
+        suggested if len(suggested) >= FEWEST_PLACES else places
     )
     drawn = drawn[:MOST_PLACES]
     rows = catalogue.series(indicator.indicator_id, drawn)

@@ -10,7 +10,8 @@ import streamlit as st
 
 from dashboard.catalogue import Catalogue
 from dashboard.catalogue.selection import Selection
-from dashboard.ui import compare_page, links, state
+from dashboard.ui import links, state
+from dashboard.ui.compare.settle import FEWEST_PLACES
 
 KINDS = {
     "economy": "economies",
@@ -38,7 +39,7 @@ def comparison(catalogue: Catalogue, selection: Selection) -> Comparison:
     indicator or, where two of them do not have it, by the one that most of them have.
     """
     chosen = selection.selected
-    fewest = compare_page.FEWEST_PLACES
+    fewest = FEWEST_PLACES
     if len(chosen) < fewest:
         return Comparison(remark="Select one more place of the same kind to compare.")
     kinds = Counter(catalogue.places[key].kind for key in chosen)
@@ -69,10 +70,10 @@ def comparison(catalogue: Catalogue, selection: Selection) -> Comparison:
 def _shared_indicator(catalogue: Catalogue, group: list[str], chosen: str) -> str | None:
     """The chosen indicator if enough places of a group have it, or the one that most have."""
     held = Counter(item for key in group for item in catalogue.indicators_of(key))
-    if held[chosen] >= compare_page.FEWEST_PLACES:
+    if held[chosen] >= FEWEST_PLACES:
         return chosen
     best = max(catalogue.indicators, key=lambda key: held[key])
-    return best if held[best] >= compare_page.FEWEST_PLACES else None
+    return best if held[best] >= FEWEST_PLACES else None
 
 
 def markup(catalogue: Catalogue, selection: Selection) -> str:
