@@ -66,7 +66,7 @@ def _terms(place: Place, catalogue: Catalogue) -> list[tuple[str, str]]:
         by = f' <span class="hint">({BASES[basis]})</span>' if basis else ""
         return f"{what}{by}"
 
-    industries = ", ".join(catalogue.industry_names[key].lower() for key in place.industries)
+    industries = ", ".join(catalogue.industry_names[key] for key in place.industries)
     since = str(place.start_year) if place.start_year else ""
     return [
         ("What", f"{escape(words(place.kind))}, {escape(ROLES.get(place.role, ''))}".rstrip(", ")),

@@ -100,5 +100,6 @@ def _drawing(place_id: str, indicator_id: str, mode: str) -> Drawing:
     rows = catalogue.series(indicator_id, [place_id])
     figure = trend(rows, catalogue.indicators[indicator_id], catalogue.places, theme(mode))
     # The title names the place: a name at the end of its only line would halve a telephone's room.
-    figure.update_layout(height=HEIGHT, annotations=[], margin={"r": 16})
+    figure.layout.annotations = ()
+    figure.update_layout(height=HEIGHT, margin={"r": 16})
     return drawing(figure)

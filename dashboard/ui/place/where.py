@@ -13,7 +13,7 @@ from dashboard.catalogue.layers import layer
 from dashboard.catalogue.provenance import source_line, source_uses
 from dashboard.catalogue.selection import Selection
 from dashboard.charts.formats import words
-from dashboard.charts.maps import Focus, Geometry, Layers, View, atlas_map, surroundings
+from dashboard.charts.maps import Geometry, Layers, View, atlas_map, surroundings
 from dashboard.charts.theme import theme
 from dashboard.ui import boundaries, card, links, resources
 from dashboard.ui.chart import Drawing, Listeners, drawing
@@ -32,8 +32,9 @@ def draw(catalogue: Catalogue, place: Place, shown: Selection) -> None:
         return
     around = _around(catalogue, place, view)
     uses = source_uses(around, catalogue, "place")
-    said = [markup.count(len(place.admin1_ids), "region") + " that it is made of"]
-    said = said if place.admin1_ids else []
+    said = ["One point stands for all of it"]
+    if place.admin1_ids:
+        said = [markup.count(len(place.admin1_ids), "region") + " that it is made of"]
     others = len(around) - 1
     if others:
         count = markup.count(others, "other hub or cluster", "other hubs and clusters")
@@ -110,7 +111,6 @@ def _drawing(place_id: str, mode: str) -> Drawing:
         theme(mode),
         view=view,
         layers=Layers(places=around, region_places=around[around["is_own"]]),
-        focus=Focus(frozenset({place_id}), veils=False),
     )
     # No colour bar stands under it.
     figure.update_layout(margin={"b": 0})
