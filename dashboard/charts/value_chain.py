@@ -70,7 +70,8 @@ def value_chain(links: pd.DataFrame, look: Theme) -> go.Figure:
     """
     left, right = _side(links, "from", "to"), _side(links, "to", "from")
     height = max(_needed(left), _needed(right))
-    starts, ends = {}, {}
+    starts: dict[int, float] = {}
+    ends: dict[int, float] = {}
     figure = go.Figure(layout={"template": template(look)})
     for actors, ports, x, title in (
         (left, starts, 0, "Who gives"),

@@ -1,5 +1,6 @@
 """The page of every hub and cluster: nothing blank, each part where the atlas holds one."""
 
+import json
 import re
 from html import unescape
 
@@ -7,9 +8,9 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from dashboard.catalogue.value_chains import disagreements, value_chain_of
-from dashboard.ui.place import documents, heading, hub, over_time, told, value_chain
+from dashboard.ui.place import documents, heading, hub, over_time, told, value_chain, where
 from dashboard.ui.resources import catalogue
-from tests.pages.conftest import SECONDS, Reader
+from tests.pages.conftest import SECONDS, Reader, as_read
 
 PLACES = [place for kind in hub.KINDS for place in catalogue().places_of_kind(kind)]
 FOUR_CASES = ("bangalore", "tha_automotive", "idn_jepara_furniture", "twn_floriculture")
@@ -46,7 +47,7 @@ def test_a_page_has_the_parts_that_the_atlas_holds_and_says_of_the_others_that_i
     visitor, place
 ):
     visitor.go(place.kind, place=place.place_id)
-    assert visitor.title == heading.title(place)
+    assert as_read(visitor.title) == heading.title(place)
     assert not visitor.warnings
     titles, text = cards(visitor), in_words(visitor.markup)
     assert f"Where {place.name} lies" in titles
@@ -186,3 +187,15 @@ def test_a_series_beyond_the_first_four_is_drawn_when_its_fold_is_opened(reader)
     reader.app.session_state[f"over_time_{folded}_{place.place_id}"] = True
     reader.run()
     assert f"{name}: {place.name}" in cards(reader)
+
+
+@pytest.mark.parametrize("place", named(PLACES))
+def test_a_place_stands_on_its_map_under_a_name(place):
+    figure = json.loads(where._drawing(place.place_id, "light").json)
+    marked = {
+        key: text
+        for trace in figure["data"]
+        if trace["type"] == "scattergeo" and "customdata" in trace and "text" in trace
+        for key, text in zip(trace["customdata"], trace["text"], strict=True)
+    }
+    assert marked[place.place_id]

@@ -14,6 +14,7 @@ from dashboard.catalogue.provenance import source_line, source_uses
 from dashboard.catalogue.selection import Selection
 from dashboard.charts.formats import words
 from dashboard.charts.maps import Geometry, Layers, View, atlas_map, surroundings
+from dashboard.charts.maps.places import LONGEST_NAME, short_name
 from dashboard.charts.theme import theme
 from dashboard.ui import boundaries, card, links, resources
 from dashboard.ui.chart import Drawing, Listeners, drawing
@@ -105,6 +106,9 @@ def _drawing(place_id: str, mode: str) -> Drawing:
     if view is None:
         raise ValueError(f"{place_id} has no position.")
     around = _around(catalogue, place, view)
+    if len(short_name(place.name)) > LONGEST_NAME:
+        # A longer name has no room on the map, where the place must not stand without one.
+        around.loc[around["is_own"], "name"] = f"This {place.kind}"
     figure = atlas_map(
         {other.place_id: other for other in catalogue.places_of_kind("economy")},
         _geometry(view),
