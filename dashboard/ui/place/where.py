@@ -108,7 +108,7 @@ def _drawing(place_id: str, mode: str) -> Drawing:
     around = _around(catalogue, place, view)
     if len(short_name(place.name)) > LONGEST_NAME:
         # A longer name has no room on the map, where the place must not stand without one.
-        around.loc[around["is_own"], "name"] = f"This {place.kind}"
+        around.loc[around["is_own"], "name"] = "This place"
     figure = atlas_map(
         {other.place_id: other for other in catalogue.places_of_kind("economy")},
         _geometry(view),
