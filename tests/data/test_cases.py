@@ -72,6 +72,137 @@ def test_the_value_chain_of_a_case_is_connected(case):
     assert len(neighbours) >= 8
 
 
+V06, V08 = "seed_chaminade_vang_2006", "seed_chaminade_vang_2008"
+
+
+@pytest.mark.parametrize(
+    ("case", "links", "of_2006"),
+    [
+        ("idn_jepara_furniture", 24, 17),
+        ("twn_floriculture", 21, 7),
+        ("tha_automotive", 20, 8),
+        ("bangalore", 24, 11),
+    ],
+)
+def test_both_papers_give_links_of_a_case(case, links, of_2006):
+    rows = [row for row in read("value_chains") if row["place_id"] == case]
+    assert len(rows) == links
+    assert len([row for row in rows if row["source_id"] == V06]) == of_2006
+    assert {row["source_id"] for row in rows} == {V06, V08}
+
+
+def passage(row):
+    return row["interactive_learning"], row["source_id"], row["locator"]
+
+
+@pytest.mark.parametrize(
+    ("case", "start", "end", "expected"),
+    [
+        (
+            "idn_jepara_furniture",
+            "International buyers",
+            "Principal subcontractors",
+            {
+                ("strong", V08, "Section Traditional Manufacturing"),
+                ("unrated", V06, "Section 3.1"),
+            },
+        ),
+        (
+            "idn_jepara_furniture",
+            "Principal subcontractors",
+            "Small family workshops",
+            {
+                ("limited", V06, "Section 3.1"),
+                ("strong", V08, "Section Traditional Manufacturing"),
+            },
+        ),
+        (
+            "idn_jepara_furniture",
+            "Traders and brokers",
+            "Small family workshops",
+            {
+                ("limited", V06, "Section 3.1"),
+                ("unrated", V08, "Section Traditional Manufacturing"),
+            },
+        ),
+        (
+            "idn_jepara_furniture",
+            "International buyers",
+            "Small family workshops",
+            {("none", V06, "Section 3.1")},
+        ),
+        (
+            "twn_floriculture",
+            "Biotechnology institutes",
+            "Flower growers",
+            {
+                ("limited", V08, "Section Natural Resource-based Cluster"),
+                ("unrated", V06, "Section 3.2"),
+            },
+        ),
+        # The paper names the wholesale companies as the group of distributors.
+        (
+            "twn_floriculture",
+            "Four wholesale companies",
+            "Four wholesale companies",
+            {("strong", V08, "Section Natural Resource-based Cluster")},
+        ),
+        ("twn_floriculture", "Final customers", "Flower growers", {("none", V06, "Section 3.2")}),
+        (
+            "tha_automotive",
+            "Assemblers",
+            "First-tier suppliers",
+            {("strong", V08, "Section Complex Product Systems")},
+        ),
+        (
+            "tha_automotive",
+            "Second-tier SMEs",
+            "Third- and fourth-tier SMEs",
+            {
+                ("limited", V06, "Table 2"),
+                ("limited", V08, "Section Complex Product Systems; Table I"),
+            },
+        ),
+        (
+            "tha_automotive",
+            "First-tier suppliers",
+            "Second-tier SMEs",
+            {("unrated", V08, "Section Complex Product Systems; note 14")},
+        ),
+        ("bangalore", "Final clients", "Independent SMEs", {("strong", V06, "Section 3.4")}),
+        (
+            "bangalore",
+            "Embedded-software firms",
+            "Embedded-software firms",
+            {("unrated", V08, "Section Specialised Suppliers")},
+        ),
+        (
+            "bangalore",
+            "Upgraded Indian firms",
+            "Upgraded Indian firms",
+            {
+                ("limited", V06, "Section 3.4"),
+                ("limited", V08, "Section Specialised Suppliers"),
+            },
+        ),
+        (
+            "bangalore",
+            "Local lead users",
+            "Subcontracting SMEs",
+            {("none", V08, "Section Innovation Policy for SMEs")},
+        ),
+    ],
+)
+def test_a_link_of_the_four_cases_is_as_each_paper_has_it(case, start, end, expected):
+    rows = [
+        row
+        for row in read("value_chains")
+        if (row["place_id"], row["from_actor"], row["to_actor"]) == (case, start, end)
+    ]
+    assert {passage(row) for row in rows} == expected
+    assert len(rows) == len(expected)
+
+
 def test_an_actor_is_of_one_kind_in_its_chain():
     kinds = defaultdict(set)
     for row in read("value_chains"):

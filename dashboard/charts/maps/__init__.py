@@ -11,7 +11,7 @@ from dashboard.charts.maps.economies import (
 )
 from dashboard.charts.maps.fabs import fab_place
 from dashboard.charts.maps.geometry import Focus, Geometry
-from dashboard.charts.maps.views import BASE_LAYERS, HUB_VIEWS, PRESETS, VIEWS, View
+from dashboard.charts.maps.views import BASE_LAYERS, HUB_VIEWS, PRESETS, VIEWS, View, surroundings
 
 __all__ = [
     "BASE_LAYERS",
@@ -31,5 +31,6 @@ __all__ = [
     "atlas_map",
     "fab_place",
     "positions_shown",
+    "surroundings",
     "two_years",
 ]

@@ -83,7 +83,7 @@ def atlas_map(
     geometry: Geometry,
     look: Theme,
     *,
-    view: str = "belt",
+    view: str | View = "belt",
     year: int | None = None,
     measure: Measure | None = None,
     second: Measure | None = None,
@@ -100,7 +100,7 @@ def atlas_map(
         economies: the economies shown, by identifier, with positions; those without a value too.
         geometry: shapes of economies and regions.
         look: colours of the mode.
-        view: one of VIEWS.
+        view: one of VIEWS, or a part of the world of the caller's own.
         year: the year shown first; the newest when left out.
         measure: what economies are shaded or circled by; None leaves them land.
         second: the other indicator.
@@ -115,7 +115,7 @@ def atlas_map(
         what to open: a place, places with semicolons between them, or `fab:` or `tie:` with
         identifiers. `layout.meta` holds what a page needs for controls of its own.
     """
-    window = VIEWS[view]
+    window = view if isinstance(view, View) else VIEWS[view]
     above = layers or Layers()
     shown_at = positions_shown(economies, above, window)
     drawn = _economy_layers(economies, geometry, look, measure, second, focus, shown_at)

@@ -249,3 +249,33 @@ HUB_VIEWS: Mapping[str, View] = {
     )
 }
 VIEWS: Mapping[str, View] = {**PRESETS, **HUB_VIEWS}
+
+# Half the width of the surroundings of a place that has no part of the world of its own.
+AROUND = 4.2  # degrees of longitude at the equator
+_SLOPE = 0.72  # height of a small map by its width
+
+
+def surroundings(place_id: str, name: str, lat: float, lon: float, shapes: str) -> View:
+    """The part of the world around a place: the one made for a hub, else some degrees each way.
+
+    Args:
+        place_id: the place.
+        name: its name, for titles.
+        lat: latitude in degrees.
+        lon: longitude in degrees.
+        shapes: the boundary file that has the land around it.
+    """
+    if place_id in HUB_VIEWS:
+        return HUB_VIEWS[place_id]
+    east = AROUND / cos(radians(lat))
+    north = AROUND * _SLOPE
+    return View(
+        name,
+        f"{name} and surroundings",
+        "mercator",
+        (round(lon - east, 2), round(lon + east, 2)),
+        (round(lat - north, 2), round(lat + north, 2)),
+        shapes,
+        HUB_VIEWS["kyushu"].height,
+        place_id,
+    )

@@ -6,8 +6,10 @@ from html import escape
 from types import SimpleNamespace
 
 from dashboard.catalogue import Catalogue, Place
+from dashboard.catalogue.geography import read_geography
 from dashboard.charts.formats import ROLES, words
 from dashboard.ui import links
+from dashboard.ui.data import markup as lists
 from dashboard.ui.figures import source_details
 
 FIRM_WORDS = {
@@ -15,6 +17,8 @@ FIRM_WORDS = {
     "mixed": "large and small firms",
     "tnc_dominated": "led by transnational firms",
 }
+BASES = {"source": "stated by the document", "curator": "assigned by the curators"}
+NOT_SAID = "No document in the atlas says"
 FOR_CONTEXT = "Neighbours are given for context: no count of the atlas's economies has them."
 
 
@@ -42,6 +46,84 @@ def markup(place: Place, catalogue: Catalogue, *, named: bool = True) -> str:
         + f"{_industries(place, catalogue)}{_actors(place)}{_assigned(place)}"
         f"{source_details(document, catalogue)}</div>"
     )
+
+
+def facts(place: Place, catalogue: Catalogue) -> str:
+    """What a hub or a cluster is, term by term, as markup; what is not known is said to be so."""
+    document = SimpleNamespace(source_id=place.source_id, locator="", note=place.note)
+    summary = escape(place.summary) or f"{NOT_SAID} in a few words what it is."
+    return (
+        f'<div class="place"><p>{summary}</p>'
+        + lists.facts(_terms(place, catalogue))
+        + f"{source_details(document, catalogue)}</div>"
+    )
+
+
+def _terms(place: Place, catalogue: Catalogue) -> list[tuple[str, str]]:
+    def known(what: str, told: str, basis: str = "") -> str:
+        if not what:
+            return f'<span class="hint">{NOT_SAID} {told}.</span>'
+        by = f' <span class="hint">({BASES[basis]})</span>' if basis else ""
+        return f"{what}{by}"
+
+    industries = ", ".join(catalogue.industry_names[key] for key in place.industries)
+    since = str(place.start_year) if place.start_year else ""
+    return [
+        ("What", f"{escape(words(place.kind))}, {escape(ROLES.get(place.role, ''))}".rstrip(", ")),
+        ("Where", known(_where(place, catalogue), "in which economy it lies")),
+        ("Since", known(since, "when it began")),
+        (
+            "Industries",
+            known(escape(industries), "which industries it has", place.industries_basis),
+        ),
+        (
+            "Industry type",
+            known(
+                escape(words(place.industry_type) if place.industry_type else ""),
+                "of which type its leading industry is",
+                place.industry_type_basis,
+            ),
+        ),
+        (
+            "Governed",
+            known(
+                escape(words(place.governance_scale).lower() if place.governance_scale else ""),
+                "at which level it is governed",
+                place.governance_scale_basis,
+            ),
+        ),
+        (
+            "Firms",
+            known(
+                FIRM_WORDS.get(place.firm_scale, ""),
+                "whether large or small firms lead it",
+                place.firm_scale_basis,
+            ),
+        ),
+        ("Anchor firms", known(_listed(place.anchor_firms), "which firms are its core")),
+        (
+            "Universities",
+            known(_listed(place.anchor_universities), "which universities are its core"),
+        ),
+        ("Core body", known(_listed(place.core_body), "which body runs it")),
+    ]
+
+
+def _listed(names: tuple[str, ...]) -> str:
+    return escape(", ".join(names))
+
+
+def _where(place: Place, catalogue: Catalogue) -> str:
+    """Economies, the whole it is part of, and the regions that make it up."""
+    parts = [_linked(key, catalogue) for key in place.economies]
+    parts += [f"part of {_linked(place.parent_id, catalogue)}"] if place.parent_id else []
+    names = {
+        shape["id"]: shape["properties"]["name"]
+        for shape in read_geography("admin1_hubs")["features"]
+    }
+    regions = ", ".join(names[key] for key in place.admin1_ids)
+    parts += [f"made up of {escape(regions)}"] if regions else []
+    return "; ".join(parts)
 
 
 def _is_neighbour(place: Place) -> bool:

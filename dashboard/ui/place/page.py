@@ -15,7 +15,7 @@ from dashboard.ui import filters, links, state
 from dashboard.ui.data import coverage_view, markup
 from dashboard.ui.figures import plain_label
 from dashboard.ui.notices import plain
-from dashboard.ui.place import heading, indicators
+from dashboard.ui.place import heading, hub, indicators
 from dashboard.ui.place.parts import draw_content, fold, parts
 from dashboard.ui.resources import catalogue as shared_catalogue
 from dashboard.ui.resources import look
@@ -132,8 +132,12 @@ def draw(catalogue: Catalogue, shown: Selection, kind: str) -> None:
         st.html(listing(catalogue, shown, kind))
         return
     place = catalogue.places[shown.place]
+    numbers = figures(catalogue, place, shown.indicator, look().accent)
+    if kind in hub.KINDS:
+        hub.draw(catalogue, place, shown, numbers, _indicators)
+        return
     st.html(heading.markup(place, catalogue, named=False))
-    st.html(figures(catalogue, place, shown.indicator, look().accent))
+    st.html(numbers)
     _parts(catalogue, place, shown)
 
 

@@ -45,6 +45,7 @@ def parts(catalogue: Catalogue, place: Place) -> list[Part]:
             lambda: fabs.markup(catalogue, place),
         ),
         listed("programmes", programmes_title, programmes.lines(catalogue, place)),
+        listed("lessons", "Policy lessons", told.lessons(catalogue, place)),
         listed("places", "Hubs and clusters here", told.places(catalogue, place)),
     )
     return [part for part in found if part.count]

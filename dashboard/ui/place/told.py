@@ -8,13 +8,21 @@ from html import escape
 import pandas as pd
 
 from dashboard.catalogue import Catalogue, Place
+from dashboard.catalogue.model import Event
+from dashboard.catalogue.value_chains import DOUBTS, Passage, disagreements, short_citation
 from dashboard.charts.formats import words
 from dashboard.ui import links, state
 from dashboard.ui.data import wording
 from dashboard.ui.figures import source_details
 
 # What the cases are compared by in the papers, first; all else follows by its name.
-FIRST_DIMENSIONS = ("human_capital", "social_capital", "interactive_learning", "weakest_node")
+FIRST_DIMENSIONS = (
+    "human_capital",
+    "social_capital",
+    "interactive_learning",
+    "weakest_node",
+    "policy",
+)
 DIMENSIONS = {
     "policy_integration": "Integration of policies",
     "sme_measures": "Measures for SMEs",
@@ -76,13 +84,16 @@ def _end(place_id: str, catalogue: Catalogue) -> str:
     return links.anchor(links.profile(place), place.name)
 
 
+def events_of(catalogue: Catalogue, place: Place) -> list[Event]:
+    """The events of a place and of the places within it, the newest last."""
+    own = {place.place_id, *(other.place_id for other in within(catalogue, place))}
+    return [event for event in catalogue.events.values() if event.place_id in own]
+
+
 def events(catalogue: Catalogue, place: Place) -> list[str]:
     """One line for each event of a place and of the places within it, the newest last."""
-    own = {place.place_id, *(other.place_id for other in within(catalogue, place))}
     lines = []
-    for event in catalogue.events.values():
-        if event.place_id not in own:
-            continue
+    for event in events_of(catalogue, place):
         other = event.place_id != place.place_id
         where = f" · {_end(event.place_id, catalogue)}" if other else ""
         on_map = links.anchor(state.address("", event=event.event_id), "on the map")
@@ -102,14 +113,78 @@ def _date(date: str) -> str:
 
 def verdicts(catalogue: Catalogue, place: Place) -> list[str]:
     """One line for each judgement of a place in the papers, those that compare cases first."""
+    return [
+        f"<b>{escape(dimension(row.dimension))}</b> · {_rating(row.rating)}<br>"
+        f"{escape(row.text)} {source_details(row, catalogue)}"
+        for row in _judgements(catalogue, place).itertuples()
+    ]
+
+
+def _judgements(catalogue: Catalogue, place: Place) -> pd.DataFrame:
+    """The rows of the table `profiles` of a place, in the order of what is judged."""
     rows = catalogue.table("profiles")
     rows = rows[rows["place_id"] == place.place_id]
     rank = {name: at for at, name in enumerate(FIRST_DIMENSIONS)}
     order = rows["dimension"].map(lambda name: (rank.get(name, len(rank)), name))
+    return rows.loc[pd.Series(order).sort_values(kind="stable").index]
+
+
+def verdict_panel(catalogue: Catalogue, place: Place) -> str:
+    """What the papers judge of a place, by what is judged, each with rating, words and document.
+
+    Dimensions by which cases are compared and of which no paper speaks are named below.
+    """
+    rows = _judgements(catalogue, place)
+    rows = rows[~rows["dimension"].isin(DOUBTS)]
+    blocks = []
+    for name, group in rows.groupby("dimension", sort=False):
+        passages = "".join(
+            f"<p>{_rating(row.rating)} · {escape(short_citation(catalogue, row.source_id))}<br>"
+            f"{escape(row.text)} {source_details(row, catalogue)}</p>"
+            for row in group.itertuples()
+        )
+        blocks.append(f"<li><h3>{escape(dimension(str(name)))}</h3>{passages}</li>")
+    judged = set(rows["dimension"])
+    absent = [dimension(name).lower() for name in FIRST_DIMENSIONS if judged and name not in judged]
+    missing = (
+        f'<p class="hint">No paper judges its {escape(_one_of(absent))}.</p>' if absent else ""
+    )
+    return f'<ul class="entries verdicts">{"".join(blocks)}</ul>{missing}' if blocks else ""
+
+
+def _one_of(names: list[str]) -> str:
+    return " or its ".join(names)
+
+
+def doubts(catalogue: Catalogue, place: Place) -> list[str]:
+    """One line for each matter on which the documents do not agree, with what each says."""
+    lines = []
+    for item in disagreements(catalogue, place.place_id):
+        about = item.about if " " in item.about else dimension(item.about)
+        said = "".join(
+            f"<li>{_said(passage, catalogue)} {source_details(passage, catalogue)}</li>"
+            for passage in item.passages
+        )
+        lines.append(f"<b>{escape(about)}</b><br>{escape(item.text)}<ul>{said}</ul>")
+    return lines
+
+
+def _said(passage: Passage, catalogue: Catalogue) -> str:
+    who = escape(short_citation(catalogue, passage.source_id))
+    said = RATINGS.get(passage.said, passage.said)
+    return f"{who}, {escape(passage.locator)}" + (f": {escape(said)}" if said else "")
+
+
+def lessons(catalogue: Catalogue, place: Place) -> list[str]:
+    """One line for each policy lesson drawn from a place, those of it alone first."""
+    table = catalogue.table("lessons")
+    drawn_from = table["place_ids"].str.split(";")
+    rows = table.assign(shared=drawn_from.map(len))
+    rows = rows[drawn_from.map(lambda keys: place.place_id in keys)]
     return [
-        f"<b>{escape(dimension(row.dimension))}</b> · {_rating(row.rating)}<br>"
+        f"<b>{escape(words(row.dimension))}</b> · {escape(row.applies_to)}<br>"
         f"{escape(row.text)} {source_details(row, catalogue)}"
-        for row in rows.loc[pd.Series(order).sort_values(kind="stable").index].itertuples()
+        for row in rows.sort_values("shared", kind="stable").itertuples()
     ]
 
 
