@@ -1,4 +1,4 @@
-"""Where a place stands among the economies of the atlas: rank and median of one year, or why not."""
+"""Where a place stands among the economies of the atlas: its rank in a year, or why it has none."""
 
 from __future__ import annotations
 

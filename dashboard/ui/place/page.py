@@ -9,13 +9,14 @@ import streamlit as st
 
 from dashboard.catalogue import Catalogue, Place
 from dashboard.catalogue.selection import Refusal, Selection
+from dashboard.catalogue.side_by_side import PAPER_TABLES
 from dashboard.charts.formats import quantity, words
 from dashboard.transforms import years_of
-from dashboard.ui import filters, links, state
+from dashboard.ui import filters, links, notices, state
 from dashboard.ui.data import coverage_view, markup
 from dashboard.ui.figures import plain_label
 from dashboard.ui.notices import plain
-from dashboard.ui.place import heading, indicators
+from dashboard.ui.place import economy, heading, indicators, side_by_side
 from dashboard.ui.place.parts import draw_content, fold, parts
 from dashboard.ui.resources import catalogue as shared_catalogue
 from dashboard.ui.resources import look
@@ -27,6 +28,27 @@ MOST_OPEN = 8
 TABLES_KEPT = 32
 
 
+def run(kind: str) -> None:
+    """Run the page of the places of a kind: the list, one of them, or several side by side.
+
+    Args:
+        kind: the kind of place that the page is for, which is its address too.
+    """
+    catalogue = shared_catalogue()
+    shown = begin(catalogue, kind)
+    if shown.view is not None:
+        st.title(side_by_side.title(shown, kind), anchor=False)
+        notices.refusals()
+        side_by_side.controls(catalogue, shown, kind)
+        side_by_side.draw(catalogue, shown, kind)
+    else:
+        title(catalogue, shown, kind)
+        notices.refusals()
+        controls(catalogue, shown, kind)
+        draw(catalogue, shown, kind)
+    state.finish()
+
+
 def begin(catalogue: Catalogue, kind: str) -> Selection:
     """Read the address, turn to the page of a place of another kind, and draw the filter bar.
 
@@ -35,7 +57,13 @@ def begin(catalogue: Catalogue, kind: str) -> Selection:
         kind: the kind of place that the page is for, which is its address too.
     """
     asked = "place" in st.query_params
-    selection = state.begin(catalogue, kind, ())
+    asked_places = "places" in st.query_params
+    selection = state.begin(catalogue, kind, side_by_side.views(kind))
+    if selection.view is not None:
+        selection = side_by_side.settled(catalogue, selection, kind, asked=asked_places)
+        state.settle(selection)
+        filters.draw(catalogue, selection, *_idle_bar(catalogue, selection))
+        return selection
     place = catalogue.places[selection.place] if selection.place else None
     if place is not None and place.kind != kind:
         if asked and links.has_profile(place):
@@ -75,6 +103,20 @@ def _bar(catalogue: Catalogue, selection: Selection, kind: str) -> tuple[filters
     return bar, years_of(catalogue.series(selection.indicator, places))
 
 
+def _idle_bar(catalogue: Catalogue, selection: Selection) -> tuple[filters.Bar, list[int]]:
+    """The filter bar beside a comparison, which has choices of its own."""
+    idle = dict.fromkeys(
+        ("places", *filters.HUB_FILTERS, "industry"),
+        "The places are chosen above the table; filters do not apply.",
+    )
+    idle["year"] = "Each indicator is of the newest year that most of the places have."
+    idle["range"] = "All years are looked at."
+    bar = filters.Bar(
+        list(catalogue.indicators), coverage_view.places_offered(catalogue), None, idle
+    )
+    return bar, years_of(catalogue.series(selection.indicator, selection.places))
+
+
 def title(catalogue: Catalogue, shown: Selection, kind: str) -> None:
     """The name of the place with its local name; without a place, that of the list."""
     if shown.place is None:
@@ -99,11 +141,24 @@ def controls(catalogue: Catalogue, shown: Selection, kind: str) -> None:
         on_change=lambda: state.change(place=st.session_state[key]),
     )
     if shown.place is not None:
+        beside = links.anchor(side_by_side.link(kind, [shown.place]), "Side by side with …")
         st.html(
             '<nav class="crumbs" aria-label="Ways on">'
             f"{links.anchor(links.place(shown.place), 'Show on the map')}"
-            f"{_compare(catalogue, shown.place, shown.indicator)}</nav>"
+            f"{_compare(catalogue, shown.place, shown.indicator)}"
+            f" · {beside}</nav>"
         )
+        return
+    ways = [
+        links.anchor(state.address(kind, view=view), _view_name(view))
+        for view in side_by_side.views(kind)
+    ]
+    st.html(f'<nav class="crumbs" aria-label="Ways on">{" · ".join(ways)}</nav>')
+
+
+def _view_name(view: str) -> str:
+    table = PAPER_TABLES.get(view)
+    return f"{table.title}, {table.table}" if table else "Set some side by side"
 
 
 def _compare(catalogue: Catalogue, place_id: str, indicator_id: str) -> str:
@@ -133,6 +188,11 @@ def draw(catalogue: Catalogue, shown: Selection, kind: str) -> None:
         return
     place = catalogue.places[shown.place]
     st.html(heading.markup(place, catalogue, named=False))
+    if kind == "economy":
+        economy.draw(catalogue, place, shown)
+        _indicators(place)
+        economy.draw_sources(place)
+        return
     st.html(figures(catalogue, place, shown.indicator, look().accent))
     _parts(catalogue, place, shown)
 
@@ -210,6 +270,7 @@ def _head(name: str, count: int) -> str:
     return f'<h2 class="section">{escape(name)} <span class="count">{count}</span></h2>'
 
 
+@st.fragment
 def _indicators(place: Place) -> None:
     tables = _tables(place.place_id)
     if not tables:
