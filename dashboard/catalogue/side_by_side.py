@@ -59,7 +59,8 @@ ECONOMY_INDICATORS = (
     "gdp_pcap_ppp_const2021",
 )
 
-Sort = Literal["text", "code", "place", "indicator", "dimension"]
+Sort = Literal["text", "code", "role", "place", "indicator", "dimension"]
+Verdict = Literal["differ", "same", "part", "unknown"]
 
 
 @dataclass(frozen=True)
@@ -68,7 +69,7 @@ class Item:
 
     Attributes:
         text: in words, or an identifier.
-        sort: what `text` is: words, a code of the vocabulary, or the identifier of a place.
+        sort: what `text` is: words, a code or role of the vocabulary, or the identifier of a place.
         source_id: the document it rests on; empty for what is counted from the tables.
         locator: where in the document.
         note: what to know of it.
@@ -123,26 +124,33 @@ class Row:
     findings: tuple[Finding, ...] = ()
 
     @property
-    def differs(self) -> bool:
-        """True unless all cells say the same."""
-        return len({cell.content for cell in self.cells}) > 1
+    def missing(self) -> int:
+        """Of how many places nothing is known."""
+        return sum(cell.content is None for cell in self.cells)
 
     @property
-    def is_empty(self) -> bool:
-        """True if nothing is known of any place."""
-        return all(cell.content is None for cell in self.cells)
+    def verdict(self) -> Verdict:
+        """Whether what is known differs; what is not known neither differs nor is the same."""
+        known = {cell.content for cell in self.cells} - {None}
+        if len(known) > 1:
+            return "differ"
+        if not known:
+            return "unknown"
+        return "part" if self.missing else "same"
 
 
 @dataclass(frozen=True, eq=False)
 class SideBySide:
     """Places in columns and rows of the same meaning for each.
 
-    `left_out` counts indicators that one of the places or several have and no row shows.
+    `left_out` counts indicators that one of the places or several have and no row shows;
+    `is_paper` marks the table of a paper, whose rows are its own.
     """
 
     places: tuple[str, ...]
     rows: tuple[Row, ...]
     left_out: int = 0
+    is_paper: bool = False
 
 
 @dataclass(frozen=True)
@@ -227,7 +235,7 @@ def paper_table(catalogue: Catalogue, name: str) -> SideBySide:
         Row(label, table.table, tuple(cell(dimension, key) for key in places))
         for dimension, label in table.rows
     ]
-    return SideBySide(places, tuple(rows))
+    return SideBySide(places, tuple(rows), is_paper=True)
 
 
 def case_names(catalogue: Catalogue, name: str) -> dict[str, str]:
@@ -425,7 +433,7 @@ def _place_facts(catalogue: Catalogue, places: Sequence[Place]) -> list[Row]:
         codes("Industry type", "industry_type"),
         codes("Governance scale", "governance_scale"),
         codes("Firm scale", "firm_scale"),
-        _row("Role", group, (_said([place.role], none, "code") for place in places)),
+        _row("Role", group, (_said([place.role], none, "role") for place in places)),
         _row("Anchor firms", group, (_said(place.anchor_firms, none) for place in places)),
         _row("Universities", group, (_said(place.anchor_universities, none) for place in places)),
         _row("Core bodies", group, (_said(place.core_body, none) for place in places)),

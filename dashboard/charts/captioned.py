@@ -13,10 +13,10 @@ from dashboard.catalogue.model import Indicator
 from dashboard.charts import formats
 from dashboard.charts.theme import Theme, template
 
-LETTERS = 42  # of a line of words, at the width of a telephone
-LINE, BAR, GAP, HEADING_GAP = 18, 13, 8, 12
+LETTERS = 46  # of a line of words, at the width of a telephone
+LINE, BAR, GAP, HEADING_GAP = 17, 11, 6, 9
 AXIS = 58
-MOST_TICKS = 4
+MOST_TICKS = 4  # written in words, on a telephone
 SIZE = 13
 
 
@@ -66,7 +66,7 @@ def captioned_bars(panels: Sequence[Panel], look: Theme) -> go.Figure:
         figure has as many as its rows need.
     """
     heights = [_height(panel) for panel in panels]
-    whole = sum(heights) + AXIS * len(panels)
+    full = sum(heights) + AXIS * len(panels)
     figure = go.Figure(layout={"template": template(look)})
     above = 0
     for at, (panel, height) in enumerate(zip(panels, heights, strict=True), start=1):
@@ -76,7 +76,7 @@ def captioned_bars(panels: Sequence[Panel], look: Theme) -> go.Figure:
             {
                 f"xaxis{axis}": _value_axis(panel, f"y{axis}"),
                 f"yaxis{axis}": {
-                    "domain": [1 - below / whole, 1 - above / whole],
+                    "domain": [1 - below / full, 1 - above / full],
                     "range": [height, 0],
                     "visible": False,
                     "fixedrange": True,
@@ -86,7 +86,7 @@ def captioned_bars(panels: Sequence[Panel], look: Theme) -> go.Figure:
         _add(figure, panel, axis, look)
         above = below + AXIS
     figure.update_layout(
-        height=whole + 16,
+        height=full + 16,
         showlegend=False,
         hovermode="closest",
         dragmode=False,
@@ -101,11 +101,16 @@ def _value_axis(panel: Panel, anchor: str) -> dict[str, object]:
     high = max(*ends, 0.0) or 1.0
     axis = formats.axis(panel.unit, 0.0, high)
     ticks = axis["tickvals"]
-    step = -(-len(ticks) // MOST_TICKS)
+    step = -(-len(ticks) // MOST_TICKS) if "ticktext" in axis else 1
     axis["tickvals"] = ticks[::step]
     if "ticktext" in axis:
         axis["ticktext"] = axis["ticktext"][::step]
     return {**axis, "anchor": anchor, "range": [0, high * 1.02], "fixedrange": True, "tickangle": 0}
+
+
+def whole(amount: str) -> str:
+    """An amount that no line break parts from its currency or magnitude."""
+    return amount.replace(" ", "\N{NO-BREAK SPACE}")
 
 
 def _lines(words: str) -> list[str]:

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pandas as pd
 import plotly.graph_objects as go
 
 from dashboard.charts import formats
-from dashboard.charts.captioned import Bar, Panel, captioned_bars, unit_of
+from dashboard.charts.captioned import Bar, Panel, captioned_bars, unit_of, whole
 from dashboard.charts.theme import Theme
 
 YEARLY = ("fiscal_year", "calendar_year")
@@ -35,8 +37,7 @@ def funding(rows: pd.DataFrame, look: Theme) -> go.Figure:
         for programme, own in part.groupby("programme", sort=False):
             bars = [
                 Bar(
-                    f"{row['words']}: "
-                    f"{formats.money(row['amount'], str(currency), row['qualifier'])}",
+                    f"{row['words']}: {_amount(row)}",
                     float(row["amount"]) * 1e6,
                     "Amount of a year",
                     look.accent,
@@ -59,3 +60,7 @@ def describe_funding(rows: pd.DataFrame, economy: str) -> str:
         f"{len(rows)} amounts of single years, {span}; the largest is {amount} "
         f"({largest['programme']}, {largest['words']})."
     )
+
+
+def _amount(row: dict[str, Any]) -> str:
+    return whole(formats.money(row["amount"], row["currency"], row["qualifier"]))

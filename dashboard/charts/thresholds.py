@@ -6,7 +6,7 @@ import pandas as pd
 import plotly.graph_objects as go
 
 from dashboard.charts import formats
-from dashboard.charts.captioned import Bar, Panel, captioned_bars, unit_of
+from dashboard.charts.captioned import Bar, Panel, captioned_bars, unit_of, whole
 from dashboard.charts.theme import Theme
 
 EMPLOYEES = "max_employees"
@@ -86,7 +86,7 @@ def _panel(rows: pd.DataFrame, column: str, currency: str, look: Theme) -> Panel
             words = f"{sector_words(row['sector_scope'])}, {kind}"
             bars.append(
                 Bar(
-                    f"{words}: {limit_words(row[column], column, currency)}",
+                    f"{words}: {whole(limit_words(row[column], column, currency))}",
                     float(row[column]),
                     kind,
                     colours.get(row["size_class"], look.accent),

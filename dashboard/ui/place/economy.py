@@ -14,7 +14,7 @@ import streamlit as st
 from dashboard.catalogue import Catalogue, Place
 from dashboard.catalogue.belt import economies_of
 from dashboard.catalogue.contract import TOPICS
-from dashboard.catalogue.findings import Finding
+from dashboard.catalogue.findings import FIRM_SCALE_WORDS, Finding
 from dashboard.catalogue.place_sources import documents_of_place
 from dashboard.catalogue.provenance import source_line, source_uses, sources_of_events
 from dashboard.catalogue.selection import Selection
@@ -44,6 +44,7 @@ from dashboard.ui.resources import look
 PAGE = "economy"
 KEPT = 64
 MOST_OF_TOPIC = 4
+FIRST_AMOUNTS = 2
 
 # Figures that tell most of an economy, by topic, those that most economies have first.
 KEY_FIGURES = {
@@ -84,7 +85,8 @@ KEY_FIGURES = {
 EMPTY = {
     "verdicts": (
         "Verdicts of the papers",
-        "The papers judge clusters and hubs; of this economy as a whole they say nothing.",
+        "The papers judge clusters, hubs and programmes: no verdict is held of this economy as a "
+        "whole.",
     ),
     "ties": ("Ties", "No tie of this economy, its hubs or its clusters is held."),
     "fabs": (
@@ -370,8 +372,8 @@ def _resting(catalogue: Catalogue, place: Place, laws: pd.DataFrame) -> str:
     for key in [*dict.fromkeys(laws["definition_id"]), ""]:
         rows = values[values["definition_id"] == key]
         if key:
-            name = f"{laws.loc[laws['definition_id'] == key, 'heading'].iloc[0]}: "
-            name += catalogue.definition_words(key)
+            name = laws.loc[laws["definition_id"] == key, "heading"].iloc[0]
+            name = f"{name[:1].upper()}{name[1:]}: {catalogue.definition_words(key)}"
         else:
             name = "Source names no definition"
         if rows.empty and not key:
@@ -408,7 +410,8 @@ def _newest(catalogue: Catalogue, rows: pd.DataFrame) -> str:
 
 def _covers(row: Any, catalogue: Catalogue) -> str:
     covers = wording.coverage(row, catalogue)
-    return f" ({escape(covers)})" if covers else ""
+    # That SMEs are counted stands in the name of the indicator.
+    return f" ({escape(covers)})" if covers not in ("", FIRM_SCALE_WORDS["sme"]) else ""
 
 
 # --- Sectors --------------------------------------------------------------------------------------
@@ -518,7 +521,8 @@ def amounts(catalogue: Catalogue, place: Place) -> pd.DataFrame:
 
 def _amount_words(row: Any, catalogue: Catalogue) -> str:
     where = f", {catalogue.places[row['place_id']].name}" if row["place_id"] else ""
-    return f"{wording.period(row)}, {wording.measure(row).lower()}{where}"
+    period, measure = wording.period(row), wording.measure(row).lower()
+    return f"{period}{'' if measure in period else f', {measure}'}{where}"
 
 
 def _programmes(catalogue: Catalogue, place: Place, selection: Selection) -> None:
@@ -600,11 +604,11 @@ def _programmes_table(catalogue: Catalogue, programmes: pd.DataFrame, rows: pd.D
     lines = []
     for _, programme in programmes.iterrows():
         own = rows[rows["programme_id"] == programme["programme_id"]]
-        items = "".join(
+        items = [
             f"<li>{escape(row['words'])}: {escape(wording.amount(row))} "
             f"{source_details(row, catalogue)}</li>"
             for _, row in own.iterrows()
-        )
+        ]
         basis = " (assigned by the curators)" if programme["approach_basis"] == "curator" else ""
         lines.append(
             (
@@ -612,13 +616,25 @@ def _programmes_table(catalogue: Catalogue, programmes: pd.DataFrame, rows: pd.D
                 wording.span(programme["start_year"], programme["end_year"]) or "years not stated",
                 escape(f"{words(programme['approach']).lower()}{basis}"),
                 escape(programme["sponsor"]),
-                f'<ul class="remarks">{items}</ul>'
-                if items
-                else "no amount of public money held: none was found in a source",
+                _folded(items) or "no amount of public money held: none was found in a source",
             )
         )
     heads = ("Programme", "Years", "Approach", "Who pays", "Public money")
     return markup.table("Cluster programmes", heads, lines)
+
+
+def _folded(items: list[str]) -> str:
+    """The first items of a list, the others folded below them; empty without any."""
+    if not items:
+        return ""
+    first = f'<ul class="remarks">{"".join(items[:FIRST_AMOUNTS])}</ul>'
+    rest = items[FIRST_AMOUNTS:]
+    if not rest:
+        return first
+    return (
+        f"{first}<details><summary>{len(rest)} more</summary>"
+        f'<ul class="remarks">{"".join(rest)}</ul></details>'
+    )
 
 
 # --- Where, and what is told ----------------------------------------------------------------------

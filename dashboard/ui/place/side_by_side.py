@@ -30,7 +30,7 @@ from dashboard.catalogue.side_by_side import (
 from dashboard.charts.formats import ROLES, quantity, words
 from dashboard.exports import to_csv
 from dashboard.ui import card, links, notices, state
-from dashboard.ui.data import wording
+from dashboard.ui.data import markup, wording
 from dashboard.ui.figures import plain_label, source_details
 from dashboard.ui.place import heading, told
 from dashboard.ui.resources import catalogue as shared_catalogue
@@ -44,7 +44,9 @@ SUGGESTED = {
     "hub": (("hsinchu", "kyushu", "gyeonggi", "singapore"), ("shanghai", "beijing", "bangalore")),
     "cluster": (("jpn_hokkaido_it_bio", "jpn_kansai_manufacturing", "jpn_okinawa_ict_bio"),),
 }
-DIFFERS, SAME = "≠ differ", "= the same"
+MARKS = {"differ": "≠ differ", "same": "= the same", "part": "○", "unknown": "○ not known of any"}
+# Rows of which a reader learns no difference.
+FOLDED = ("same", "unknown")
 
 
 @dataclass(frozen=True)
@@ -99,7 +101,8 @@ def settled(catalogue: Catalogue, selection: Selection, kind: str, *, asked: boo
 def title(selection: Selection, kind: str) -> str:
     """The title of the page."""
     if selection.view in PAPER_TABLES:
-        return PAPER_TABLES[str(selection.view)].title
+        paper = PAPER_TABLES[str(selection.view)]
+        return f"{paper.title}, {paper.table}"
     return f"{PLURALS[kind].capitalize()} side by side"
 
 
@@ -162,11 +165,13 @@ def draw(catalogue: Catalogue, selection: Selection, kind: str) -> None:
             f"Choose up to {MOST_PLACES - 1} more {PLURALS[kind]}.",
         )
     shown = _shown(kind, selection.view or VIEW, selection.places)
-    equal = sum(not row.differs for row in shown.table.rows)
+    equal = sum(row.verdict in FOLDED for row in shown.table.rows)
     folds = False
-    if len(selection.places) >= FEWEST_PLACES:
+    # A paper's table is shown as it is.
+    if len(selection.places) >= FEWEST_PLACES and selection.view not in PAPER_TABLES:
         folds = st.toggle(
-            f"Fold the rows that are the same for all ({equal} of {len(shown.table.rows)})",
+            f"Fold the rows that are the same for all, or not known of any ({equal} of "
+            f"{len(shown.table.rows)})",
             key=f"{kind}_fold_equal",
             disabled=not equal,
         )
@@ -234,8 +239,10 @@ def item_text(item: Item, catalogue: Catalogue) -> str:
     """One thing said, in words."""
     if item.sort == "place":
         return catalogue.label(item.text)
+    if item.sort == "role":
+        return ROLES[item.text].capitalize()
     if item.sort == "code":
-        return ROLES.get(item.text) or words(item.text)
+        return words(item.text)
     return item.text
 
 
@@ -252,8 +259,8 @@ def as_file(table: SideBySide, catalogue: Catalogue) -> pd.DataFrame:
 
     Returns:
         One row for each thing said of a place: group, row, place_id, place, said (value, verdict
-        or why nothing), value (a number where it is one), unit, year, differs, source, locator,
-        note.
+        or why nothing), value (a number where it is one), unit, year, compared (differ, same, part,
+        unknown), source, locator, note.
     """
     lines = []
     for row in table.rows:
@@ -263,7 +270,7 @@ def as_file(table: SideBySide, catalogue: Catalogue) -> pd.DataFrame:
                 "row": row_label(row, catalogue),
                 "place_id": place_id,
                 "place": catalogue.label(place_id),
-                "differs": row.differs,
+                "compared": row.verdict,
             }
             if cell.observation is not None:
                 drawn = cell.observation
@@ -294,7 +301,7 @@ def as_file(table: SideBySide, catalogue: Catalogue) -> pd.DataFrame:
                 )
             if not cell.items:
                 lines.append(common | {"said": cell.missing})
-    columns = ["group", "row", "place_id", "place", "said", "value", "unit", "year", "differs",
+    columns = ["group", "row", "place_id", "place", "said", "value", "unit", "year", "compared",
                "source", "locator", "note"]  # fmt: skip
     return pd.DataFrame(lines, columns=columns).astype({"year": "Int64"})
 
@@ -328,9 +335,9 @@ def markup_of(
     body = []
     for group, rows in groupby(table.rows, key=lambda row: row.group):
         held = list(rows)
-        shown = [row for row in held if row.differs or not folds]
+        shown = [row for row in held if row.verdict not in FOLDED or not folds]
         left = len(held) - len(shown)
-        remark = f" · {left} the same for all, folded" if left else ""
+        remark = f" · {markup.count(left, 'row')} folded" if left else ""
         body.append(
             f'<tr class="group" role="row"><th colspan="{width}" scope="colgroup" role="cell">'
             f"{escape(words(group))}{remark}</th></tr>"
@@ -350,10 +357,7 @@ def _line(row: Row, table: SideBySide, names: dict[str, str], catalogue: Catalog
     if row.sort == "indicator":
         label = links.anchor(links.indicator(row.name), row_label(row, catalogue))
         label += f' <span class="when">{row.year}</span>'
-    mark = ""
-    if len(table.places) > 1:
-        kind = "differs" if row.differs else "same"
-        mark = f'<span class="mark {kind}">{DIFFERS if row.differs else SAME}</span>'
+    mark = f'<span class="mark {row.verdict}">{escape(_mark(row, table))}</span>'
     care = "".join(f"<p>{escape(item.text)}</p>" for item in row.findings)
     if care:
         care = f"<details><summary>✕ does not compare</summary>{care}</details>"
@@ -363,6 +367,21 @@ def _line(row: Row, table: SideBySide, names: dict[str, str], catalogue: Catalog
         for key, cell in zip(table.places, row.cells, strict=True)
     )
     return f'<tr role="row"><th scope="row" role="rowheader">{label}{mark}{care}</th>{cells}</tr>'
+
+
+def _mark(row: Row, table: SideBySide) -> str:
+    """Whether the cells of a row differ; of a paper's row, where in the paper it stands."""
+    if table.is_paper:
+        return row.cells[0].items[0].locator
+    number = len(table.places)
+    if number < FEWEST_PLACES:
+        return ""
+    words_of = MARKS[row.verdict]
+    if row.verdict == "part":
+        return f"{words_of} known of {number - row.missing} of {number} only"
+    if row.verdict == "differ" and row.missing:
+        return f"{words_of} · {row.missing} not known"
+    return words_of
 
 
 def _cell(cell: Cell, catalogue: Catalogue) -> str:

@@ -13,14 +13,14 @@ from dashboard.catalogue.layers import layer
 from dashboard.catalogue.provenance import source_line, source_uses
 from dashboard.catalogue.selection import Selection
 from dashboard.charts.formats import words
-from dashboard.charts.maps import VIEWS, Focus, Layers, View, atlas_map
+from dashboard.charts.maps import SMALL_ECONOMIES, VIEWS, Focus, Layers, View, atlas_map
 from dashboard.charts.theme import theme
 from dashboard.ui import boundaries, card, links, resources
 from dashboard.ui.chart import Drawing, Listeners, drawing
 from dashboard.ui.data import markup
 from dashboard.ui.map_page.figure import geometry_of
 
-HEIGHT = 380
+HEIGHT = 480
 FIGURES_KEPT = 64
 POINT_LAYERS = ("hubs", "other_hubs", "clusters")
 
@@ -136,8 +136,14 @@ def _drawing(economy: str, mode: str) -> Drawing:
         )
     places = pd.concat([part for part in parts if len(part)], ignore_index=True)
     view = view_of([catalogue.places[key] for key in places["place_id"]])
+    # The small economies have a marker of their own, which would be one more place on this map.
+    drawn = {
+        place.place_id: place
+        for place in catalogue.places_of_kind("economy")
+        if place.place_id == economy or place.place_id not in SMALL_ECONOMIES
+    }
     figure = atlas_map(
-        {place.place_id: place for place in catalogue.places_of_kind("economy")},
+        drawn,
         geometry_of(VIEWS[view].shapes),
         theme(mode),
         view=view,
