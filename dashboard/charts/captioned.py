@@ -15,6 +15,7 @@ from dashboard.charts.theme import Theme, template
 
 LETTERS = 46  # of a line of words, at the width of a telephone
 LINE, BAR, GAP, HEADING_GAP = 17, 11, 6, 9
+BEFORE_BAR = 2
 AXIS = 58
 MOST_TICKS = 4  # written in words, on a telephone
 SIZE = 13
@@ -120,7 +121,7 @@ def _lines(words: str) -> list[str]:
 def _height(panel: Panel) -> int:
     return sum(
         (HEADING_GAP + LINE * len(_lines(heading)) if heading else 0)
-        + sum(LINE * len(_lines(bar.words)) + BAR + GAP for bar in bars)
+        + sum(LINE * len(_lines(bar.words)) + BEFORE_BAR + BAR + GAP for bar in bars)
         for heading, bars in panel.groups
     )
 
@@ -137,6 +138,7 @@ def _add(figure: go.Figure, panel: Panel, axis: str, look: Theme) -> None:
             lines = _lines(bar.words)
             text = "<br>".join(map(escape, lines))
             below = _write(figure, text, len(lines), below, axis, look.ink)
+            below += BEFORE_BAR
             placed.setdefault(bar.kind, []).append((below + BAR / 2, bar))
             below += BAR + GAP
     for kind, bars in placed.items():
