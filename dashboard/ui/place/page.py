@@ -58,9 +58,16 @@ def begin(catalogue: Catalogue, kind: str) -> Selection:
     """
     asked = "place" in st.query_params
     asked_places = "places" in st.query_params
-    selection = state.begin(catalogue, kind, side_by_side.views(kind))
+    views = side_by_side.views(kind)
+    asked_view = st.query_params.get("view") in views or state.view() in views
+    selection = state.begin(catalogue, kind, views)
+    if selection.place is not None and not asked_view:
+        # A link to a place opens it, however the page was left.
+        selection = selection.with_(view=None)
     if selection.view is not None:
         selection = side_by_side.settled(catalogue, selection, kind, asked=asked_places)
+        # No single place is open, so that the way back leads to all of them.
+        selection = selection.with_(place=None)
         state.settle(selection)
         filters.draw(catalogue, selection, *_idle_bar(catalogue, selection))
         return selection
