@@ -141,8 +141,8 @@ def _add(figure: go.Figure, panel: Panel, axis: str, look: Theme) -> None:
             below += BEFORE_BAR
             placed.setdefault(bar.kind, []).append((below + BAR / 2, bar))
             below += BAR + GAP
-    for kind, bars in placed.items():
-        figure.add_trace(_trace(kind, bars, axis, look))
+    for kind, spots in placed.items():
+        figure.add_trace(_trace(kind, spots, axis, look))
 
 
 def _write(figure: go.Figure, text: str, lines: int, below: float, axis: str, colour: str) -> float:

@@ -10,6 +10,7 @@ import streamlit as st
 
 from dashboard.catalogue import Catalogue
 from dashboard.catalogue.selection import Selection
+from dashboard.catalogue.side_by_side import MOST_PLACES
 from dashboard.ui import compare_page, links, state
 from dashboard.ui.place import side_by_side
 
@@ -92,7 +93,7 @@ def _side_by_side(catalogue: Catalogue, place_ids: tuple[str, ...]) -> str:
     kind = catalogue.places[place_ids[0]].kind
     if kind not in links.PROFILES:
         return ""
-    shown = place_ids[: side_by_side.MOST_PLACES]
+    shown = place_ids[:MOST_PLACES]
     name = "Side by side" if len(shown) == len(place_ids) else f"First {len(shown)} side by side"
     return f" {links.anchor(side_by_side.link(kind, shown), name)}"
 
