@@ -60,7 +60,8 @@ ECONOMY_INDICATORS = (
 )
 
 Sort = Literal["text", "code", "role", "place", "indicator", "dimension"]
-Verdict = Literal["differ", "same", "part", "unknown"]
+Verdict = Literal["differ", "same", "part", "words", "unknown"]
+RATED = frozenset({"strong", "weak"})
 
 
 @dataclass(frozen=True)
@@ -106,6 +107,11 @@ class Cell:
             return tuple(sorted((item.text, item.rating) for item in self.items))
         return None
 
+    @property
+    def ratings(self) -> frozenset[str]:
+        """The verdicts of the papers in the cell, one or, where they disagree, several."""
+        return frozenset(item.rating for item in self.items)
+
 
 @dataclass(frozen=True, eq=False)
 class Row:
@@ -129,13 +135,26 @@ class Row:
         return sum(cell.content is None for cell in self.cells)
 
     @property
+    def is_rated(self) -> bool:
+        """True if a paper rates one of the places here."""
+        return any(cell.ratings & RATED for cell in self.cells)
+
+    @property
     def verdict(self) -> Verdict:
-        """Whether what is known differs; what is not known neither differs nor is the same."""
-        known = {cell.content for cell in self.cells} - {None}
-        if len(known) > 1:
-            return "differ"
+        """Whether what is known differs; what is not known neither differs nor is the same.
+
+        Judgements are compared by their ratings; those of which none is rated are words that
+        nobody can compare but the reader.
+        """
+        known: set[object] = {cell.content for cell in self.cells} - {None}
         if not known:
             return "unknown"
+        if self.sort == "dimension":
+            if not self.is_rated:
+                return "part" if self.missing else "words"
+            known = {cell.ratings for cell in self.cells if cell.items}
+        if len(known) > 1:
+            return "differ"
         return "part" if self.missing else "same"
 
 

@@ -262,3 +262,21 @@ def said(*texts):
 )
 def test_what_is_not_known_neither_differs_nor_is_the_same(cells, verdict):
     assert Row("x", "y", cells).verdict == verdict
+
+
+def judged(*ratings):
+    return Cell(tuple(Item(f"judgement {at}", rating=name) for at, name in enumerate(ratings)))
+
+
+@pytest.mark.parametrize(
+    ("cells", "verdict"),
+    [
+        ((judged("strong"), judged("weak")), "differ"),
+        ((judged("weak"), judged("weak", "weak")), "same"),
+        ((judged("strong"), judged("strong", "weak")), "differ"),
+        ((judged("unrated"), judged("unrated", "unrated")), "words"),
+        ((judged("unrated"), Cell(missing="no verdict")), "part"),
+    ],
+)
+def test_judgements_are_compared_by_their_ratings_and_not_by_their_words(cells, verdict):
+    assert Row("policy", "Verdicts", cells, "dimension").verdict == verdict

@@ -161,6 +161,16 @@ def test_the_csv_has_a_row_for_each_thing_said_with_its_document():
     assert "no value held" in set(file["said"])
 
 
+def test_judgements_that_no_paper_rates_carry_no_mark_of_difference(reader):
+    reader.go("cluster", view="side_by_side", places=["tha_automotive", "twn_floriculture"])
+    heads = {
+        text.split("≠")[0].split("in words")[0].strip(): text
+        for text in reader.texts('role="rowheader"')
+    }
+    assert heads["Policy"].endswith("in words, not rated")
+    assert heads["Social capital"].endswith("≠ differ")
+
+
 def test_the_two_words_of_mixed_are_not_mistaken_for_each_other():
     table = side_by_side(catalogue(), "economy", ("JPN",))
     [row] = [row for row in table.rows if row.name == "Approach of the programmes"]

@@ -44,7 +44,13 @@ SUGGESTED = {
     "hub": (("hsinchu", "kyushu", "gyeonggi", "singapore"), ("shanghai", "beijing", "bangalore")),
     "cluster": (("jpn_hokkaido_it_bio", "jpn_kansai_manufacturing", "jpn_okinawa_ict_bio"),),
 }
-MARKS = {"differ": "≠ differ", "same": "= the same", "part": "○", "unknown": "○ not known of any"}
+MARKS = {
+    "differ": "≠ differ",
+    "same": "= the same",
+    "part": "○",
+    "words": "in words, not rated",
+    "unknown": "○ not known of any",
+}
 # Rows of which a reader learns no difference.
 FOLDED = ("same", "unknown")
 
@@ -260,7 +266,7 @@ def as_file(table: SideBySide, catalogue: Catalogue) -> pd.DataFrame:
     Returns:
         One row for each thing said of a place: group, row, place_id, place, said (value, verdict
         or why nothing), value (a number where it is one), unit, year, compared (differ, same, part,
-        unknown), source, locator, note.
+        words, unknown), source, locator, note.
     """
     lines = []
     for row in table.rows:
@@ -363,7 +369,7 @@ def _line(row: Row, table: SideBySide, names: dict[str, str], catalogue: Catalog
         care = f"<details><summary>✕ does not compare</summary>{care}</details>"
     cells = "".join(
         f'<td role="cell"><span class="column" aria-hidden="true">{escape(names[key])}</span>'
-        f"{_cell(cell, catalogue)}</td>"
+        f"{_cell(cell, row, catalogue)}</td>"
         for key, cell in zip(table.places, row.cells, strict=True)
     )
     return f'<tr role="row"><th scope="row" role="rowheader">{label}{mark}{care}</th>{cells}</tr>'
@@ -384,17 +390,17 @@ def _mark(row: Row, table: SideBySide) -> str:
     return words_of
 
 
-def _cell(cell: Cell, catalogue: Catalogue) -> str:
+def _cell(cell: Cell, row: Row, catalogue: Catalogue) -> str:
     if cell.observation is not None:
-        row = cell.observation
-        [identifier] = value_identifiers(pd.DataFrame([row._asdict()]))
-        period = wording.period(row._asdict())
-        if row.year_basis == "publication":
+        drawn = cell.observation
+        [identifier] = value_identifiers(pd.DataFrame([drawn._asdict()]))
+        period = wording.period(drawn._asdict())
+        if drawn.year_basis == "publication":
             period = f"published {period}"
         other = ' <span class="verdict caution">other year</span>' if cell.is_other_year else ""
         return (
             f"{links.anchor(links.value(identifier), value_text(cell, catalogue))}"
-            f' <span class="when">{escape(period)}</span>{other} {source_details(row, catalogue)}'
+            f' <span class="when">{escape(period)}</span>{other} {source_details(drawn, catalogue)}'
         )
     if not cell.items:
         return f'<span class="missing">{escape(cell.missing)}</span>'
@@ -402,9 +408,9 @@ def _cell(cell: Cell, catalogue: Catalogue) -> str:
         said = ", ".join(_plain(item, catalogue) for item in cell.items)
         notes = dict.fromkeys(item.note for item in cell.items if item.note)
         return said + "".join(f'<p class="remark">{escape(note)}</p>' for note in notes)
-    lines = [f"<li>{_sourced(item, catalogue)}</li>" for item in cell.items]
+    lines = [f"<li>{_sourced(item, row, catalogue)}</li>" for item in cell.items]
     if len(lines) == 1:
-        return _sourced(cell.items[0], catalogue)
+        return _sourced(cell.items[0], row, catalogue)
     first = f'<ul class="remarks">{"".join(lines[:MOST_ITEMS])}</ul>'
     rest = lines[MOST_ITEMS:]
     if not rest:
@@ -422,9 +428,9 @@ def _plain(item: Item, catalogue: Catalogue) -> str:
     return escape(text)
 
 
-def _sourced(item: Item, catalogue: Catalogue) -> str:
+def _sourced(item: Item, row: Row, catalogue: Catalogue) -> str:
     verdict = ""
-    if item.rating:
+    if item.rating and row.is_rated:
         mark = " caution" if item.rating == "weak" else ""
         verdict = f'<span class="verdict{mark}">{told.RATINGS[item.rating]}</span>: '
     document = SimpleNamespace(source_id=item.source_id, locator=item.locator, note=item.note)
