@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
 import pandas as pd
@@ -90,7 +91,7 @@ def standing(catalogue: Catalogue, place_id: str, indicator_id: str) -> Standing
     is_bound = alike["qualifier"].isin(BOUNDS)
     firm = alike[~is_bound]
     row = alike[alike["place_id"] == place_id].iloc[0]
-    found = comparability(alike, catalogue)
+    found = _judged(catalogue, indicator_id, year, tuple(alike["place_id"]))
     common: dict[str, Any] = {
         "indicator": indicator,
         "series": own,
@@ -116,6 +117,14 @@ def standing(catalogue: Catalogue, place_id: str, indicator_id: str) -> Standing
         is_tied=int((values == row["value"]).sum()) > 1,
         median=float(firm.loc[firm["place_id"].isin(focus), "value"].median()),
     )
+
+
+@lru_cache(maxsize=512)
+def _judged(
+    catalogue: Catalogue, indicator_id: str, year: int, place_ids: tuple[str, ...]
+) -> list[Finding]:
+    """What the values of a year must not be taken for: the same for all who are ranked by it."""
+    return comparability(catalogue.series(indicator_id, place_ids, year, year), catalogue)
 
 
 def _year(rows: pd.DataFrame, own: pd.DataFrame) -> int:
