@@ -1,15 +1,5 @@
-"""What does the atlas know of one cluster?"""
+"""What does the atlas know of one cluster, and how does it differ from others?"""
 
-from dashboard.ui import notices, resources, state
 from dashboard.ui.place import page
 
-KIND = "cluster"
-
-catalogue = resources.catalogue()
-shown = page.begin(catalogue, KIND)
-
-page.title(catalogue, shown, KIND)
-notices.refusals()
-page.controls(catalogue, shown, KIND)
-page.draw(catalogue, shown, KIND)
-state.finish()
+page.run("cluster")

@@ -1,15 +1,5 @@
-"""What does the atlas know of one hub?"""
+"""What does the atlas know of one hub, and how does it differ from others?"""
 
-from dashboard.ui import notices, resources, state
 from dashboard.ui.place import page
 
-KIND = "hub"
-
-catalogue = resources.catalogue()
-shown = page.begin(catalogue, KIND)
-
-page.title(catalogue, shown, KIND)
-notices.refusals()
-page.controls(catalogue, shown, KIND)
-page.draw(catalogue, shown, KIND)
-state.finish()
+page.run("hub")

@@ -146,12 +146,12 @@ def _card(
         link=selection,
         extra_source=source_line(documents),
         more_sources=documents,
-        data=_as_file(rows, catalogue),
-        table=lambda: _as_table(rows, catalogue),
+        data=as_file(rows, catalogue),
+        table=lambda: as_table(rows, catalogue),
     )
 
 
-def _as_file(rows: pd.DataFrame, catalogue: Catalogue) -> pd.DataFrame:
+def as_file(rows: pd.DataFrame, catalogue: Catalogue) -> pd.DataFrame:
     """The events with the names of places and documents, as the CSV hands them over."""
     documents = [catalogue.sources[key] for key in rows["source_id"]]
     return rows.assign(
@@ -162,7 +162,8 @@ def _as_file(rows: pd.DataFrame, catalogue: Catalogue) -> pd.DataFrame:
     )
 
 
-def _as_table(rows: pd.DataFrame, catalogue: Catalogue) -> str:
+def as_table(rows: pd.DataFrame, catalogue: Catalogue) -> str:
+    """The events as a table, each with its document, as markup."""
     return markup.table(
         "Events in the order of time",
         ["Date", "Place", "Event", "Source"],

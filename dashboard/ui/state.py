@@ -50,6 +50,12 @@ def begin(catalogue: Catalogue, page: str, views: Sequence[str]) -> Selection:
     return state.selection
 
 
+def view() -> str | None:
+    """The view that the selection asks for, before a page has begun."""
+    selection = st.session_state.get("selection")
+    return selection.view if selection else None
+
+
 def _is_new(address: dict[str, list[str]]) -> bool:
     written = st.session_state.get("written", [])
     if written and address == written[-1][0]:

@@ -134,7 +134,8 @@ def test_two_of_a_kind_are_compared_by_the_chosen_indicator():
     assert found.places == ("JPN", "KOR")
     assert found.indicator == selection.indicator
     assert "Kyushu" in found.remark
-    [address] = re.findall(r'href="(.*?)"', together.markup(catalogue(), selection))
+    address, beside = re.findall(r'href="(.*?)"', together.markup(catalogue(), selection))
+    assert beside.startswith("/economy?view=side_by_side")
     parts_of = urlsplit(address.replace("&amp;", "&"))
     read, refused = from_parameters(parse_qs(parts_of.query), catalogue())
     assert parts_of.path == "/compare"

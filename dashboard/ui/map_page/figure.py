@@ -107,7 +107,7 @@ def _drawn(_shown: MapState, key: str, mode: str) -> Drawn:
     tables = layer_tables(catalogue, shown.selection)
     focus = focus_of(catalogue, shown, tables["ties"].rows)
     above = _above(catalogue, shown, tables)
-    look, geometry = theme(mode), _geometry(shown)
+    look, geometry = theme(mode), geometry_of(shown.window.shapes)
     measure = _measure(catalogue, shown, shown.indicator.indicator_id)
     if "economies" not in shown.layers:
         measure = None
@@ -320,8 +320,8 @@ def market_regions(catalogue: Catalogue, shown: MapState) -> pd.DataFrame:
     ).reset_index(drop=True)
 
 
-def _geometry(shown: MapState) -> Geometry:
-    shapes = shown.window.shapes
+def geometry_of(shapes: str) -> Geometry:
+    """The shapes of a map by address, its economies from one of the boundary files."""
     return Geometry(
         economies=geography_url(shapes),
         regions=geography_url("admin1_hubs"),

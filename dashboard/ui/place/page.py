@@ -9,14 +9,14 @@ import streamlit as st
 
 from dashboard.catalogue import Catalogue, Place
 from dashboard.catalogue.selection import Refusal, Selection
+from dashboard.catalogue.side_by_side import PAPER_TABLES
 from dashboard.charts.formats import quantity, words
 from dashboard.transforms import years_of
-from dashboard.ui import filters, links, state
+from dashboard.ui import filters, links, notices, state
 from dashboard.ui.data import coverage_view, markup
 from dashboard.ui.figures import plain_label
 from dashboard.ui.notices import plain
-from dashboard.ui.place import heading, hub, indicators
-from dashboard.ui.place.parts import draw_content, fold, parts
+from dashboard.ui.place import economy, heading, hub, indicators, side_by_side
 from dashboard.ui.resources import catalogue as shared_catalogue
 from dashboard.ui.resources import look
 
@@ -27,6 +27,27 @@ MOST_OPEN = 8
 TABLES_KEPT = 32
 
 
+def run(kind: str) -> None:
+    """Run the page of the places of a kind: the list, one of them, or several side by side.
+
+    Args:
+        kind: the kind of place that the page is for, which is its address too.
+    """
+    catalogue = shared_catalogue()
+    shown = begin(catalogue, kind)
+    if shown.view is not None:
+        st.title(side_by_side.title(shown, kind), anchor=False)
+        notices.refusals()
+        side_by_side.controls(catalogue, shown, kind)
+        side_by_side.draw(catalogue, shown, kind)
+    else:
+        title(catalogue, shown, kind)
+        notices.refusals()
+        controls(catalogue, shown, kind)
+        draw(catalogue, shown, kind)
+    state.finish()
+
+
 def begin(catalogue: Catalogue, kind: str) -> Selection:
     """Read the address, turn to the page of a place of another kind, and draw the filter bar.
 
@@ -35,7 +56,20 @@ def begin(catalogue: Catalogue, kind: str) -> Selection:
         kind: the kind of place that the page is for, which is its address too.
     """
     asked = "place" in st.query_params
-    selection = state.begin(catalogue, kind, ())
+    asked_places = "places" in st.query_params
+    views = side_by_side.views(kind)
+    asked_view = st.query_params.get("view") in views or state.view() in views
+    selection = state.begin(catalogue, kind, views)
+    if selection.place is not None and not asked_view:
+        # A link to a place opens it, however the page was left.
+        selection = selection.with_(view=None)
+    if selection.view is not None:
+        selection = side_by_side.settled(catalogue, selection, kind, asked=asked_places)
+        # No single place is open, so that the way back leads to all of them.
+        selection = selection.with_(place=None)
+        state.settle(selection)
+        filters.draw(catalogue, selection, *_idle_bar(catalogue, selection))
+        return selection
     place = catalogue.places[selection.place] if selection.place else None
     if place is not None and place.kind != kind:
         if asked and links.has_profile(place):
@@ -75,6 +109,20 @@ def _bar(catalogue: Catalogue, selection: Selection, kind: str) -> tuple[filters
     return bar, years_of(catalogue.series(selection.indicator, places))
 
 
+def _idle_bar(catalogue: Catalogue, selection: Selection) -> tuple[filters.Bar, list[int]]:
+    """The filter bar beside a comparison, which has choices of its own."""
+    idle = dict.fromkeys(
+        ("places", *filters.HUB_FILTERS, "industry"),
+        "The places are chosen above the table; filters do not apply.",
+    )
+    idle["year"] = "Each indicator is of the newest year that most of the places have."
+    idle["range"] = "All years are looked at."
+    bar = filters.Bar(
+        list(catalogue.indicators), coverage_view.places_offered(catalogue), None, idle
+    )
+    return bar, years_of(catalogue.series(selection.indicator, selection.places))
+
+
 def title(catalogue: Catalogue, shown: Selection, kind: str) -> None:
     """The name of the place with its local name; without a place, that of the list."""
     if shown.place is None:
@@ -99,11 +147,24 @@ def controls(catalogue: Catalogue, shown: Selection, kind: str) -> None:
         on_change=lambda: state.change(place=st.session_state[key]),
     )
     if shown.place is not None:
+        beside = links.anchor(side_by_side.link(kind, [shown.place]), "Side by side with …")
         st.html(
             '<nav class="crumbs" aria-label="Ways on">'
             f"{links.anchor(links.place(shown.place), 'Show on the map')}"
-            f"{_compare(catalogue, shown.place, shown.indicator)}</nav>"
+            f"{_compare(catalogue, shown.place, shown.indicator)}"
+            f" · {beside}</nav>"
         )
+        return
+    ways = [
+        links.anchor(state.address(kind, view=view), _view_name(view))
+        for view in side_by_side.views(kind)
+    ]
+    st.html(f'<nav class="crumbs" aria-label="Ways on">{" · ".join(ways)}</nav>')
+
+
+def _view_name(view: str) -> str:
+    table = PAPER_TABLES.get(view)
+    return f"{table.title}, {table.table}" if table else "Set some side by side"
 
 
 def _compare(catalogue: Catalogue, place_id: str, indicator_id: str) -> str:
@@ -132,13 +193,14 @@ def draw(catalogue: Catalogue, shown: Selection, kind: str) -> None:
         st.html(listing(catalogue, shown, kind))
         return
     place = catalogue.places[shown.place]
-    numbers = figures(catalogue, place, shown.indicator, look().accent)
-    if kind in hub.KINDS:
-        hub.draw(catalogue, place, shown, numbers, _indicators)
+    if kind == "economy":
+        st.html(heading.markup(place, catalogue, named=False))
+        economy.draw(catalogue, place, shown)
+        _indicators(place)
+        economy.draw_sources(place)
         return
-    st.html(heading.markup(place, catalogue, named=False))
-    st.html(numbers)
-    _parts(catalogue, place, shown)
+    numbers = figures(catalogue, place, shown.indicator, look().accent)
+    hub.draw(catalogue, place, shown, numbers, _indicators)
 
 
 def listing(catalogue: Catalogue, shown: Selection, kind: str) -> str:
@@ -198,22 +260,12 @@ def figures(catalogue: Catalogue, place: Place, indicator_id: str, colour: str) 
     return markup.section("Key figures", remark) + f'<div class="headlines">{"".join(shown)}</div>'
 
 
-# Opening a fold sends what is in it, and draws nothing else again.
-@st.fragment
-def _parts(catalogue: Catalogue, place: Place, selection: Selection) -> None:
-    for part in parts(catalogue, place):
-        if part.count > MOST_OPEN:
-            fold(part, place, selection, "profile", few=MOST_OPEN)
-        else:
-            st.html(_head(part.title, part.count))
-            draw_content(part, place, selection, "profile")
-    _indicators(place)
-
-
 def _head(name: str, count: int) -> str:
     return f'<h2 class="section">{escape(name)} <span class="count">{count}</span></h2>'
 
 
+# Opening a fold sends what is in it, and draws nothing else again.
+@st.fragment
 def _indicators(place: Place) -> None:
     tables = _tables(place.place_id)
     if not tables:

@@ -10,8 +10,10 @@ import streamlit as st
 
 from dashboard.catalogue import Catalogue
 from dashboard.catalogue.selection import Selection
+from dashboard.catalogue.side_by_side import MOST_PLACES
 from dashboard.ui import links, state
 from dashboard.ui.compare.settle import FEWEST_PLACES
+from dashboard.ui.place import side_by_side
 
 KINDS = {
     "economy": "economies",
@@ -82,8 +84,19 @@ def markup(catalogue: Catalogue, selection: Selection) -> str:
     link = ""
     if found.places:
         address = state.address("compare", indicator=found.indicator, places=found.places)
-        link = f'<p class="actions">{links.anchor(address, "Compare these")}</p>'
+        beside = _side_by_side(catalogue, found.places)
+        link = f'<p class="actions">{links.anchor(address, "Compare these")}{beside}</p>'
     return link + (f'<p class="hint">{escape(found.remark)}</p>' if found.remark else "")
+
+
+def _side_by_side(catalogue: Catalogue, place_ids: tuple[str, ...]) -> str:
+    """A link that sets the first places of one kind side by side, where the kind has a page."""
+    kind = catalogue.places[place_ids[0]].kind
+    if kind not in links.PROFILES:
+        return ""
+    shown = place_ids[:MOST_PLACES]
+    name = "Side by side" if len(shown) == len(place_ids) else f"First {len(shown)} side by side"
+    return f" {links.anchor(side_by_side.link(kind, shown), name)}"
 
 
 def draw(catalogue: Catalogue, selection: Selection, choices: list[str]) -> None:

@@ -1,0 +1,603 @@
+"""Places of one kind in columns, what is known of each in the same rows; and the papers' tables.
+
+The comparison tables of Chaminade and Vang are rows of the table `frameworks`, one for each cell,
+so that they are rebuilt here and not drawn from a picture.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from typing import Any, Literal
+
+import pandas as pd
+
+from dashboard.catalogue.catalogue import Catalogue
+from dashboard.catalogue.findings import Finding, comparability
+from dashboard.catalogue.model import Place
+
+MOST_PLACES = 4
+FEWEST_PLACES = 2
+KINDS = ("economy", "hub", "cluster")
+
+# What the cases are judged by in the papers; of other judgements only those that a place has.
+DIMENSIONS = (
+    "human_capital",
+    "social_capital",
+    "interactive_learning",
+    "weakest_node",
+    "policy",
+    "value_chain_position",
+    "upgrading_strategy",
+    "knowledge_providers",
+    "decision_level",
+)
+# Hubs and clusters have hundreds of indicators that no other place has: these are counted.
+MOST_INDICATORS = 24
+
+# Indicators that tell most of an economy, by topic; what only some economies have follows.
+ECONOMY_INDICATORS = (
+    "sme_share_enterprises",
+    "sme_share_employment",
+    "sme_share_exports",
+    "fdi_inward_flow_gdp_unctad",
+    "fdi_inward_stock_gdp_unctad",
+    "fdi_outward_stock_gdp_unctad",
+    "rd_expenditure_gdp",
+    "rd_performed_business_share",
+    "researchers_per_million",
+    "uspto_semiconductor_patents",
+    "foundry_capacity_share",
+    "wafer_capacity_share_semi",
+    "manufacturing_va_gdp",
+    "medhigh_tech_exports_share",
+    "hightech_exports_share",
+    "tertiary_enrolment_gross",
+    "population",
+    "gdp_current_usd",
+    "gdp_pcap_ppp_const2021",
+)
+
+Sort = Literal["text", "code", "role", "place", "indicator", "dimension"]
+Verdict = Literal["differ", "same", "part", "words", "unknown"]
+RATED = frozenset({"strong", "weak"})
+
+
+@dataclass(frozen=True)
+class Item:
+    """One thing said in a cell.
+
+    Attributes:
+        text: in words, or an identifier.
+        sort: what `text` is: words, a code or role of the vocabulary, or the identifier of a place.
+        source_id: the document it rests on; empty for what is counted from the tables.
+        locator: where in the document.
+        note: what to know of it.
+        rating: the verdict of a paper: strong, weak, unrated; empty for anything else.
+    """
+
+    text: str
+    sort: Sort = "text"
+    source_id: str = ""
+    locator: str = ""
+    note: str = ""
+    rating: str = ""
+
+
+@dataclass(frozen=True, eq=False)
+class Cell:
+    """What is known of one place in one row: things said, or an observation, or why nothing.
+
+    `is_other_year` marks an observation that is not of the year of its row.
+    """
+
+    items: tuple[Item, ...] = ()
+    observation: Any = None
+    missing: str = ""
+    is_other_year: bool = False
+
+    @property
+    def content(self) -> object:
+        """What is compared with the cells of other places; documents do not count."""
+        if self.observation is not None:
+            row = self.observation
+            return row.value, row.value_high if pd.notna(row.value_high) else None, row.qualifier
+        if self.items:
+            return tuple(sorted((item.text, item.rating) for item in self.items))
+        return None
+
+    @property
+    def ratings(self) -> frozenset[str]:
+        """The verdicts of the papers in the cell, one or, where they disagree, several."""
+        return frozenset(item.rating for item in self.items)
+
+
+@dataclass(frozen=True, eq=False)
+class Row:
+    """One row: its identifier, the group it stands in, a cell for each place.
+
+    `sort` says what the identifier names: a fact, an indicator, or a dimension of the papers.
+    `year` is the one most cells of an indicator are of; `findings` what its values must not be
+    taken for.
+    """
+
+    name: str
+    group: str
+    cells: tuple[Cell, ...]
+    sort: Sort = "text"
+    year: int | None = None
+    findings: tuple[Finding, ...] = ()
+
+    @property
+    def missing(self) -> int:
+        """Of how many places nothing is known."""
+        return sum(cell.content is None for cell in self.cells)
+
+    @property
+    def is_rated(self) -> bool:
+        """True if a paper rates one of the places here."""
+        return any(cell.ratings & RATED for cell in self.cells)
+
+    @property
+    def verdict(self) -> Verdict:
+        """Whether what is known differs; what is not known neither differs nor is the same.
+
+        Judgements are compared by their ratings; those of which none is rated are words that
+        nobody can compare but the reader.
+        """
+        known: set[object] = {cell.content for cell in self.cells} - {None}
+        if not known:
+            return "unknown"
+        if self.sort == "dimension":
+            if not self.is_rated:
+                return "part" if self.missing else "words"
+            known = {cell.ratings for cell in self.cells if cell.items}
+        if len(known) > 1:
+            return "differ"
+        return "part" if self.missing else "same"
+
+
+@dataclass(frozen=True, eq=False)
+class SideBySide:
+    """Places in columns and rows of the same meaning for each.
+
+    `left_out` counts indicators that one of the places or several have and no row shows;
+    `is_paper` marks the table of a paper, whose rows are its own.
+    """
+
+    places: tuple[str, ...]
+    rows: tuple[Row, ...]
+    left_out: int = 0
+    is_paper: bool = False
+
+
+@dataclass(frozen=True)
+class PaperTable:
+    """A comparison table of a paper: its name, framework, document and the number it has there."""
+
+    name: str
+    framework_id: str
+    source_id: str
+    title: str
+    table: str
+    rows: tuple[tuple[str, str], ...] = field(default=())
+
+
+_ROWS = (
+    ("main_characteristics", "Main characteristics of the industry"),
+    ("specific_features", "Specific cluster features"),
+    ("human_capital", "Human capital"),
+    ("social_capital", "Social capital and networks"),
+    ("policy", "Policy"),
+)
+PAPER_TABLES = {
+    table.name: table
+    for table in (
+        PaperTable(
+            "cases_2006",
+            "cluster_comparison_2006",
+            "seed_chaminade_vang_2006",
+            "The four cases of Chaminade and Vang (2006)",
+            "Table 2",
+            _ROWS,
+        ),
+        PaperTable(
+            "cases_2008",
+            "cluster_comparison_2008",
+            "seed_chaminade_vang_2008",
+            "The four cases of Chaminade and Vang (2008)",
+            "Table I",
+            _ROWS[:-1],
+        ),
+    )
+}
+
+
+def places_offered(catalogue: Catalogue, kind: str) -> list[str]:
+    """Identifiers of the places that can stand side by side with those of a kind.
+
+    Those of the kind; among clusters also places of other kinds that the papers compare as
+    clusters (Bangalore is a hub of the atlas and a case of the papers).
+    """
+    offered = [place.place_id for place in catalogue.places_of_kind(kind)]
+    if kind == "cluster":
+        offered += [key for key in _cases(catalogue) if key not in offered]
+    return offered
+
+
+def _cases(catalogue: Catalogue) -> list[str]:
+    frameworks = catalogue.table("frameworks")
+    ours = {table.framework_id for table in PAPER_TABLES.values()}
+    cells = frameworks.loc[frameworks["framework_id"].isin(ours), "place_ids"]
+    return list(dict.fromkeys(key for cell in cells for key in cell.split(";") if key))
+
+
+def paper_table(catalogue: Catalogue, name: str) -> SideBySide:
+    """A comparison table of a paper, row by row and case by case, each cell with its locator.
+
+    Args:
+        catalogue: holds the cells.
+        name: one of PAPER_TABLES.
+    """
+    table = PAPER_TABLES[name]
+    cells = catalogue.table("frameworks")
+    cells = cells[cells["framework_id"] == table.framework_id].sort_values("position")
+    places = tuple(dict.fromkeys(cells["place_ids"]))
+    said = {(cell.dimension, cell.place_ids): cell for cell in cells.itertuples()}
+
+    def cell(dimension: str, place_id: str) -> Cell:
+        row = said[dimension, place_id]
+        return Cell((Item(row.text, "text", row.source_id, row.locator, row.note),))
+
+    rows = [
+        Row(label, table.table, tuple(cell(dimension, key) for key in places))
+        for dimension, label in table.rows
+    ]
+    return SideBySide(places, tuple(rows), is_paper=True)
+
+
+def case_names(catalogue: Catalogue, name: str) -> dict[str, str]:
+    """Heading of each column of a paper's table, by place."""
+    cells = catalogue.table("frameworks")
+    cells = cells[cells["framework_id"] == PAPER_TABLES[name].framework_id]
+    return dict(zip(cells["place_ids"], cells["name"], strict=True))
+
+
+def side_by_side(catalogue: Catalogue, kind: str, place_ids: Sequence[str]) -> SideBySide:
+    """Everything that is told of places of one kind, in rows that all of them share.
+
+    Args:
+        catalogue: holds the places.
+        kind: the kind whose rows are shown.
+        place_ids: the places, in the order of the columns.
+    """
+    places = [catalogue.place(key) for key in place_ids]
+    facts = _economy_facts if kind == "economy" else _place_facts
+    indicators, left_out = _indicators(catalogue, kind, place_ids)
+    rows = [
+        *facts(catalogue, places),
+        *(_indicator_row(catalogue, key, place_ids) for key in indicators),
+        _held(catalogue, places),
+        *_judgements(catalogue, kind, place_ids),
+        _lessons(catalogue, place_ids),
+    ]
+    return SideBySide(tuple(place_ids), tuple(rows), left_out)
+
+
+# --- Facts ----------------------------------------------------------------------------------------
+
+
+def _row(name: str, group: str, cells: Iterable[Cell]) -> Row:
+    return Row(name, group, tuple(cells))
+
+
+def _said(
+    texts: Iterable[str | int | None], missing: str, sort: Sort = "text", note: str = ""
+) -> Cell:
+    """A cell of facts of the table of places, or the reason why it is empty."""
+    items = tuple(Item(str(text), sort, note=note) for text in texts if text)
+    return Cell(items) if items else Cell(missing=missing)
+
+
+def _counted(number: int, thing: str, things: str, none: str) -> Cell:
+    if not number:
+        return Cell(missing=none)
+    return Cell((Item(f"{number} {thing if number == 1 else things}"),))
+
+
+def _economy_facts(catalogue: Catalogue, places: Sequence[Place]) -> list[Row]:
+    currency = catalogue.table("places").set_index("place_id")["currency"]
+    within = {
+        place.place_id: Counter(
+            other.kind for other in catalogue.places.values() if place.place_id in other.economies
+        )
+        for place in places
+    }
+    programmes = {place.place_id: catalogue.programmes(place.place_id) for place in places}
+    fabs = catalogue.table("fabs")["economy"].value_counts()
+    group = "Facts"
+    return [
+        _row("Region", group, (_said([place.region], "not listed") for place in places)),
+        _row(
+            "Currency",
+            group,
+            (_said([currency[place.place_id]], "not listed") for place in places),
+        ),
+        _row(
+            "Hubs",
+            group,
+            (
+                _counted(within[place.place_id]["hub"], "hub", "hubs", "none in the atlas")
+                for place in places
+            ),
+        ),
+        _row(
+            "Clusters",
+            group,
+            (
+                _counted(
+                    within[place.place_id]["cluster"], "cluster", "clusters", "none in the atlas"
+                )
+                for place in places
+            ),
+        ),
+        _row(
+            "Cluster programmes",
+            group,
+            (
+                _counted(
+                    len(programmes[place.place_id]), "programme", "programmes", "none in the atlas"
+                )
+                for place in places
+            ),
+        ),
+        _row(
+            "Approach of the programmes",
+            group,
+            (
+                _said(
+                    dict.fromkeys(programmes[place.place_id]["approach"]),
+                    "no programme in the atlas",
+                    "code",
+                )
+                for place in places
+            ),
+        ),
+        _row(
+            "Fabs, row by row",
+            group,
+            (
+                _counted(int(fabs.get(place.place_id, 0)), "row", "rows", "none listed")
+                for place in places
+            ),
+        ),
+        _row("Legal SME definition", group, (_law(catalogue, place) for place in places)),
+        _row(
+            "Largest manufacturing sectors", group, (_sectors(catalogue, place) for place in places)
+        ),
+    ]
+
+
+def _law(catalogue: Catalogue, place: Place) -> Cell:
+    """The definitions of an economy that no later one has replaced."""
+    laws = catalogue.table("definitions")
+    laws = laws[(laws["economy"] == place.place_id) & laws["valid_to"].isna()]
+    first = laws.drop_duplicates("definition_id")
+    items = tuple(
+        Item(
+            catalogue.definition_words(law.definition_id),
+            source_id=law.source_id,
+            locator=law.locator,
+            note=law.note,
+        )
+        for law in first.itertuples()
+    )
+    return Cell(items) if items else Cell(missing="no definition held")
+
+
+def _sectors(catalogue: Catalogue, place: Place) -> Cell:
+    sectors = catalogue.table("manufacturing_sectors")
+    sectors = sectors[sectors["economy"] == place.place_id].sort_values("rank")
+    items = tuple(
+        Item(
+            f"{row.sector}: {row.value_added_share:g} % of value added, "
+            f"{row.employment_share:g} % of employment",
+            source_id=row.source_id,
+            locator=row.locator,
+            note=row.note,
+        )
+        for row in sectors.itertuples()
+    )
+    return Cell(items) if items else Cell(missing="no sectors held")
+
+
+def _place_facts(catalogue: Catalogue, places: Sequence[Place]) -> list[Row]:
+    none = "not known"
+    group = "Facts"
+    assigned = "Assigned by the curators, not stated by a source."
+
+    def basis(name: str, place: Place) -> str:
+        return assigned if getattr(place, f"{name}_basis") == "curator" else ""
+
+    def codes(label: str, name: str) -> Row:
+        return _row(
+            label,
+            group,
+            (_said([getattr(place, name)], none, "code", basis(name, place)) for place in places),
+        )
+
+    ties = {place.place_id: len(catalogue.links(place.place_id)) for place in places}
+    events = Counter(event.place_id for event in catalogue.events.values())
+    fabs = catalogue.table("fabs")["place_id"].value_counts()
+    return [
+        _row("Kind", group, (_said([place.kind], none, "code") for place in places)),
+        _row("Economy", group, (_said(place.economies, none, "place") for place in places)),
+        _row(
+            "Part of", group, (_said([place.parent_id], "of no hub", "place") for place in places)
+        ),
+        _row("Since", group, (_said([place.start_year], none) for place in places)),
+        _row(
+            "Industries",
+            group,
+            (
+                _said(
+                    [catalogue.industry_names[key] for key in place.industries],
+                    none,
+                    note=basis("industries", place),
+                )
+                for place in places
+            ),
+        ),
+        codes("Industry type", "industry_type"),
+        codes("Governance scale", "governance_scale"),
+        codes("Firm scale", "firm_scale"),
+        _row("Role", group, (_said([place.role], none, "role") for place in places)),
+        _row("Anchor firms", group, (_said(place.anchor_firms, none) for place in places)),
+        _row("Universities", group, (_said(place.anchor_universities, none) for place in places)),
+        _row("Core bodies", group, (_said(place.core_body, none) for place in places)),
+        _row(
+            "Value chain",
+            group,
+            (_chain(catalogue, place) for place in places),
+        ),
+        _row(
+            "Ties",
+            group,
+            (_counted(ties[place.place_id], "tie", "ties", "none held") for place in places),
+        ),
+        _row(
+            "Fabs, row by row",
+            group,
+            (
+                _counted(int(fabs.get(place.place_id, 0)), "row", "rows", "none listed")
+                for place in places
+            ),
+        ),
+        _row(
+            "Events",
+            group,
+            (_counted(events[place.place_id], "event", "events", "none held") for place in places),
+        ),
+    ]
+
+
+def _chain(catalogue: Catalogue, place: Place) -> Cell:
+    """The links of a value chain by the strength of learning on them."""
+    chains = catalogue.table("value_chains")
+    links = chains[chains["place_id"] == place.place_id]
+    if links.empty:
+        return Cell(missing="no value chain held")
+    learning = links["interactive_learning"].value_counts()
+    items = tuple(
+        Item(f"{learning[name]} of {len(links)} links with {words}")
+        for name, words in (
+            ("strong", "strong learning"),
+            ("limited", "limited learning"),
+            ("none", "no learning"),
+            ("unrated", "learning that is not rated"),
+        )
+        if name in learning
+    )
+    return Cell(items)
+
+
+# --- Indicators -----------------------------------------------------------------------------------
+
+
+def _indicators(catalogue: Catalogue, kind: str, place_ids: Sequence[str]) -> tuple[list[str], int]:
+    """The indicators to show in the order of the catalogue, and how many are left out.
+
+    Of economies those that tell most. Of hubs and clusters those that two of the places have, or
+    all of a single place, up to `MOST_INDICATORS`.
+    """
+    held = Counter(key for place_id in place_ids for key in catalogue.indicators_of(place_id))
+    if kind == "economy":
+        chosen = [key for key in ECONOMY_INDICATORS if held[key]]
+    else:
+        fewest = min(FEWEST_PLACES, len(place_ids))
+        shared = [key for key in catalogue.indicators if held[key] >= fewest]
+        chosen = sorted(shared, key=lambda key: -held[key])[:MOST_INDICATORS]
+    shown = set(chosen)
+    return [key for key in catalogue.indicators if key in shown], len(held) - len(shown)
+
+
+def _held(catalogue: Catalogue, places: Sequence[Place]) -> Row:
+    cells = (
+        _counted(
+            len(catalogue.indicators_of(place.place_id)), "indicator", "indicators", "no value held"
+        )
+        for place in places
+    )
+    return _row("Indicators held", "Indicators", cells)
+
+
+def _indicator_row(catalogue: Catalogue, indicator_id: str, place_ids: Sequence[str]) -> Row:
+    """An indicator of all places: of the newest year that most of them have, else their newest."""
+    series = catalogue.series(indicator_id, place_ids)
+    counts = series.groupby("year")["place_id"].nunique()
+    year = int(counts.index[counts == counts.max()].max())
+    rows = {}
+    for place_id, own in series.groupby("place_id"):
+        of_year = own[own["year"] == year]
+        rows[str(place_id)] = (own if of_year.empty else of_year).tail(1)
+    drawn = pd.concat([rows[key] for key in place_ids if key in rows])
+    cells = []
+    for key in place_ids:
+        if key not in rows:
+            cells.append(Cell(missing="no value held"))
+            continue
+        row = next(rows[key].itertuples())
+        cells.append(Cell(observation=row, is_other_year=int(row.year) != year))
+    against = [
+        item for item in comparability(drawn, catalogue) if item.severity == "not_comparable"
+    ]
+    topic = catalogue.indicators[indicator_id].topic
+    return Row(indicator_id, topic, tuple(cells), "indicator", year, tuple(against))
+
+
+# --- What the papers say --------------------------------------------------------------------------
+
+
+def _judgements(catalogue: Catalogue, kind: str, place_ids: Sequence[str]) -> list[Row]:
+    profiles = catalogue.table("profiles")
+    profiles = profiles[profiles["place_id"].isin(list(place_ids))]
+    known = set(profiles["dimension"])
+    # Papers judge hubs and clusters; of an economy only what one of them says is a row.
+    usual = [name for name in DIMENSIONS if kind != "economy" or name in known]
+    names = [*usual, *sorted(known - set(usual))]
+    rows = []
+    for name in names:
+        said = profiles[profiles["dimension"] == name]
+        cells = [
+            tuple(
+                Item(row.text, "text", row.source_id, row.locator, rating=row.rating)
+                for row in said[said["place_id"] == key].itertuples()
+            )
+            for key in place_ids
+        ]
+        rows.append(
+            Row(
+                name,
+                "Verdicts of the papers",
+                tuple(
+                    Cell(items) if items else Cell(missing="no verdict in the papers")
+                    for items in cells
+                ),
+                "dimension",
+            )
+        )
+    return rows
+
+
+def _lessons(catalogue: Catalogue, place_ids: Sequence[str]) -> Row:
+    lessons = catalogue.table("lessons")
+    drawn_from = lessons["place_ids"].str.split(";")
+    cells = []
+    for key in place_ids:
+        own = lessons[drawn_from.map(lambda keys, key=key: key in keys)]
+        items = tuple(
+            Item(row.text, "text", row.source_id, row.locator) for row in own.itertuples()
+        )
+        cells.append(Cell(items) if items else Cell(missing="no lesson drawn from it"))
+    return Row("Lessons", "Lessons of the papers", tuple(cells))

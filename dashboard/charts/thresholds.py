@@ -1,0 +1,96 @@
+"""Legal limits of small and medium enterprises, drawn to scale."""
+
+from __future__ import annotations
+
+import pandas as pd
+import plotly.graph_objects as go
+
+from dashboard.charts import formats
+from dashboard.charts.captioned import Bar, Panel, captioned_bars, unit_of, whole
+from dashboard.charts.theme import Theme
+
+EMPLOYEES = "max_employees"
+MEASURES = {EMPLOYEES: "Employees", "max_capital": "Capital", "max_turnover": "Turnover"}
+CLASSES = {
+    "micro": "micro",
+    "small": "small",
+    "medium": "medium",
+    "sme": "small and medium",
+    "msme": "micro, small and medium",
+}
+ORDER = tuple(CLASSES)
+
+
+def thresholds(rows: pd.DataFrame, look: Theme) -> go.Figure | None:
+    """A bar for each upper limit, in a panel for each thing that is limited.
+
+    Args:
+        rows: rows of the table `definitions` of one economy, with `heading` (the definition in
+            words); limits of capital and turnover in `currency`.
+        look: colours of the mode.
+
+    Returns:
+        A trace for each class of size in each panel; None where no row has a limit.
+    """
+    panels = [
+        _panel(part, column, str(currency), look)
+        for column in MEASURES
+        for currency, part in rows[rows[column].notna()].groupby("currency", sort=False)
+        if column != EMPLOYEES
+    ]
+    employed = rows[rows[EMPLOYEES].notna()]
+    if not employed.empty:
+        panels.insert(0, _panel(employed, EMPLOYEES, "", look))
+    return captioned_bars(panels, look) if panels else None
+
+
+def limit_words(value: float, column: str, currency: str) -> str:
+    """An upper limit as it is read: "up to 300", "up to JPY 300 mn"."""
+    if column == EMPLOYEES:
+        return f"up to {formats.number(value, 0)}"
+    return f"up to {formats.money(value / 1e6, currency)}"
+
+
+def sector_words(scope: str) -> str:
+    """The sectors of a threshold as they are read: "Trade, services"."""
+    words = scope.replace("_", ", ") if scope.islower() and " " not in scope else scope
+    return (words[:1].upper() + words[1:]).replace("Non, m", "Other than m")
+
+
+def describe_thresholds(rows: pd.DataFrame, economy: str) -> str:
+    """The figure in a sentence: how many limits, and the widest of each kind."""
+    parts = []
+    for column, thing in MEASURES.items():
+        held = rows[rows[column].notna()]
+        if not held.empty:
+            widest = held.loc[held[column].idxmax()]
+            words = limit_words(widest[column], column, widest["currency"])
+            parts.append(
+                f"{thing.lower()} in {len(held)} limits, the widest {words} "
+                f"({sector_words(widest['sector_scope']).lower()})"
+            )
+    laws = rows["definition_id"].nunique()
+    definitions = "one definition" if laws == 1 else f"{laws} definitions"
+    return f"Legal SME limits of {economy} by {definitions}: {'; '.join(parts)}."
+
+
+def _panel(rows: pd.DataFrame, column: str, currency: str, look: Theme) -> Panel:
+    thing = MEASURES[column]
+    colours = {"micro": look.muted, "small": look.warm}
+    groups = []
+    for heading, part in rows.groupby("heading", sort=False):
+        bars = []
+        ranked = part.assign(_class=part["size_class"].map(ORDER.index))
+        for row in ranked.sort_values(["sector_scope", "_class"]).to_dict("records"):
+            kind = CLASSES[row["size_class"]]
+            words = f"{sector_words(row['sector_scope'])}, {kind}"
+            bars.append(
+                Bar(
+                    f"{words}: {whole(limit_words(row[column], column, currency))}",
+                    float(row[column]),
+                    kind,
+                    colours.get(row["size_class"], look.accent),
+                )
+            )
+        groups.append((f"{thing} · {heading}", bars))
+    return Panel(unit_of(f"{thing.lower()}, upper limit", currency), groups)
