@@ -103,7 +103,7 @@ def _lanes(
 ) -> tuple[list[int], list[str]]:
     """A lane for each point and a side for its name, so that nothing on a lane overlaps.
 
-    Lanes are 0, 1, -1, 2, -2 ... Points that stand apart on a telephone do so on a wider screen too.
+    Lanes are 0, 1, -1, 2, -2 ... What stands apart on a telephone does so on a wider screen too.
 
     Args:
         parts: where the points stand, as parts of the axis, from low to high.

@@ -24,7 +24,7 @@ NOT_GIVEN = "not_given"
 NOT_GIVEN_NAME = "Not given"
 BAR_WIDTH = 0.72  # of the time from one bar to the next
 MOST_YEARS = 4  # that a bar may take for it, where years lie far apart
-MOST_TICKS = 5
+FEW_YEARS = 8  # from first to last: Plotly would write half years
 
 
 def stacked(
@@ -236,6 +236,7 @@ class _Stack:
                 "line": {"width": 0.8, "color": self.look.card},
                 "pattern": {
                     "shape": ["" if sure else "/" for sure in exact],
+                    "bgcolor": self.colours[part],
                     "fgcolor": self.look.muted if part == NOT_GIVEN else self.look.card,
                     "size": 7,
                     "solidity": 0.25,
@@ -261,12 +262,11 @@ class _Stack:
         if not self.years:
             return {}
         edge = max(0.5, self.bar_width / 2 + 0.1)
-        # Counted from the newest, so that it keeps its tick.
-        every = -(-len(self.years) // MOST_TICKS)
+        span = self.years[-1] - self.years[0]
         return {
             "range": [self.years[0] - edge, self.years[-1] + edge],
-            "tickvals": self.years[::-1][::every][::-1],
-            "tickangle": 0,
+            **({"tickvals": self.years} if span <= FEW_YEARS else {}),
+            "autotickangles": [0, 45],
         }
 
 
@@ -287,7 +287,7 @@ def _name_parts(figure: go.Figure, stack: _Stack, highest: float) -> None:
         labels.append(textwrap.wrap(stack.names[part] + ends, LABEL_LETTERS))
         # The neutral shade of what is not given is too pale for letters.
         colours.append(stack.look.muted if part == NOT_GIVEN else stack.colours[part])
-    gap = LABEL_LINE * max(map(len, labels)) * highest
+    gap = LABEL_LINE * max(map(len, labels), default=0) * highest
     for lines, colour, at in zip(labels, colours, spread(middles, gap, 0.0, highest), strict=True):
         figure.add_annotation(
             x=1,
@@ -301,5 +301,5 @@ def _name_parts(figure: go.Figure, stack: _Stack, highest: float) -> None:
             font={"color": colour, "size": 13},
             align="left",
         )
-    longest = max(len(line) for lines in labels for line in lines)
+    longest = max((len(line) for lines in labels for line in lines), default=0)
     figure.update_layout(margin_r=24 + 8 * longest)

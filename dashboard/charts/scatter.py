@@ -342,10 +342,8 @@ class _Scatter:
             formats.quantity(row.y, self.y, row.y_qualifier, getattr(row, "y_high", None)),
         ]
         if self.size is not None:
-            doubt = getattr(row, "size_qualifier", None)
-            told.append(
-                formats.quantity(row.size, self.size, doubt if pd.notna(doubt) else "exact")
-            )
+            doubt = str(getattr(row, "size_qualifier", "exact"))
+            told.append(formats.quantity(row.size, self.size, doubt))
         return told
 
     def _hover(self, year: int | str) -> str:
