@@ -13,6 +13,7 @@ import plotly.graph_objects as go
 
 from dashboard.catalogue.model import Indicator, Place
 from dashboard.charts import formats
+from dashboard.charts.doubt import is_firm
 from dashboard.charts.theme import Theme, template
 
 ROW = 26  # height of a row in pixels
@@ -118,11 +119,12 @@ class _Grid:
         self.short = np.full(shape, "", dtype=object)
         self.rough = np.zeros(shape, dtype=bool)
         order = {key: index for index, key in enumerate(names)}
-        for row in rows[rows["place_id"].isin(order)].itertuples():
+        shown = rows[rows["place_id"].isin(order)]
+        for row, firm in zip(shown.itertuples(), is_firm(shown), strict=True):
             at = order[str(row.place_id)], int(row.year) - self.years[0]
             self.numbers[at] = row.value
             self.words[at] = formats.quantity(row.value, indicator, row.qualifier, row.value_high)
-            self.rough[at] = row.qualifier != "exact"
+            self.rough[at] = not firm
             mark = ROUGH if self.rough[at] else ""
             self.short[at] = mark + formats.number(row.value, indicator.decimals)
         self.missing = np.isnan(self.numbers)

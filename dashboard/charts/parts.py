@@ -14,6 +14,7 @@ import plotly.graph_objects as go
 
 from dashboard.catalogue.model import Indicator
 from dashboard.charts import formats
+from dashboard.charts.doubt import is_firm
 from dashboard.charts.labels import spread
 from dashboard.charts.theme import Theme, template
 
@@ -145,6 +146,14 @@ class _Stack:
         return {(str(row.part), int(row.year)): row for row in self.held.itertuples()}
 
     @cached_property
+    def rough(self) -> set[tuple[str, int]]:
+        """The cells whose value is not exact or an estimate."""
+        rows = self.held[~is_firm(self.held)]
+        return {
+            (str(part), int(year)) for part, year in zip(rows["part"], rows["year"], strict=True)
+        }
+
+    @cached_property
     def wholes(self) -> dict[int, float]:
         """What shares are shares of: the whole as it is given, else the sum of the parts."""
         sums = self.held.groupby("year")["value"].sum()
@@ -217,11 +226,7 @@ class _Stack:
         )
 
     def bars(self, part: str, years: list[int]) -> go.Bar:
-        exact = [
-            part != NOT_GIVEN
-            and ((part, year) not in self.cells or self.cells[part, year].qualifier == "exact")
-            for year in years
-        ]
+        firm = [part != NOT_GIVEN and (part, year) not in self.rough for year in years]
         return go.Bar(
             x=years,
             y=[self.value(part, year) for year in years],
@@ -235,7 +240,7 @@ class _Stack:
                 "color": self.colours[part],
                 "line": {"width": 0.8, "color": self.look.card},
                 "pattern": {
-                    "shape": ["" if sure else "/" for sure in exact],
+                    "shape": ["" if sure else "/" for sure in firm],
                     "bgcolor": self.colours[part],
                     "fgcolor": self.look.muted if part == NOT_GIVEN else self.look.card,
                     "size": 7,

@@ -175,6 +175,12 @@ def diameter(value: float, largest: float) -> float:
     return max(LARGEST * math.sqrt(abs(value) / largest), SMALLEST)
 
 
+def _is_firm(row: Any) -> bool:
+    """True if both values of a pair are exact and no estimates."""
+    is_exact = row.x_qualifier == row.y_qualifier == "exact"
+    return is_exact and not getattr(row, "is_estimate", False)
+
+
 def _fits(fit: Fit | Mapping[int, Fit] | None, year: int) -> dict[int, Fit]:
     if fit is None:
         return {}
@@ -287,7 +293,7 @@ class _Scatter:
         return found
 
     def symbols(self, year: int) -> list[str]:
-        """Shape by place: hollow where one of the values is not exact, a cross without a size."""
+        """Shape by place: hollow where a value is not exact or estimated, a cross without a size."""
         rows = self.rows[year]
         found = []
         for key in self.ids:
@@ -295,7 +301,7 @@ class _Scatter:
             row = rows.get(key)
             if row is not None and self.size is not None and pd.isna(row.size):
                 shape = NO_SIZE_SYMBOL
-            elif row is not None and not (row.x_qualifier == row.y_qualifier == "exact"):
+            elif row is not None and not _is_firm(row):
                 shape += "-open"
             found.append(shape)
         return found
@@ -605,12 +611,7 @@ class _Scatter:
                 "line": {"width": 0},
                 "size": [*[5.0] * (len(steps) - 1), MARKER],
                 "symbol": [
-                    style["symbol"]
-                    + (
-                        ""
-                        if row is None or row.x_qualifier == row.y_qualifier == "exact"
-                        else "-open"
-                    )
+                    style["symbol"] + ("" if row is None or _is_firm(row) else "-open")
                     for row in steps
                 ],
             },

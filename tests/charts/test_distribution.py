@@ -92,6 +92,12 @@ def test_approximate_values_are_hollow_and_ranges_have_whiskers(strip, series):
     assert (list(point.error_x.array), list(point.error_x.arrayminus)) == ([0, 4.0], [0, 1.0])
 
 
+def test_estimates_are_hollow_as_well(strip, series):
+    rows = series(("JPN", 2020, 1.0), ("KOR", 2020, 5.0)).assign(caveats=["", "estimate"])
+    symbols = points_of(strip(rows)).marker.symbol
+    assert [symbol.endswith("-open") for symbol in symbols] == [False, True]
+
+
 def test_other_sources_are_faint_points_at_the_height_of_their_place(strip, series):
     rows = series(*FIVE)
     others = series(("JPN", 2020, 3.0), ("JPN", 2020, 3.3), ("IND", 2020, 1.0))

@@ -106,6 +106,12 @@ def test_values_that_are_not_exact_are_hatched_bars(stack):
     assert shapes == [["/"], [""]]
 
 
+def test_estimates_are_hatched_as_well(stack):
+    rows = table(("firms", 2000, 60.0), ("state", 2000, 40.0)).assign(caveats=["estimate", ""])
+    shapes = [list(trace.marker.pattern.shape) for trace in stack(rows, "bar").data]
+    assert shapes == [["/"], [""]]
+
+
 def test_nothing_one_part_and_one_year_can_be_drawn(stack):
     for kind in ("area", "bar"):
         for share in (False, True):
