@@ -293,7 +293,7 @@ class _Scatter:
         return found
 
     def symbols(self, year: int) -> list[str]:
-        """Shape by place: hollow where a value is not exact or estimated, a cross without a size."""
+        """Shape by place, hollow where a value is in doubt; a cross without a size."""
         rows = self.rows[year]
         found = []
         for key in self.ids:
