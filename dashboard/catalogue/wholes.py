@@ -214,7 +214,10 @@ def parts_findings(rows: pd.DataFrame, whole: Whole) -> list[Finding]:
     """
     found = []
     of_years = {int(year): group for year, group in rows.groupby("year")}
-    short, over, open_years, mixed = [], [], [], []
+    short: list[int] = []
+    over: list[int] = []
+    open_years: list[int] = []
+    mixed: list[int] = []
     for year, group in of_years.items():
         lacking = group["remainder"].iloc[0]
         if pd.isna(lacking):

@@ -12,6 +12,7 @@ import plotly.graph_objects as go
 from dashboard.catalogue.model import Indicator, Place
 from dashboard.charts import formats
 from dashboard.charts.axes import span_of, value_axis
+from dashboard.charts.doubt import is_firm
 from dashboard.charts.styles import series_style
 from dashboard.charts.theme import Theme, template
 
@@ -53,7 +54,7 @@ def distribution(
     Returns:
         The points, those of other sources before them. The median and, of four places or more, the
         quartiles (linear between the two nearest values) are lines with their values above.
-        Approximate values are hollow, ranges have whiskers.
+        Approximate and estimated values are hollow, ranges have whiskers.
     """
     held = rows[rows["value"].notna()]
     if logarithmic:
@@ -103,7 +104,7 @@ def _lanes(
 ) -> tuple[list[int], list[str]]:
     """A lane for each point and a side for its name, so that nothing on a lane overlaps.
 
-    Lanes are 0, 1, -1, 2, -2 ... Points that stand apart on a telephone do so on a wider screen too.
+    Lanes are 0, 1, -1, 2, -2 ... What stands apart on a telephone does so on a wider screen too.
 
     Args:
         parts: where the points stand, as parts of the axis, from low to high.
@@ -179,8 +180,8 @@ def _points(
             "opacity": 1,
             "line": {"width": 0},
             "symbol": [
-                style["symbol"] + ("" if doubt == "exact" else "-open")
-                for style, doubt in zip(shown, held["qualifier"], strict=True)
+                style["symbol"] + ("" if firm else "-open")
+                for style, firm in zip(shown, is_firm(held), strict=True)
             ],
         },
     )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import textwrap
 from collections.abc import Mapping, Sequence
 from typing import Any
@@ -12,11 +13,11 @@ import plotly.graph_objects as go
 
 from dashboard.catalogue.model import Indicator, Place
 from dashboard.charts import formats
+from dashboard.charts.doubt import is_firm
 from dashboard.charts.theme import Theme, template
 
 ROW = 26  # height of a row in pixels
-TOP = 8
-BOTTOM = 116  # pixels below the grid: years, legend and scale, from the top down
+BESIDE_GRID = 128  # pixels above and below it: years, legend and scale
 NARROW = 366  # width of the figure on a telephone
 NAME_LETTERS = 18
 NAME_LETTER = 7.2  # mean width of a letter in pixels
@@ -25,9 +26,9 @@ VALUE_SIZE = 11
 CUT = (0.02, 0.97)  # percentiles at which the scale ends, as on maps
 BAR_LETTERS = 27
 BAR_PIXELS = 190
-LEGEND_DOWN = 42  # pixels from the grid down to the middle of the legend
+LEGEND_DOWN = 14  # pixels from the grid down to the middle of the legend
 LEGEND_LETTER = 6.4
-BAR_DOWN = 56  # pixels from the grid down to the words over the scale
+BAR_DOWN = 26  # pixels from the grid down to the words over the scale
 ROUGH = "≈"
 
 
@@ -64,14 +65,20 @@ def heat_map(
     }
     figure.update_layout(
         template=template(look),
-        height=ROW * max(len(names), 1) + TOP + BOTTOM,
+        height=ROW * max(len(names), 1) + BESIDE_GRID,
         showlegend=False,
         hovermode="closest",
         clickmode="event",
         dragmode=False,
         uirevision=f"heat-{indicator.indicator_id}",
-        margin={"t": TOP, "b": 8, "l": 8, "r": 12},  # the scale makes its own room below
-        xaxis={"tickformat": "d", "showgrid": False, "fixedrange": True, "zeroline": False},
+        margin={"t": 8, "b": 8, "l": 8, "r": 12},  # the scale makes its own room below
+        xaxis={
+            "tickformat": "d",
+            "side": "top",
+            "showgrid": False,
+            "fixedrange": True,
+            "zeroline": False,
+        },
         yaxis={
             "autorange": "reversed",
             "tickvals": list(range(len(names))),
@@ -112,11 +119,12 @@ class _Grid:
         self.short = np.full(shape, "", dtype=object)
         self.rough = np.zeros(shape, dtype=bool)
         order = {key: index for index, key in enumerate(names)}
-        for row in rows[rows["place_id"].isin(order)].itertuples():
+        shown = rows[rows["place_id"].isin(order)]
+        for row, firm in zip(shown.itertuples(), is_firm(shown), strict=True):
             at = order[str(row.place_id)], int(row.year) - self.years[0]
             self.numbers[at] = row.value
             self.words[at] = formats.quantity(row.value, indicator, row.qualifier, row.value_high)
-            self.rough[at] = row.qualifier != "exact"
+            self.rough[at] = not firm
             mark = ROUGH if self.rough[at] else ""
             self.short[at] = mark + formats.number(row.value, indicator.decimals)
         self.missing = np.isnan(self.numbers)
@@ -158,7 +166,7 @@ class _Grid:
         written = {"texttemplate": "%{text}", "textfont": {"size": VALUE_SIZE}}
         return go.Heatmap(
             **self._common(),
-            z=np.where(self.missing, None, self.numbers).tolist(),
+            z=[[None if math.isnan(cell) else float(cell) for cell in row] for row in self.numbers],
             text=(self.short if self.is_written else self.words).tolist(),
             hovertext=self.words.tolist() if self.is_written else None,
             **(written if self.is_written else {}),

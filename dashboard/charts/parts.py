@@ -14,6 +14,7 @@ import plotly.graph_objects as go
 
 from dashboard.catalogue.model import Indicator
 from dashboard.charts import formats
+from dashboard.charts.doubt import is_firm
 from dashboard.charts.labels import spread
 from dashboard.charts.theme import Theme, template
 
@@ -24,7 +25,7 @@ NOT_GIVEN = "not_given"
 NOT_GIVEN_NAME = "Not given"
 BAR_WIDTH = 0.72  # of the time from one bar to the next
 MOST_YEARS = 4  # that a bar may take for it, where years lie far apart
-MOST_TICKS = 5
+FEW_YEARS = 8  # from first to last: Plotly would write half years
 
 
 def stacked(
@@ -145,6 +146,14 @@ class _Stack:
         return {(str(row.part), int(row.year)): row for row in self.held.itertuples()}
 
     @cached_property
+    def rough(self) -> set[tuple[str, int]]:
+        """The cells whose value is not exact or an estimate."""
+        rows = self.held[~is_firm(self.held)]
+        return {
+            (str(part), int(year)) for part, year in zip(rows["part"], rows["year"], strict=True)
+        }
+
+    @cached_property
     def wholes(self) -> dict[int, float]:
         """What shares are shares of: the whole as it is given, else the sum of the parts."""
         sums = self.held.groupby("year")["value"].sum()
@@ -217,11 +226,7 @@ class _Stack:
         )
 
     def bars(self, part: str, years: list[int]) -> go.Bar:
-        exact = [
-            part != NOT_GIVEN
-            and ((part, year) not in self.cells or self.cells[part, year].qualifier == "exact")
-            for year in years
-        ]
+        firm = [part != NOT_GIVEN and (part, year) not in self.rough for year in years]
         return go.Bar(
             x=years,
             y=[self.value(part, year) for year in years],
@@ -235,7 +240,8 @@ class _Stack:
                 "color": self.colours[part],
                 "line": {"width": 0.8, "color": self.look.card},
                 "pattern": {
-                    "shape": ["" if sure else "/" for sure in exact],
+                    "shape": ["" if sure else "/" for sure in firm],
+                    "bgcolor": self.colours[part],
                     "fgcolor": self.look.muted if part == NOT_GIVEN else self.look.card,
                     "size": 7,
                     "solidity": 0.25,
@@ -261,12 +267,11 @@ class _Stack:
         if not self.years:
             return {}
         edge = max(0.5, self.bar_width / 2 + 0.1)
-        # Counted from the newest, so that it keeps its tick.
-        every = -(-len(self.years) // MOST_TICKS)
+        span = self.years[-1] - self.years[0]
         return {
             "range": [self.years[0] - edge, self.years[-1] + edge],
-            "tickvals": self.years[::-1][::every][::-1],
-            "tickangle": 0,
+            **({"tickvals": self.years} if span <= FEW_YEARS else {}),
+            "autotickangles": [0, 45],
         }
 
 
@@ -287,7 +292,7 @@ def _name_parts(figure: go.Figure, stack: _Stack, highest: float) -> None:
         labels.append(textwrap.wrap(stack.names[part] + ends, LABEL_LETTERS))
         # The neutral shade of what is not given is too pale for letters.
         colours.append(stack.look.muted if part == NOT_GIVEN else stack.colours[part])
-    gap = LABEL_LINE * max(map(len, labels)) * highest
+    gap = LABEL_LINE * max(map(len, labels), default=0) * highest
     for lines, colour, at in zip(labels, colours, spread(middles, gap, 0.0, highest), strict=True):
         figure.add_annotation(
             x=1,
@@ -301,5 +306,5 @@ def _name_parts(figure: go.Figure, stack: _Stack, highest: float) -> None:
             font={"color": colour, "size": 13},
             align="left",
         )
-    longest = max(len(line) for lines in labels for line in lines)
+    longest = max((len(line) for lines in labels for line in lines), default=0)
     figure.update_layout(margin_r=24 + 8 * longest)

@@ -175,6 +175,12 @@ def diameter(value: float, largest: float) -> float:
     return max(LARGEST * math.sqrt(abs(value) / largest), SMALLEST)
 
 
+def _is_firm(row: Any) -> bool:
+    """True if both values of a pair are exact and no estimates."""
+    is_exact = row.x_qualifier == row.y_qualifier == "exact"
+    return is_exact and not getattr(row, "is_estimate", False)
+
+
 def _fits(fit: Fit | Mapping[int, Fit] | None, year: int) -> dict[int, Fit]:
     if fit is None:
         return {}
@@ -287,7 +293,7 @@ class _Scatter:
         return found
 
     def symbols(self, year: int) -> list[str]:
-        """Shape by place: hollow where one of the values is not exact, a cross without a size."""
+        """Shape by place, hollow where a value is in doubt; a cross without a size."""
         rows = self.rows[year]
         found = []
         for key in self.ids:
@@ -295,7 +301,7 @@ class _Scatter:
             row = rows.get(key)
             if row is not None and self.size is not None and pd.isna(row.size):
                 shape = NO_SIZE_SYMBOL
-            elif row is not None and not (row.x_qualifier == row.y_qualifier == "exact"):
+            elif row is not None and not _is_firm(row):
                 shape += "-open"
             found.append(shape)
         return found
@@ -342,10 +348,8 @@ class _Scatter:
             formats.quantity(row.y, self.y, row.y_qualifier, getattr(row, "y_high", None)),
         ]
         if self.size is not None:
-            doubt = getattr(row, "size_qualifier", None)
-            told.append(
-                formats.quantity(row.size, self.size, doubt if pd.notna(doubt) else "exact")
-            )
+            doubt = str(getattr(row, "size_qualifier", "exact"))
+            told.append(formats.quantity(row.size, self.size, doubt))
         return told
 
     def _hover(self, year: int | str) -> str:
@@ -607,12 +611,7 @@ class _Scatter:
                 "line": {"width": 0},
                 "size": [*[5.0] * (len(steps) - 1), MARKER],
                 "symbol": [
-                    style["symbol"]
-                    + (
-                        ""
-                        if row is None or row.x_qualifier == row.y_qualifier == "exact"
-                        else "-open"
-                    )
+                    style["symbol"] + ("" if row is None or _is_firm(row) else "-open")
                     for row in steps
                 ],
             },

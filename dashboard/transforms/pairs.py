@@ -17,6 +17,7 @@ COLUMNS = [
     *(f"{axis}{end}" for axis in ("x", "y") for end in ("", "_low", "_high", "_qualifier")),
     "size",
     "size_qualifier",
+    "is_estimate",
     "is_break",
 ]
 
@@ -41,8 +42,9 @@ def pair(
     Returns:
         One row per place and year with both values, in the order of the places in `x_rows`:
         place_id, place_name, year; of each axis x, x_low, x_high and x_qualifier (y likewise);
-        size and size_qualifier, missing where there is none; `is_break`, True where a legal
-        definition changes or a source says that a series breaks after the place's pair before.
+        size and size_qualifier, missing where there is none; `is_estimate`, True where a source
+        calls either value an estimate; `is_break`, True where a legal definition changes or a
+        source says that a series breaks after the place's pair before.
         And a sentence part for each place without a pair: "Taiwan (no value of R&D)".
     """
     across, upwards = _values(x_rows), _values(y_rows)
@@ -54,6 +56,7 @@ def pair(
         for end in ("low", "high"):
             pairs[f"{axis}_{end}"] = both[f"value_{end}_{side}"]
         pairs[f"{axis}_qualifier"] = both[f"qualifier_{side}"]
+    pairs["is_estimate"] = both["is_estimate_across"] | both["is_estimate_upwards"]
     pairs = pairs.merge(_sizes(size_rows), on=KEY, how="left")
     order = {key: rank for rank, key in enumerate(dict.fromkeys(across["place_id"]))}
     place = pairs["place_id"].map(order)
@@ -83,8 +86,10 @@ def above_zero(
 
 def _values(rows: pd.DataFrame) -> pd.DataFrame:
     kept = rows[rows["value"].notna() & rows["year"].notna()].drop_duplicates(KEY)
-    kept = kept.assign(is_break=has_caveat(kept, "break_in_series"))
-    return kept[[*KEY, "place_name", *TAKEN, "is_break"]]
+    kept = kept.assign(
+        is_break=has_caveat(kept, "break_in_series"), is_estimate=has_caveat(kept, "estimate")
+    )
+    return kept[[*KEY, "place_name", *TAKEN, "is_break", "is_estimate"]]
 
 
 def _sizes(rows: pd.DataFrame | None) -> pd.DataFrame:

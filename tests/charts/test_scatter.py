@@ -136,6 +136,13 @@ def test_approximate_values_are_hollow_on_either_axis(draw, series):
         assert [symbol.endswith("-open") for symbol in symbols] == [True, False]
 
 
+def test_estimates_are_hollow_as_well(draw, series):
+    rows = series(("JPN", 2001, 1.0), ("KOR", 2001, 2.0))
+    estimated = rows.assign(caveats=["estimate", ""])
+    symbols = points_of(draw(pair(rows, estimated)[0])).marker.symbol
+    assert [symbol.endswith("-open") for symbol in symbols] == [True, False]
+
+
 def test_a_range_has_whiskers_and_is_inside_the_axis(draw, series):
     rough = series(("JPN", 2001, 5.0, "range", 4.0, 9.0), ("KOR", 2001, 6.0))
     figure = draw(pair(rough, series(("JPN", 2001, 1.0), ("KOR", 2001, 2.0)))[0])

@@ -2,7 +2,7 @@
 
 import pandas as pd
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from dashboard.transforms.pairs import above_zero, pair
@@ -77,6 +77,13 @@ def test_a_new_definition_or_a_break_of_either_series_is_marked_at_the_later_yea
     assert pair(rows(*three), broken)[0]["is_break"].tolist() == [False, False, True]
 
 
+def test_an_estimate_of_either_value_is_an_estimate_of_the_pair(rows):
+    two = (("jpn", 2000, 1.0), ("jpn", 2001, 2.0))
+    estimated = rows(*two, caveats=["", "press_only;estimate"])
+    for tables in ((estimated, rows(*two)), (rows(*two), estimated)):
+        assert pair(*tables)[0]["is_estimate"].tolist() == [False, True]
+
+
 def test_the_first_year_of_another_place_is_no_break(rows):
     two = rows(("jpn", 2000, 1.0), ("kor", 2000, 1.0), definition_id=["JPN_1963", "KOR_1966"])
     assert pair(two, two)[0]["is_break"].tolist() == [False, False]
@@ -97,6 +104,7 @@ CELLS = st.dictionaries(
 )
 
 
+@settings(max_examples=50)
 @given(across=CELLS, up=CELLS)
 def test_every_pair_is_in_both_tables_and_every_place_is_paired_or_named(rows, across, up):
     tables = [rows(*((*key, value) for key, value in cells.items())) for cells in (across, up)]
