@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Any
 
 import pandas as pd
 import plotly.graph_objects as go
 
-from dashboard.catalogue.catalogue import has_caveat
 from dashboard.catalogue.model import Indicator, Place
 from dashboard.charts import ends, formats
 from dashboard.charts.ends import End
@@ -16,7 +16,7 @@ from dashboard.charts.lines import BREAK_SIZE, ESTIMATE_DASH, LINE_WIDTH
 from dashboard.charts.styles import hue, series_style
 from dashboard.charts.theme import Theme, template
 from dashboard.transforms import change_between
-from dashboard.transforms.breaks import broken_between
+from dashboard.transforms.breaks import broken_between, lean
 from dashboard.transforms.highlights import UNMEASURED
 
 SLOPE_HEIGHT = 380  # of the plot, if the labels do not need more
@@ -44,8 +44,7 @@ class _Pair:
     @property
     def is_soft(self) -> bool:
         """True where one of the values is not exact, an estimate or a forecast."""
-        both = pd.DataFrame([self.first, self.last])
-        return bool((both["qualifier"] != "exact").any() or has_caveat(both, *UNMEASURED).any())
+        return not (_is_firm(self.first) and _is_firm(self.last))
 
     @property
     def name(self) -> str:
@@ -57,12 +56,13 @@ def _pairs(
     rows: pd.DataFrame, indicator: Indicator, first_year: int, last_year: int
 ) -> list[_Pair]:
     """The places with a value in both years, in the order of the table."""
-    held = rows[rows["value"].notna()]
+    held = lean(rows[rows["value"].notna()])
     first, last = (
         held[held["year"] == year].drop_duplicates("place_id").set_index("place_id", drop=False)
         for year in (first_year, last_year)
     )
-    changes = change_between(held, indicator, first_year, last_year)
+    both = held[held["year"].isin([first_year, last_year])]
+    changes = change_between(both, indicator, first_year, last_year)
     words = {
         str(row.place_id): formats.change(row.value, changes.indicator, row.qualifier)
         for row in changes.rows.itertuples()
@@ -128,7 +128,8 @@ def slope(
     if not pairs:
         ends.say_empty(figure, look)
         return figure
-    left, right, drawn = [], [], []
+    left, right = [], []
+    drawn: list[str] = []
     for pair in pairs:
         style = series_style(pair.place_id, drawn, places, look)
         drawn.append(pair.place_id)
@@ -144,6 +145,7 @@ def slope(
     low, high = low - pad, high + pad
     plot = max(SLOPE_HEIGHT, ends.room(left), ends.room(right))
     key = ends.wrapped_items(_doubts(pairs))
+    unit = [formats.axis(indicator, low, high)["title"]["text"]]
     bottom = BOTTOM + ends.SMALL_LINE_PX * len(key)
     figure.update_layout(
         height=round(TOP + plot + bottom),
@@ -157,6 +159,12 @@ def slope(
         hovermode="closest",
         dragmode=False,
         uirevision=f"{indicator.indicator_id}-{indicator.unit}",
+        annotations=[
+            *ends.end_labels(left, low, high, plot, on_left=True),
+            *ends.end_labels(right, low, high, plot),
+            *ends.note(unit, look, name="unit", above=True, shift=TOP - 24, left=ends.width(left)),
+            *ends.note(key, look, name="key", above=False, shift=8, left=ends.width(left)),
+        ],
         xaxis={
             "side": "top",
             "tickvals": [0, 1],
@@ -175,11 +183,6 @@ def slope(
             "fixedrange": True,
         },
     )
-    ends.write_ends(figure, left, low, high, plot, on_left=True)
-    ends.write_ends(figure, right, low, high, plot)
-    unit = [formats.axis(indicator, low, high)["title"]["text"]]
-    ends.note(figure, unit, look, name="unit", above=True, shift=TOP - 24, left=ends.width(left))
-    ends.note(figure, key, look, name="key", above=False, shift=8, left=ends.width(left))
     return figure
 
 
@@ -308,8 +311,14 @@ def dumbbell(
         low = 0.0
     texts = [_value(row, indicator) for pair in pairs for row in (pair.first, pair.last)]
     room = 10 + ends.LETTER_PX * max(map(len, texts))
-    for at, pair in enumerate(pairs):
-        _write_pair(figure, at, pair, indicator, colours[at], look, room)
+    written = [
+        label
+        for at, pair in enumerate(pairs)
+        for label in _pair_labels(at, pair, indicator, colours[at], look, room)
+    ]
+    key = f"○ {first_year}   ● {last_year}"
+    if any(pair.is_soft for pair in pairs):
+        key += "   ┄ not exact"
     pad = 0.02 * ((high - low) or abs(high) or 1.0)
     axis = formats.few_ticks(indicator, low, high)
     if low > 0 or high < 0:
@@ -322,6 +331,10 @@ def dumbbell(
         hovermode="closest",
         dragmode=False,
         uirevision=indicator.indicator_id,
+        annotations=[
+            *written,
+            *ends.note([key], look, name="key", above=True, shift=12, left=room),
+        ],
         xaxis={**axis, "range": [low - pad, high + pad], "fixedrange": True, "zeroline": low <= 0},
         yaxis={
             "range": [len(pairs) - 0.4, -0.6],
@@ -331,10 +344,6 @@ def dumbbell(
             "fixedrange": True,
         },
     )
-    key = f"○ {first_year}   ● {last_year}"
-    if any(pair.is_soft for pair in pairs):
-        key += "   ┄ not exact"
-    ends.note(figure, [key], look, name="key", above=True, shift=12, left=room)
     return figure
 
 
@@ -379,46 +388,39 @@ def _marks(
     )
 
 
-def _write_pair(
-    figure: go.Figure,
-    at: int,
-    pair: _Pair,
-    indicator: Indicator,
-    colour: str,
-    look: Theme,
-    room: float,
-) -> None:
+def _pair_labels(
+    at: int, pair: _Pair, indicator: Indicator, colour: str, look: Theme, room: float
+) -> list[dict[str, Any]]:
     """Values on the outer sides of the two marks; name and change above, from the left edge."""
     rows = sorted((pair.first, pair.last), key=lambda row: float(row["value"]))
-    texts = [_value(row, indicator) for row in rows]
     if rows[0]["value"] == rows[1]["value"]:
-        texts[0] = ""
-    for row, text, anchor, shift in zip(rows, texts, ("right", "left"), (-10, 10), strict=True):
-        if text:
-            figure.add_annotation(
-                name="value",
-                x=float(row["value"]),
-                y=at,
-                xanchor=anchor,
-                xshift=shift,
-                showarrow=False,
-                text=text,
-                font={"size": ends.FONT, "color": look.ink},
-                bgcolor=look.card,
-                borderpad=0,
-            )
-    figure.add_annotation(
-        name="place",
-        x=0,
-        xref="paper",
-        xanchor="left",
-        xshift=-room,
-        y=at,
-        yshift=NAME_ABOVE,
-        showarrow=False,
-        align="left",
-        text=f'<b>{pair.name}</b>  <span style="color:{look.muted}">{pair.changed}</span>',
-        font={"size": ends.FONT, "color": colour},
-        bgcolor=look.card,
-        borderpad=0,
-    )
+        rows = [rows[1]]
+    sides = (("right", -10), ("left", 10))[-len(rows) :]
+    on_card = {"showarrow": False, "bgcolor": look.card, "borderpad": 0}
+    values = [
+        {
+            "name": "value",
+            "x": float(row["value"]),
+            "y": at,
+            "xanchor": anchor,
+            "xshift": shift,
+            "text": _value(row, indicator),
+            "font": {"size": ends.FONT, "color": look.ink},
+            **on_card,
+        }
+        for row, (anchor, shift) in zip(rows, sides, strict=True)
+    ]
+    name = {
+        "name": "place",
+        "x": 0,
+        "xref": "paper",
+        "xanchor": "left",
+        "xshift": -room,
+        "y": at,
+        "yshift": NAME_ABOVE,
+        "align": "left",
+        "text": f'<b>{pair.name}</b>  <span style="color:{look.muted}">{pair.changed}</span>',
+        "font": {"size": ends.FONT, "color": colour},
+        **on_card,
+    }
+    return [*values, name]

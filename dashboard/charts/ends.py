@@ -5,6 +5,7 @@ from __future__ import annotations
 import textwrap
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import plotly.graph_objects as go
 
@@ -57,19 +58,17 @@ def _size(end: End) -> float:
     return LINE_PX * len(end.lines) + LABEL_PAD
 
 
-def write_ends(
-    figure: go.Figure,
+def end_labels(
     ends: Sequence[End],
     low: float,
     high: float,
     plot_height: float,
     *,
     on_left: bool = False,
-) -> None:
-    """Write labels beside the plot, moved apart where they would cover each other.
+) -> list[dict[str, Any]]:
+    """Annotations beside the plot, moved apart where they would cover each other.
 
     Args:
-        figure: the figure to write on.
         ends: the labels.
         low: lower end of the value axis, in the unit of `End.at`; above `high` where it points
             down.
@@ -80,20 +79,22 @@ def write_ends(
     unit = plot_height / ((high - low) or 1.0)
     wishes = [(end.at - low) * unit for end in ends]
     placed = stack(wishes, [_size(end) for end in ends], 0.0, plot_height)
-    for end, position in zip(ends, placed, strict=True):
-        figure.add_annotation(
-            x=0 if on_left else 1,
-            xref="paper",
-            xanchor="right" if on_left else "left",
-            xshift=-FROM_LINE if on_left else FROM_LINE,
-            y=low + position / unit,
-            yref="y",
-            yanchor="middle",
-            showarrow=False,
-            text="<br>".join(end.lines),
-            font={"color": end.colour, "size": FONT},
-            align="right" if on_left else "left",
-        )
+    return [
+        {
+            "x": 0 if on_left else 1,
+            "xref": "paper",
+            "xanchor": "right" if on_left else "left",
+            "xshift": -FROM_LINE if on_left else FROM_LINE,
+            "y": low + position / unit,
+            "yref": "y",
+            "yanchor": "middle",
+            "showarrow": False,
+            "text": "<br>".join(end.lines),
+            "font": {"color": end.colour, "size": FONT},
+            "align": "right" if on_left else "left",
+        }
+        for end, position in zip(ends, placed, strict=True)
+    ]
 
 
 def wrapped_items(items: Sequence[str], letters: int = KEY_LETTERS) -> list[str]:
@@ -108,7 +109,6 @@ def wrapped_items(items: Sequence[str], letters: int = KEY_LETTERS) -> list[str]
 
 
 def note(
-    figure: go.Figure,
     lines: Sequence[str],
     look: Theme,
     *,
@@ -116,12 +116,11 @@ def note(
     above: bool,
     shift: float,
     left: float = 0,
-) -> None:
-    """Lines of small muted text at the left edge, above or below the plot.
+) -> list[dict[str, Any]]:
+    """An annotation of small muted text at the left edge, above or below the plot.
 
     Args:
-        figure: the figure to write on.
-        lines: the lines; without any nothing is written.
+        lines: its lines; without any there is no annotation.
         look: colours of the mode.
         name: what the note is, for tests and exports to find it by.
         above: above the plot, or below it.
@@ -129,22 +128,24 @@ def note(
         left: how far it begins before the plot, in pixels.
     """
     if not lines:
-        return
-    figure.add_annotation(
-        name=name,
-        x=0,
-        xref="paper",
-        xanchor="left",
-        xshift=-left,
-        y=1 if above else 0,
-        yref="paper",
-        yanchor="bottom" if above else "top",
-        yshift=shift if above else -shift,
-        showarrow=False,
-        align="left",
-        text="<br>".join(lines),
-        font={"color": look.muted, "size": SMALL_FONT},
-    )
+        return []
+    return [
+        {
+            "name": name,
+            "x": 0,
+            "xref": "paper",
+            "xanchor": "left",
+            "xshift": -left,
+            "y": 1 if above else 0,
+            "yref": "paper",
+            "yanchor": "bottom" if above else "top",
+            "yshift": shift if above else -shift,
+            "showarrow": False,
+            "align": "left",
+            "text": "<br>".join(lines),
+            "font": {"color": look.muted, "size": SMALL_FONT},
+        }
+    ]
 
 
 def say_empty(figure: go.Figure, look: Theme) -> None:

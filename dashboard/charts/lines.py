@@ -7,6 +7,7 @@ import textwrap
 from collections.abc import Mapping
 from html import escape
 from itertools import pairwise
+from typing import Any
 
 import pandas as pd
 import plotly.graph_objects as go
@@ -87,32 +88,37 @@ def _line(
     is_soft: list[bool],
     is_small: bool,
 ) -> go.Scatter:
-    group = group.assign(_is_soft=is_soft).set_index("year")
-    every_year = range(int(group.index.min()), int(group.index.max()) + 1)
-    # A row without a value, half a year before, keeps two neighbours from being joined.
-    empty = [year - 0.5 for year in cuts if year - 1 in group.index]
-    at: list[float] = sorted([*map(float, every_year), *empty]) if empty else [*every_year]
-    spaced = group.reindex(at)
-    is_firm = (spaced["qualifier"].fillna("exact") == "exact") & (spaced["_is_soft"] != True)  # noqa: E712
-    texts = [
-        formats.quantity(value, indicator, qualifier, high) if pd.notna(value) else ""
-        for value, qualifier, high in zip(
-            spaced["value"], spaced["qualifier"], spaced["value_high"], strict=True
-        )
-    ]
+    cells: dict[float, Any] = {
+        int(row.year): row
+        for row in group[
+            ["year", "value", "value_low", "value_high", "qualifier", "caveats"]
+        ].itertuples(index=False)
+    }
+    soft_years = {year for year, soft in zip(cells, is_soft, strict=True) if soft}
+    every_year = range(min(cells), max(cells) + 1)
+    # A place without a value, half a year before, keeps two neighbours from being joined.
+    empty = [year - 0.5 for year in cuts if year - 1 in cells]
+    at: list[float] = sorted([*every_year, *empty])
+    rows = [cells.get(year) for year in at]
     place_id = str(group["place_id"].iloc[0])
+    is_firm = [row is None or _is_firm(row, soft_years) for row in rows]
     sizes: float | list[float] = 7 if len(group) < MANY_YEARS else 4.5
     if is_small:
         sizes = [SMALL_FIRM if sure else SMALL_SOFT for sure in is_firm]
     trace = go.Scatter(
         x=at,
-        y=[None if pd.isna(value) else float(value) for value in spaced["value"]],
+        y=[None if row is None else float(row.value) for row in rows],
         mode="lines+markers",
         name=name,
         meta={"part": "line"},
         connectgaps=False,
-        text=texts,
-        customdata=[(place_id, caveat_words(cell)) for cell in spaced["caveats"].fillna("")],
+        text=[
+            ""
+            if row is None
+            else formats.quantity(row.value, indicator, row.qualifier, row.value_high)
+            for row in rows
+        ],
+        customdata=[(place_id, "" if row is None else caveat_words(row.caveats)) for row in rows],
         hovertemplate=f"<b>{name}</b><br>%{{text}}, %{{x:d}}%{{customdata[1]}}<extra></extra>",
         line={"color": style["colour"], "dash": style["dash"], "width": LINE_WIDTH},
         marker={
@@ -123,16 +129,25 @@ def _line(
             "symbol": [style["symbol"] + ("" if sure else "-open") for sure in is_firm],
         },
     )
-    if spaced["value_high"].notna().any() or spaced["value_low"].notna().any():
+    if group["value_high"].notna().any() or group["value_low"].notna().any():
         trace.error_y = {
             "type": "data",
             "symmetric": False,
-            "array": list((spaced["value_high"] - spaced["value"]).fillna(0)),
-            "arrayminus": list((spaced["value"] - spaced["value_low"]).fillna(0)),
+            "array": [0 if row is None else _reach(row.value_high - row.value) for row in rows],
+            "arrayminus": [0 if row is None else _reach(row.value - row.value_low) for row in rows],
             "thickness": 1.2,
             "width": 4,
         }
     return trace
+
+
+def _is_firm(row: Any, soft_years: set[int]) -> bool:
+    return bool(row.qualifier == "exact" and int(row.year) not in soft_years)
+
+
+def _reach(length: float) -> float:
+    """Length of a whisker; none where the end of a range is not known."""
+    return 0.0 if pd.isna(length) else float(length)
 
 
 def _estimated(

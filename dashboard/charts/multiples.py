@@ -17,6 +17,7 @@ from dashboard.charts.lines import doubts, line_traces
 from dashboard.charts.series import VALUES, log_ticks, value_range
 from dashboard.charts.styles import series_style
 from dashboard.charts.theme import Theme, template
+from dashboard.transforms.breaks import lean
 
 PANEL_HEIGHT = 120
 BETWEEN = 12  # from the foot of a panel to the title of the next
@@ -89,6 +90,7 @@ def small_multiples(
     if columns is not None and not 1 <= columns <= MOST_COLUMNS:
         raise ValueError(f"{columns} columns: 1 to {MOST_COLUMNS} can be drawn.")
     figure = go.Figure(layout={"template": template(look)})
+    panels = [(title, lean(rows), item) for title, rows, item in panels]
     if logarithmic:
         panels = [(title, rows[rows["value"] > 0], item) for title, rows, item in panels]
     if all(rows.empty for _, rows, _ in panels):
@@ -106,11 +108,15 @@ def small_multiples(
     first, last = int(every["year"].min()), int(every["year"].max())
     styles = _styles(panels, places, look)
     scales = _scales(panels, common_axis=common_axis, logarithmic=logarithmic)
+    written: list[dict[str, Any]] = []
+    axes: dict[str, Any] = {}
+    traces: list[go.Scatter] = []
     for at, (panel, scale) in enumerate(zip(panels, scales, strict=True)):
-        _draw_panel(figure, at, panel, grid, styles, logarithmic)
-        _axes(figure, at, panel[2], grid, scale, (first, last), look, logarithmic, is_shared)
-        _write_title(figure, at, titles[at], panel[1].empty, grid, look)
-    _write_years(figure, len(panels), grid, (first, last), look)
+        traces += _panel_traces(at, panel, styles, logarithmic)
+        axes |= _axes(at, panel[2], grid, scale, (first, last), look, logarithmic, is_shared)
+        written += _title_labels(at, titles[at], panel[1].empty, grid, look)
+    written += _year_labels(len(panels), grid, (first, last), look)
+    figure.add_traces(traces)
     above = _above(panels, styles, common_axis, logarithmic, len(units) == 1)
     key = ends.wrapped_items(doubts(every, figure.data))
     top = 8 + ends.SMALL_LINE_PX * len(above)
@@ -121,10 +127,14 @@ def small_multiples(
         showlegend=False,
         hovermode="closest",
         dragmode=False,
+        **axes,
+        annotations=[
+            *written,
+            *ends.note(above, look, name="unit", above=True, shift=2),
+            *ends.note(key, look, name="key", above=False, shift=YEARS_HEIGHT - 4),
+        ],
         uirevision="-".join(item.indicator_id for _, _, item in panels[:4]),
     )
-    ends.note(figure, above, look, name="unit", above=True, shift=2)
-    ends.note(figure, key, look, name="key", above=False, shift=YEARS_HEIGHT - 4)
     return figure
 
 
@@ -182,14 +192,10 @@ def _small(text: str, letters: int) -> list[str]:
     ]
 
 
-def _draw_panel(
-    figure: go.Figure,
-    at: int,
-    panel: Panel,
-    grid: _Grid,
-    styles: Mapping[str, dict[str, str]],
-    logarithmic: bool,
-) -> None:
+def _panel_traces(
+    at: int, panel: Panel, styles: Mapping[str, dict[str, str]], logarithmic: bool
+) -> list[go.Scatter]:
+    traces = []
     _, rows, indicator = panel
     number = "" if at == 0 else str(at + 1)
     for key, group in rows.groupby("place_id", sort=False):
@@ -198,11 +204,11 @@ def _draw_panel(
             group.sort_values("year"), indicator, style, logarithmic=logarithmic, is_small=True
         ):
             trace.update(xaxis=f"x{number}", yaxis=f"y{number}")
-            figure.add_trace(trace)
+            traces.append(trace)
+    return traces
 
 
 def _axes(
-    figure: go.Figure,
     at: int,
     indicator: Indicator,
     grid: _Grid,
@@ -211,12 +217,13 @@ def _axes(
     look: Theme,
     logarithmic: bool,
     is_shared: bool,
-) -> None:
+) -> dict[str, Any]:
+    """Both axes of a panel by their names in the layout."""
     number = "" if at == 0 else str(at + 1)
     first, last = years
     pad = 0.03 * ((last - first) or 1)
     across, down = grid.across(at), grid.down(at)
-    figure.layout[f"xaxis{number}"] = {
+    x_axis = {
         "domain": across,
         "anchor": f"y{number}",
         "range": [first - pad, last + pad],
@@ -228,7 +235,7 @@ def _axes(
         "fixedrange": True,
     }
     low, high = value_range(values, logarithmic=logarithmic) if values else (0.0, 1.0)
-    figure.layout[f"yaxis{number}"] = {
+    y_axis = {
         "domain": down,
         "anchor": f"x{number}",
         "type": "log" if logarithmic else "linear",
@@ -237,6 +244,7 @@ def _axes(
         "showticklabels": bool(values) and (not is_shared or at % grid.columns == 0),
         **_ticks(indicator, values, logarithmic),
     }
+    return {f"xaxis{number}": x_axis, f"yaxis{number}": y_axis}
 
 
 def _ticks(indicator: Indicator, values: list[float], logarithmic: bool) -> dict[str, Any]:
@@ -256,63 +264,63 @@ def _ticks(indicator: Indicator, values: list[float], logarithmic: bool) -> dict
     return {"tickvals": [tick for tick, _ in marked], "ticktext": [text for _, text in marked]}
 
 
-def _write_title(
-    figure: go.Figure, at: int, lines: list[str], is_empty: bool, grid: _Grid, look: Theme
-) -> None:
+def _title_labels(
+    at: int, lines: list[str], is_empty: bool, grid: _Grid, look: Theme
+) -> list[dict[str, Any]]:
     left, _ = grid.across(at)
     foot, top = grid.down(at)
-    figure.add_annotation(
-        name="title",
-        x=left,
-        xref="paper",
-        xanchor="left",
-        y=top,
-        yref="paper",
-        yanchor="bottom",
-        showarrow=False,
-        align="left",
-        text="<br>".join(lines),
-        font={"size": ends.FONT, "color": look.ink},
-    )
+    common = {"x": left, "xref": "paper", "xanchor": "left", "yref": "paper", "showarrow": False}
+    written = [
+        {
+            **common,
+            "name": "title",
+            "y": top,
+            "yanchor": "bottom",
+            "align": "left",
+            "text": "<br>".join(lines),
+            "font": {"size": ends.FONT, "color": look.ink},
+        }
+    ]
     if is_empty:
-        figure.add_annotation(
-            name="empty",
-            x=left,
-            xref="paper",
-            xanchor="left",
-            xshift=4,
-            y=(foot + top) / 2,
-            yref="paper",
-            showarrow=False,
-            text="no value",
-            font={"size": ends.SMALL_FONT, "color": look.muted},
+        written.append(
+            {
+                **common,
+                "name": "empty",
+                "xshift": 4,
+                "y": (foot + top) / 2,
+                "text": "no value",
+                "font": {"size": ends.SMALL_FONT, "color": look.muted},
+            }
         )
+    return written
 
 
-def _write_years(
-    figure: go.Figure, count: int, grid: _Grid, years: tuple[int, int], look: Theme
-) -> None:
+def _year_labels(
+    count: int, grid: _Grid, years: tuple[int, int], look: Theme
+) -> list[dict[str, Any]]:
     """First and last year under the lowest panel of each column, inside its edges."""
+    written = []
     for column in range(grid.columns):
         lowest = max(at for at in range(count) if at % grid.columns == column)
         foot, _ = grid.down(lowest)
-        marks = zip(grid.across(lowest), ("left", "right"), years, strict=True)
-        for x, anchor, year in marks:
-            if anchor == "right" and years[0] == years[1]:
-                continue
-            figure.add_annotation(
-                name="year",
-                x=x,
-                xref="paper",
-                xanchor=anchor,
-                y=foot,
-                yref="paper",
-                yanchor="top",
-                yshift=-2,
-                showarrow=False,
-                text=str(year),
-                font={"size": ends.SMALL_FONT, "color": look.muted},
-            )
+        marks = list(zip(grid.across(lowest), ("left", "right"), years, strict=True))
+        written += [
+            {
+                "name": "year",
+                "x": x,
+                "xref": "paper",
+                "xanchor": anchor,
+                "y": foot,
+                "yref": "paper",
+                "yanchor": "top",
+                "yshift": -2,
+                "showarrow": False,
+                "text": str(year),
+                "font": {"size": ends.SMALL_FONT, "color": look.muted},
+            }
+            for x, anchor, year in marks[: len(set(years))]
+        ]
+    return written
 
 
 def _above(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from itertools import pairwise
+from typing import Any
 
 import pandas as pd
 import plotly.graph_objects as go
@@ -15,6 +15,7 @@ from dashboard.charts.lines import LINE_WIDTH, caveat_words, doubts
 from dashboard.charts.series import YEARS_HEIGHT, year_axis
 from dashboard.charts.styles import series_style
 from dashboard.charts.theme import Theme, template
+from dashboard.transforms.breaks import lean
 from dashboard.transforms.highlights import UNMEASURED
 from dashboard.transforms.standings import complete_years, is_placing, standings
 
@@ -40,7 +41,7 @@ def bump(
         shaded, because a rank there is one among fewer; the hover text says among how many.
     """
     figure = go.Figure(layout={"template": template(look)})
-    ranked = standings(rows, lowest_first=is_placing(indicator))
+    ranked = standings(lean(rows), lowest_first=is_placing(indicator))
     if ranked.empty:
         ends.say_empty(figure, look)
         return figure
@@ -76,6 +77,10 @@ def bump(
         hovermode="closest",
         dragmode=False,
         uirevision=indicator.indicator_id,
+        annotations=[
+            *ends.end_labels(labels, low, high, plot),
+            *ends.note(key_lines, look, name="key", above=False, shift=YEARS_HEIGHT - 8),
+        ],
         xaxis={**year_axis(ranked), "zeroline": False},
         yaxis={
             "title": {"text": f"Rank of {ranked['place_id'].nunique()} shown"},
@@ -85,8 +90,6 @@ def bump(
             "fixedrange": True,
         },
     )
-    ends.write_ends(figure, labels, low, high, plot)
-    ends.note(figure, key_lines, look, name="key", above=False, shift=YEARS_HEIGHT - 8)
     return figure
 
 
@@ -121,7 +124,7 @@ def _rank_line(group: pd.DataFrame, indicator: Indicator, style: dict[str, str])
     )
 
 
-def _told(row: tuple, indicator: Indicator) -> str:
+def _told(row: Any, indicator: Indicator) -> str:
     among = f"of {row.ranked}" if row.ranked == row.shown else f"of {row.ranked} with a value"
     missing = "" if row.ranked == row.shown else f" ({row.shown} shown)"
     value = formats.quantity(row.value, indicator, row.qualifier, row.value_high)
@@ -133,13 +136,14 @@ def _shade(figure: go.Figure, ranked: pd.DataFrame, look: Theme) -> bool:
     years = sorted(int(year) for year in ranked["year"].unique())
     complete = set(complete_years(ranked))
     spans: list[list[int]] = []
-    for before, year in pairwise([None, *years]):
-        if year in complete:
-            continue
-        if spans and spans[-1][1] == before:
-            spans[-1][1] = year
-        else:
-            spans.append([year, year])
+    before = None
+    for year in years:
+        if year not in complete:
+            if spans and spans[-1][1] == before:
+                spans[-1][1] = year
+            else:
+                spans.append([year, year])
+        before = year
     for first, last in spans:
         figure.add_shape(
             type="rect",

@@ -17,7 +17,7 @@ from dashboard.charts.lines import doubts, line_traces, rival_points
 from dashboard.charts.styles import hue, series_style
 from dashboard.charts.theme import Theme, template
 from dashboard.transforms import change_between
-from dashboard.transforms.breaks import broken_between
+from dashboard.transforms.breaks import broken_between, lean
 
 LINE_HEIGHT = 460
 TOP = 16
@@ -66,6 +66,7 @@ def trend(
         of doubt that there are.
     """
     figure = go.Figure(layout={"template": template(look)})
+    rows = lean(rows)
     if logarithmic:
         rows = rows[rows["value"] > 0]
         rivals = rivals[rivals["value"] > 0] if rivals is not None else None
@@ -190,13 +191,15 @@ def _name_lines(
     key = ends.wrapped_items(doubts(rows, figure.data))
     bottom = YEARS_HEIGHT + ends.SMALL_LINE_PX * len(key)
     plot = max(LINE_HEIGHT - TOP - YEARS_HEIGHT, ends.room(labels))
+    low, high = figure.layout.yaxis.range
     figure.update_layout(
         height=round(TOP + plot + bottom),
         margin={"t": TOP, "b": bottom, "r": 12 + ends.width(labels)},
+        annotations=[
+            *ends.end_labels(labels, low, high, plot),
+            *ends.note(key, look, name="key", above=False, shift=YEARS_HEIGHT - 8),
+        ],
     )
-    low, high = figure.layout.yaxis.range
-    ends.write_ends(figure, labels, low, high, plot)
-    ends.note(figure, key, look, name="key", above=False, shift=YEARS_HEIGHT - 8)
 
 
 def line_ends(
@@ -273,18 +276,20 @@ def ranking(
         key = [f"○ {year}   ▬ {formats.years(*_ends(rows['year']))}"]
         if in_points:
             key.append("change in percentage points")
-        ends.note(figure, key, look, name="key", above=True, shift=4)
-    for at, (tip, value, changed) in enumerate(zip(tips, texts, changes, strict=True)):
-        figure.add_annotation(
-            x=tip,
-            y=at,
-            xanchor="left",
-            xshift=10,
-            showarrow=False,
-            align="left",
-            text=value + _below(changed),
-            font={"size": ends.FONT + 1, "color": look.ink},
-        )
+    written = [
+        {
+            "name": "value",
+            "x": tip,
+            "y": at,
+            "xanchor": "left",
+            "xshift": 10,
+            "showarrow": False,
+            "align": "left",
+            "text": value + _below(changed),
+            "font": {"size": ends.FONT + 1, "color": look.ink},
+        }
+        for at, (tip, value, changed) in enumerate(zip(tips, texts, changes, strict=True))
+    ]
     longest = max(
         [ends.LETTER_PX * len(text) for text in texts]
         + [ends.SMALL_LETTER_PX * len(text) for text in changes],
@@ -298,6 +303,7 @@ def ranking(
         bargap=0.5 if compared else 0.32,
         dragmode=False,
         uirevision=indicator.indicator_id,
+        annotations=[*written, *ends.note(key, look, name="key", above=True, shift=4)],
         # Room for words is a matter of letters, not of values: it is the same at every width.
         margin={"t": 12 + ends.SMALL_LINE_PX * len(key), "r": 18 + longest},
         xaxis={

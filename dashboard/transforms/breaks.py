@@ -13,6 +13,32 @@ NEW_BASIS = "Break in the series"
 SPLICED = "Spliced series: read levels, not small changes"
 
 
+# What charts and sentences read of a row. Of some dozens of rows, Python's own strings are several
+# times as fast as those of a column store.
+LEAN = (
+    "place_id",
+    "place_name",
+    "year",
+    "value",
+    "value_low",
+    "value_high",
+    "qualifier",
+    "definition_id",
+    "caveats",
+    "note",
+    "scope",
+    "industry",
+    "firm_scale",
+    "source_id",
+)
+
+
+def lean(rows: pd.DataFrame) -> pd.DataFrame:
+    """The columns of `LEAN`, texts as Python's own strings; for tables of a chart's size."""
+    kept = rows[list(LEAN)]
+    return kept.astype(dict.fromkeys(kept.select_dtypes("string").columns, "object"))
+
+
 @dataclass(frozen=True)
 class Break:
     """A change of basis within the series of one place.

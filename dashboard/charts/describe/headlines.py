@@ -15,6 +15,7 @@ from dashboard.charts.describe.sentences import (
 )
 from dashboard.charts.formats import years
 from dashboard.transforms import default_year
+from dashboard.transforms.breaks import lean
 from dashboard.transforms.highlights import Crossing, extreme
 from dashboard.transforms.standings import is_placing
 
@@ -46,7 +47,7 @@ def suggested_title(
         last_year: the later year of a view of two.
         comparable: as for `chart_sentence`.
     """
-    rows = rows[rows["value"].notna()].sort_values("year", kind="stable")
+    rows = lean(rows[rows["value"].notna()].sort_values("year", kind="stable"))
     subject = facts.subject(indicator)
     if rows.empty:
         return subject
