@@ -51,7 +51,7 @@ LAYER_OF_KIND = {
 BORDER_SOURCE = "Natural Earth, 1:10m cultural vectors, version 4.1.0 (2018)"
 BORDER_URL = "https://www.naturalearthdata.com/"
 
-HUB_REGIONS = "admin1_hubs"
+ADMIN1_REGIONS = "admin1_regions"
 
 # Coordinates of paths on the globe: 110 m, as in the boundary files.
 DECIMALS = 3
@@ -109,7 +109,7 @@ def shapes_of(economies: str = "admin0_region") -> dict[str, dict[str, Any]]:
         KeyError: if there is no such file.
     """
     shapes: dict[str, dict[str, Any]] = {}
-    for name in (economies, "admin0_world", HUB_REGIONS, "disputed_borders"):
+    for name in (economies, "admin0_world", ADMIN1_REGIONS, "disputed_borders"):
         for feature in read_geography(name)["features"]:
             shapes.setdefault(feature["id"], feature["geometry"])
     return shapes
@@ -313,7 +313,7 @@ def _regions(layer: str, table: pd.DataFrame, _catalogue: Catalogue) -> list[Row
     """The first-level regions that hubs are made of, each once."""
     names = {
         feature["id"]: feature["properties"]["name"]
-        for feature in read_geography(HUB_REGIONS)["features"]
+        for feature in read_geography(ADMIN1_REGIONS)["features"]
     }
     hubs: dict[str, list[str]] = {}
     for hub in _records(table):

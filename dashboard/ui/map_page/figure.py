@@ -324,9 +324,9 @@ def _geometry(shown: MapState) -> Geometry:
     shapes = shown.window.shapes
     return Geometry(
         economies=geography_url(shapes),
-        regions=geography_url("admin1_hubs"),
+        regions=geography_url("admin1_regions"),
         economy_ids=_identifiers(shapes),
-        region_ids=_identifiers("admin1_hubs"),
+        region_ids=_identifiers("admin1_regions"),
         disputed=[
             line
             for feature in read_geography("disputed_borders")["features"]
