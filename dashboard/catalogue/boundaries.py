@@ -26,8 +26,8 @@ def check_boundaries(folder: Path, places: pd.DataFrame | None) -> list[Problem]
 
     Args:
         folder: the package.
-        places: the table of places, indexed by line, that first-level regions refer to and are referred
-            to from; None if it could not be read, and such references are not checked.
+        places: the table of places, indexed by line, that first-level regions refer to and are
+            referred to from; None if it could not be read, and such references are not checked.
     """
     problems: list[Problem] = []
     for name in BOUNDARIES:
