@@ -48,7 +48,7 @@ observations = observations.sort_values("industry", key=lambda names: names != "
 observations = observations.drop_duplicates(["indicator_id", "place_id", "year"])
 indicators = indicators.loc[indicators.index.isin(observations["indicator_id"])]
 observations["value"] = pd.to_numeric(observations["value"])
-economy_shapes, region_shapes = geography("admin0_region"), geography("admin1_hubs")
+economy_shapes, region_shapes = geography("admin0_region"), geography("admin1_regions")
 land_ids = [feature["id"] for feature in economy_shapes["features"]]
 region_ids = [key for keys in hubs["admin1_ids"] for key in keys.split(";")]
 

@@ -6,6 +6,8 @@ import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+import numpy as np
+
 from dashboard.charts.maps.views import SCREENS, Position, Size, View
 
 FONT_SIZE = 13
@@ -122,7 +124,8 @@ def place_labels(
                     cost += MISLEADS
             found.append((side, boxes, cost))
         candidates.append(found)
-    best = _arrange(candidates)
+    covering = _covering([boxes for found in candidates for _, boxes, _ in found])
+    best = _arrange([[cost for _, _, cost in found] for found in candidates], covering)
     sides: list[str | None] = [None] * len(labels)
     kept: list[tuple[list[Box], int]] = []
     for place, index in enumerate(shown):
@@ -150,20 +153,37 @@ def _collide(one: Sequence[Box], other: Sequence[Box]) -> bool:
     return any(overlaps(a, b) for a, b in zip(one, other, strict=True))
 
 
-def _arrange(candidates: Sequence[Sequence[tuple[str, list[Box], float]]]) -> list[int]:
-    """Which candidate of each name: a search that keeps the best arrangements of the names so far.
+def _covering(boxes: Sequence[Sequence[Box]]) -> np.ndarray:
+    """For each two names, each on one side and with a box for each screen: 1 where they collide."""
+    if not boxes:
+        return np.zeros((0, 0))
+    left, top, right, bottom = np.moveaxis(np.array(boxes), -1, 0)
+    across = (left[:, None] < right[None]) & (left[None] < right[:, None])
+    down = (top[:, None] < bottom[None]) & (top[None] < bottom[:, None])
+    return (across & down).any(axis=-1).astype(float)
+
+
+def _arrange(costs: Sequence[Sequence[float]], covering: np.ndarray) -> list[int]:
+    """Which side of each name: a search that keeps the best arrangements of the names so far.
 
     Ties are broken by the order of the sides, so that the same names always stand the same way.
+
+    Args:
+        costs: of each name, what each of its sides costs by itself.
+        covering: for each two sides of all names in their order, 1 where they collide.
     """
     arrangements: list[tuple[float, list[int]]] = [(0.0, [])]
-    for place, found in enumerate(candidates):
-        longer = []
-        for cost, chosen in arrangements:
-            for number, (_, boxes, own) in enumerate(found):
-                covered = sum(
-                    _collide(boxes, candidates[other][taken][1])
-                    for other, taken in enumerate(chosen[:place])
-                )
-                longer.append((cost + own + COVERS_NAME * covered, [*chosen, number]))
+    start = 0
+    for own in costs:
+        taken = np.array([chosen for _, chosen in arrangements], dtype=int)
+        sides = range(start, start + len(own))
+        # How many of the names placed so far each side covers, for each arrangement.
+        covered = covering[taken][:, :, start : start + len(own)].sum(axis=1)
+        longer = [
+            (cost + own[side - start] + COVERS_NAME * covered[index, side - start], [*chosen, side])
+            for index, (cost, chosen) in enumerate(arrangements)
+            for side in sides
+        ]
         arrangements = sorted(longer)[:KEPT]
-    return arrangements[0][1]
+        start += len(own)
+    return [side % len(SIDES) for side in arrangements[0][1]]
