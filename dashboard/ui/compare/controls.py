@@ -281,7 +281,7 @@ def _select(
     value: Any,
     words: Callable[[Any], str],
     store: Callable[[Any], dict[str, Any]] | None = None,
-    width: int | str = 170,
+    width: int = 170,
 ) -> None:
     """A select box that shows a field of the selection and changes it."""
     key = f"compare_{name}"

@@ -33,6 +33,17 @@ class Sheet:
     drawing: Drawing | None
 
 
+@dataclass(frozen=True)
+class Said:
+    """What a chart shows, computed: in a sentence or more, and in a few words as a headline."""
+
+    sentence: str = ""
+    headline: str = ""
+
+
+NOTHING_SAID = Said()
+
+
 @dataclass(frozen=True, eq=False)
 class Words:
     """What is said of a chart, before it becomes a card."""
@@ -42,8 +53,7 @@ class Words:
     alt: str
     rows: pd.DataFrame
     findings: list[Finding]
-    sentence: str = ""
-    headline: str = ""
+    said: Said = NOTHING_SAID
     used: tuple[SourceUse, ...] = ()
     year: int | None = None
     body: Callable[[], None] | None = None
@@ -53,8 +63,8 @@ class Words:
 def as_sheet(state: CompareState, words: Words, figure: go.Figure | None, number: int = 0) -> Sheet:
     """A card of the words and the figure; `number` tells several cards of a page apart."""
     title, subtitle = words.title, words.subtitle
-    if state.selection.headline and words.headline:
-        title, subtitle = words.headline, f"{words.title} · {words.subtitle}"
+    if state.selection.headline and words.said.headline:
+        title, subtitle = words.said.headline, f"{words.title} · {words.subtitle}"
     return Sheet(
         Card(
             key=f"compare_{number + 1}" if number else "compare",
@@ -65,8 +75,8 @@ def as_sheet(state: CompareState, words: Words, figure: go.Figure | None, number
             alt=words.alt,
             page=PAGE,
             link=link(state),
-            sentence=words.sentence,
-            headline=words.headline,
+            sentence=words.said.sentence,
+            headline=words.said.headline,
             more_sources=words.used,
             year=words.year,
             body=words.body,

@@ -29,7 +29,7 @@ from dashboard.transforms.similarity import similarity
 from dashboard.transforms.specialisation import relative_shares
 from dashboard.ui.compare.readings import Shown
 from dashboard.ui.compare.settle import CompareState
-from dashboard.ui.compare.sheet import NothingToShowError, Sheet, Words, as_sheet
+from dashboard.ui.compare.sheet import NothingToShowError, Said, Sheet, Words, as_sheet
 
 FEWEST = 3
 METHODS = {
@@ -116,7 +116,7 @@ def _concentration(
             *comparability(item.observed, catalogue),
             _said("concentration"),
         ],
-        sentence=sentence,
+        said=Said(sentence),
         used=item.used,
     )
     return [as_sheet(state, words, concentration_lines(table, look, title))]
@@ -156,7 +156,7 @@ def _convergence(
         alt=f"Line. {sentence}",
         rows=_kept(item.rows, held.names, years),
         findings=[*_left_out(held.left_out), *about, _said("sigma")],
-        sentence=sentence,
+        said=Said(sentence),
         used=item.used,
     )
     growth_words = Words(
@@ -165,7 +165,7 @@ def _convergence(
         alt=f"Scatter. {found.said}",
         rows=_kept(item.rows, tuple(found.points["place_name"]), [years[0], years[-1]]),
         findings=[*_left_out(found.left_out), *about, _said("beta")],
-        sentence=found.said,
+        said=Said(found.said),
         used=item.used,
     )
     scatter = convergence_scatter(
@@ -226,7 +226,7 @@ def _similarity(
             *comparability(rows, catalogue),
             _said("similarity"),
         ],
-        sentence=sentence,
+        said=Said(sentence),
         used=tuple(use for item in shown for use in item.used),
     )
     return [as_sheet(state, words, similarity_matrix(found.distances, look))]
@@ -274,7 +274,7 @@ def _specialisation(
             *_left_out(found.left_out),
             _said("specialisation"),
         ],
-        sentence=sentence,
+        said=Said(sentence),
         used=tuple(uses),
         data=kept[
             [

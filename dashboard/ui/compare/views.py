@@ -46,7 +46,7 @@ from dashboard.ui.compare.overview import overview
 from dashboard.ui.compare.parts import parts
 from dashboard.ui.compare.readings import Shown
 from dashboard.ui.compare.settle import CompareState
-from dashboard.ui.compare.sheet import NothingToShowError, Sheet, Words, as_sheet
+from dashboard.ui.compare.sheet import NothingToShowError, Said, Sheet, Words, as_sheet
 from dashboard.ui.compare.statistics import statistics
 
 
@@ -129,11 +129,28 @@ def _in_year(catalogue: Catalogue, state: CompareState, shown: Shown, year: int)
     ]
 
 
-def _said(shown: Shown, view: str, rows: pd.DataFrame, **years: int) -> dict[str, str]:
-    return {
-        "sentence": chart_sentence(rows, shown.indicator, view, **years),
-        "headline": suggested_title(rows, shown.indicator, view, **years),
-    }
+def _said(
+    shown: Shown,
+    view: str,
+    rows: pd.DataFrame,
+    *,
+    year: int | None = None,
+    first_year: int | None = None,
+    last_year: int | None = None,
+) -> Said:
+    return Said(
+        *(
+            say(
+                rows,
+                shown.indicator,
+                view,
+                year=year,
+                first_year=first_year,
+                last_year=last_year,
+            )
+            for say in (chart_sentence, suggested_title)
+        )
+    )
 
 
 def _line(
@@ -155,7 +172,7 @@ def _line(
         rows=rows,
         findings=findings,
         used=shown.used,
-        **_said(shown, "line", rows),
+        said=_said(shown, "line", rows),
     )
     return words, figure
 
@@ -206,7 +223,7 @@ def _ranked(
         rows=drawn,
         findings=_in_year(catalogue, state, shown, year),
         used=shown.used,
-        **_said(shown, "ranking", rows, year=year),
+        said=_said(shown, "ranking", rows, year=year),
     )
     return words, figure
 
@@ -237,7 +254,7 @@ def _between(kind: str) -> Callable[..., tuple[Words, go.Figure] | None]:
             rows=rows,
             findings=findings,
             used=shown.used,
-            **_said(shown, kind, rows, first_year=first, last_year=last),
+            said=_said(shown, kind, rows, first_year=first, last_year=last),
         )
         return words, draw(rows, indicator, catalogue.places, look, first, last)
 
@@ -255,7 +272,7 @@ def _bump(
         rows=rows,
         findings=_over_time(catalogue, state, shown),
         used=shown.used,
-        **_said(shown, "rank_over_time", rows),
+        said=_said(shown, "rank_over_time", rows),
     )
     return words, bump(rows, indicator, catalogue.places, look)
 
@@ -271,7 +288,7 @@ def _heat(
         rows=rows,
         findings=_over_time(catalogue, state, shown),
         used=shown.used,
-        **_said(shown, "heat", rows),
+        said=_said(shown, "heat", rows),
     )
     diverging = bool((rows["value"] < 0).any())
     return words, heat_map(rows, indicator, catalogue.places, look, diverging=diverging)
@@ -291,7 +308,7 @@ def _distribution(
         rows=rows,
         findings=_in_year(catalogue, state, shown, year),
         used=shown.used,
-        **_said(shown, "distribution", rows, year=year),
+        said=_said(shown, "distribution", rows, year=year),
     )
     figure = distribution(rows, indicator, catalogue.places, look, year, chosen=state.places)
     return words, figure
@@ -345,7 +362,7 @@ def _multiples(
             rows=rows,
             findings=findings,
             used=item.used,
-            **_said(item, "multiples", rows),
+            said=_said(item, "multiples", rows),
         )
         figure = small_multiples(
             panels,
@@ -436,7 +453,7 @@ def _scatter(
         alt=describe_scatter(pairs, x, y, year),
         rows=_rows_of(pairs, shown),
         findings=findings,
-        sentence=fits[year].said if year in fits else "",
+        said=Said(fits[year].said) if year in fits else Said(),
         used=tuple(used),
         year=year if len(years) > 1 else None,
     )

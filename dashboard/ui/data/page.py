@@ -10,6 +10,7 @@ from dashboard.catalogue import Catalogue
 from dashboard.catalogue.selection import Refusal, Selection
 from dashboard.transforms import years_of
 from dashboard.ui import filters, links, state
+from dashboard.ui.compare.settle import MOST_PLACES
 from dashboard.ui.data import (
     browse,
     citing,
@@ -85,7 +86,7 @@ def _bar(catalogue: Catalogue, selection: Selection) -> tuple[filters.Bar, list[
             reason = f"{name} is not measured by hub, so industry and scale do not apply."
             idle |= dict.fromkeys(hub_filters, reason)
         rows = catalogue.series(selection.indicator)
-        bar = filters.Bar(everywhere, offered, indicator_page.MOST_PLACES, idle, opens=view)
+        bar = filters.Bar(everywhere, offered, MOST_PLACES, idle, opens=view)
         return bar, years_of(rows)
     if view in coverage_view.ALL_VIEWS:
         idle = dict.fromkeys(hub_filters, "Coverage is shown for every kind of industry and scale.")
