@@ -25,7 +25,7 @@ from dashboard.ui.compare.settle import (
     settle,
 )
 from dashboard.ui.compare.sheet import NothingToShowError, Sheet
-from dashboard.ui.compare.verdict import Verdict, verdict
+from dashboard.ui.compare.verdict import Verdict, verdict, verdict_of
 from dashboard.ui.compare.views import sheets
 from dashboard.ui.resources import catalogue as shared_catalogue
 from dashboard.ui.resources import look
@@ -122,7 +122,7 @@ def draw(catalogue: Catalogue, shown: CompareState) -> None:
         card.draw(sheet.card, sheet.drawing, catalogue)
     if made.nothing is not None:
         notices.nothing_found(made.nothing.what, made.nothing.remedy)
-    if made.verdict is not None:
+    if made.verdict is not None and shown.view != "parts":
         with above:
             verdicts.draw(catalogue, shown, made.verdict, made.items)
 
@@ -155,6 +155,8 @@ def _drawn(_shown: CompareState, key: str, mode: str) -> _Made:
         nothing = error
     judged = None
     observed = [item.observed for item in items if len(item.observed)]
-    if observed and shown.view != "parts":
+    if len(items) == 1 and observed:
+        judged = verdict_of(items[0].judged)
+    elif observed:
         judged = verdict(pd.concat(observed, ignore_index=True), catalogue)
     return _Made(items, made, nothing, judged)

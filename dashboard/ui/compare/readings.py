@@ -7,10 +7,7 @@ from dataclasses import dataclass
 import pandas as pd
 
 from dashboard.catalogue import Catalogue, Indicator
-from dashboard.catalogue.findings import (
-    Finding,
-    only_comparable,
-)
+from dashboard.catalogue.findings import Finding, comparability, only_comparable
 from dashboard.catalogue.provenance import SourceUse, source_uses
 from dashboard.catalogue.reference import reference
 from dashboard.transforms.reading import read
@@ -26,6 +23,7 @@ class Shown:
         every_year: all years of the places, for saying who lacks what.
         rows: the rows drawn, after the reader's transform.
         indicator: name and unit of what is drawn.
+        judged: what the catalogue says of the observed rows, the gravest first.
         findings: what the transform and "only what compares" left out.
         used: documents behind what the transform rests on, such as population.
     """
@@ -34,8 +32,15 @@ class Shown:
     every_year: pd.DataFrame
     rows: pd.DataFrame
     indicator: Indicator
+    judged: tuple[Finding, ...]
     findings: tuple[Finding, ...]
     used: tuple[SourceUse, ...]
+
+    @property
+    def may_be_ordered(self) -> bool | None:
+        """False where the rows do not compare; None leaves it to the rows drawn."""
+        grave = any(finding.severity == "not_comparable" for finding in self.judged)
+        return False if grave else None
 
 
 def readings(catalogue: Catalogue, state: CompareState) -> list[Shown]:
@@ -97,9 +102,10 @@ def _read(
 ) -> Shown:
     selection = state.selection
     every_year = catalogue.series(indicator.indicator_id, group_of(state))
-    judged = _judged(state, observed)
+    beside = _judged(state, observed)
+    said = tuple(comparability(beside, catalogue))
     if observed.empty or not (selection.transform or selection.money):
-        return Shown(judged, every_year, observed, indicator, dropped, ())
+        return Shown(beside, every_year, observed, indicator, said, dropped, ())
     made = read(
         observed,
         indicator,
@@ -114,10 +120,11 @@ def _read(
         made.rows.assign(unit_drawn=made.indicator.unit) if "observed" in made.rows else made.rows
     )
     return Shown(
-        judged,
+        beside,
         every_year,
         rows,
         made.indicator,
+        said,
         (*dropped, *made.findings),
         tuple(
             use

@@ -113,7 +113,7 @@ def _concentration(
         findings=[
             *_left_out(held.left_out),
             *item.findings,
-            *comparability(item.observed, catalogue),
+            *item.judged,
             _said("concentration"),
         ],
         said=Said(sentence),
@@ -149,7 +149,7 @@ def _convergence(
         f"The spread across {len(held.names)} places {fell}: standard deviation of logarithms "
         f"{first['sd_log']:.2f} in {years[0]}, {last['sd_log']:.2f} in {years[-1]}."
     )
-    about = [*item.findings, *comparability(item.observed, catalogue)]
+    about = [*item.findings, *item.judged]
     spread_words = Words(
         title=f"Spread of {item.indicator.name} across {len(held.names)} places",
         subtitle=f"Standard deviation of natural logarithms · {span}",

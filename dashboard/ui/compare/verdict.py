@@ -43,7 +43,11 @@ def verdict(rows: pd.DataFrame, catalogue: Catalogue) -> Verdict:
         The gravest finding as the line; of findings that only ask for care, the first, and how
         many more there are.
     """
-    found = tuple(comparability(rows, catalogue))
+    return verdict_of(tuple(comparability(rows, catalogue)))
+
+
+def verdict_of(found: tuple[Finding, ...]) -> Verdict:
+    """The verdict that findings lead to, the gravest first."""
     grave = [item for item in found if item.severity == "not_comparable"]
     if grave:
         more = f" And {len(grave) - 1} more." if len(grave) > 1 else ""

@@ -14,7 +14,6 @@ import plotly.graph_objects as go
 from dashboard.catalogue import Catalogue, Indicator
 from dashboard.catalogue.findings import (
     Finding,
-    comparability,
     missing_in_range,
     missing_in_year,
 )
@@ -117,7 +116,7 @@ def _over_time(catalogue: Catalogue, state: CompareState, shown: Shown) -> list[
     return [
         *shown.findings,
         *missing_in_range(shown.every_year, _names(catalogue, state), first, last),
-        *comparability(shown.observed, catalogue),
+        *shown.judged,
     ]
 
 
@@ -125,7 +124,7 @@ def _in_year(catalogue: Catalogue, state: CompareState, shown: Shown, year: int)
     return [
         *shown.findings,
         *missing_in_year(shown.every_year, _names(catalogue, state), year),
-        *comparability(shown.observed[shown.observed["year"] == year], catalogue),
+        *shown.judged,
     ]
 
 
@@ -147,6 +146,7 @@ def _said(
                 year=year,
                 first_year=first_year,
                 last_year=last_year,
+                comparable=shown.may_be_ordered,
             )
             for say in (chart_sentence, suggested_title)
         )
@@ -246,7 +246,7 @@ def _between(kind: str) -> Callable[..., tuple[Words, go.Figure] | None]:
         findings = [*shown.findings]
         for year in (first, last):
             findings += missing_in_year(shown.every_year, names, year)
-        findings += comparability(shown.observed, catalogue)
+        findings += shown.judged
         words = Words(
             title=f"{indicator.name}, {first} and {last}",
             subtitle=f"{formats.axis_title(indicator)} · {first} and {last}",
@@ -397,7 +397,7 @@ def _paired(
         findings.append(Finding("missing", "pairs", said))
     drawn = shown[: 3 if size is not None else 2]
     for item in drawn:
-        findings += comparability(item.observed, catalogue)
+        findings += item.judged
     if state.selection.log:
         pairs, out = above_zero(pairs, log_x=True, log_y=True)
         if out:
