@@ -8,7 +8,7 @@ from typing import Any
 import streamlit as st
 
 from dashboard.catalogue import Catalogue
-from dashboard.catalogue.peers import peers, peers_offered
+from dashboard.catalogue.peers import OUTSIDE, peers, peers_offered
 from dashboard.catalogue.reference import reference
 from dashboard.catalogue.selection import MOST_ALSO, PEERS, SCALINGS, STATISTICS
 from dashboard.catalogue.wholes import WHOLES
@@ -129,7 +129,8 @@ def _groups(catalogue: Catalogue, shown: CompareState) -> list[Choice]:
         home = catalogue.places[place.economies[0]] if place.economies else place
         region = place.region or home.region
         if place.kind == "economy" and region:
-            sets.setdefault(f"Economies of {region}", []).append(key)
+            words = "Comparators" if region == OUTSIDE else f"Economies of {region}"
+            sets.setdefault(words, []).append(key)
         elif place.kind in ("hub", "cluster") and place.economies:
             sets.setdefault(f"{place.kind.capitalize()}s of {home.name}", []).append(key)
     sets = {"All of the atlas": list(shown.everyone), **sets}
