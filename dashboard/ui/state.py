@@ -68,7 +68,7 @@ def follow(catalogue: Catalogue, link: str) -> str | None:
     """Change the selection to what a link inside the atlas asks for.
 
     A link names what it changes; all else stays as the reader chose it, except the view, which
-    belongs to a page.
+    belongs to a page. A parameter without a value is taken away.
 
     Args:
         catalogue: says which identifiers exist.
@@ -79,7 +79,7 @@ def follow(catalogue: Catalogue, link: str) -> str | None:
     """
     parts = urlsplit(link)
     page = parts.path.strip("/")
-    asked = parse_qs(parts.query)
+    asked = parse_qs(parts.query, keep_blank_values=True)
     turns = page != st.session_state.page
     # Which views another page has, that page says when it begins.
     views = asked.get("view", []) if turns else st.session_state.views

@@ -2,7 +2,7 @@
 
 from dashboard.catalogue.selection import Selection
 from dashboard.charts.theme import THEMES
-from dashboard.ui import compare_page, map_page, panel, resources
+from dashboard.ui import compare_page, finder, map_page, panel, resources
 from dashboard.ui.data import page as data_page
 
 # Imported for the time it takes, which the first reader should not wait.
@@ -20,3 +20,4 @@ def warm() -> None:
     for mode in THEMES:
         map_page.drawn_of(shown, mode)
     data_page.warm(catalogue)
+    finder.warm()
