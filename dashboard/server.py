@@ -65,6 +65,7 @@ page = introduce(
     (static_folder / "index.html").read_text(encoding="utf-8"),
     asset_url("favicon.svg"),
     scripts=[plotly_url()],
+    before=[asset_url("history.js")],
 )
 files = frontend_files(static_folder, page, page_addresses())
 

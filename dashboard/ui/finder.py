@@ -249,9 +249,7 @@ def _source(source_id: str) -> tuple[str, str, list[str]]:
 @st.cache_resource(show_spinner=False)
 def _finder() -> Finder:
     pages = [
-        Entry(
-            Hit("page", page.address, page.title, "", 0), page.title, joined(page.tells, page.also)
-        )
+        Entry(Hit("page", page.address, page.title, "", 0), page.title, f"{page.tells} {page.also}")
         for page in PAGES
     ]
     return Finder([*pages, *named_entries(resources.catalogue())])

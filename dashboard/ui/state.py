@@ -14,6 +14,7 @@ from typing import Any
 from urllib.parse import parse_qs, urlencode, urlsplit
 
 import streamlit as st
+from streamlit.runtime.scriptrunner import get_script_run_ctx
 
 from dashboard.catalogue import Catalogue
 from dashboard.catalogue.selection import Refusal, Selection, from_parameters, to_parameters
@@ -54,8 +55,16 @@ def _is_new(address: dict[str, list[str]]) -> bool:
     written = st.session_state.get("written", [])
     if written and address == written[-1][0]:
         return False
+    if _is_step_in_history():
+        return True
     now = time.monotonic()
     return not any(address == older and now - at < LATE_SECONDS for older, at in written)
+
+
+def _is_step_in_history() -> bool:
+    """Whether the reader came by the browser's back or forward button, which no late click does."""
+    context = get_script_run_ctx()
+    return context is not None and context.is_history_navigation
 
 
 def change(**changes: Any) -> None:
