@@ -131,7 +131,7 @@ class Finder {
   }
 
   show() {
-    if (!this.found.hidden && this.shown === this.text) return;
+    if (!this.found.hidden && this.root.dataset.shown === this.text) return;
     if (this.text) this.ask();
     else this.showRecent();
   }
@@ -180,7 +180,7 @@ class Finder {
   }
 
   draw({ groups, all, message }, text) {
-    this.shown = text;
+    this.root.dataset.shown = text;
     const parts = groups.map((group, index) => this.group(group, index));
     if (all) parts.push(this.option({ ...all, tells: "" }, "all"));
     this.list.replaceChildren(...parts);
@@ -190,7 +190,7 @@ class Finder {
     this.message.hidden = !message;
     this.forgetter.hidden = true;
     this.found.hidden = false;
-    this.found.scrollTop = 0;
+    this.list.scrollTop = 0;
     this.input.setAttribute("aria-expanded", String(parts.length > 0));
     this.activate(-1);
     const count = groups.reduce((sum, group) => sum + group.hits.length, 0);
@@ -252,7 +252,7 @@ class Finder {
 
   /** Follow the entry that is lit up, once the list is that of the words in the box. */
   enter({ ctrlKey = false, metaKey = false, shiftKey = false } = {}) {
-    if (this.text && this.shown !== this.text) {
+    if (this.text && this.root.dataset.shown !== this.text) {
       if (this.found.hidden) this.show();
       this.isWaited = true;
       return;
