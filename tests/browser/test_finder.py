@@ -14,6 +14,18 @@ FOCUSED = "() => document.activeElement.matches('.finder input')"
 RECENT = "seabelt-recent"
 
 
+@pytest.fixture
+def open_page(open_page):
+    """Opens a page, as everywhere, and waits until its box hears of keys."""
+
+    def opened(path, **more):
+        page = open_page(path, **more)
+        page.locator(".finder input[maxlength]").wait_for(state="attached")
+        return page
+
+    return opened
+
+
 def box(page):
     return page.get_by_role("combobox", name="Find a page, place", exact=False)
 
@@ -78,7 +90,8 @@ def test_the_journey_of_a_reader_with_the_keyboard_alone(open_page, settle):
     expect(box(page)).to_have_attribute("aria-expanded", "false")
     assert page.locator(".finder [role=status]").inner_text() == "Opened: Hsinchu 新竹"
 
-    page.keyboard.press("Control+k")
+    # In the empty box a slash is the shortcut still.
+    page.keyboard.press("/")
     write(page, "SMEs in employment")
     page.keyboard.press("Enter")
     page.wait_for_url("**/data?*view=indicator*")
@@ -269,7 +282,7 @@ def test_the_last_eight_followed_are_offered_and_can_be_forgotten(open_page, set
         page.wait_for_url(address)
         settle(page)
     page.reload()
-    settle(page)
+    page.locator(".finder input[maxlength]").wait_for(state="attached")
     page.keyboard.press("/")
     titles = options(page).locator(".title").all_inner_texts()
     assert titles == [

@@ -93,7 +93,9 @@ class Finder {
     const isSlash = key === "/" && !ctrlKey && !metaKey && !altKey;
     const isK = key.toLowerCase() === "k" && (ctrlKey || metaKey) && !altKey;
     if (event.defaultPrevented || !(isSlash || isK)) return;
-    if (isWriting(target) && !(isK && target === this.input)) return;
+    // Nothing that can be found begins with a slash.
+    const isOwn = target === this.input && (isK || !this.text);
+    if (isWriting(target) && !isOwn) return;
     event.preventDefault();
     if (!this.root.contains(target)) this.before = target;
     this.open();
