@@ -4,7 +4,7 @@ from pathlib import Path
 
 import streamlit as st
 
-from dashboard.ui import links, resources, style
+from dashboard.ui import finder, links, resources, style
 
 ASSETS = Path(__file__).parent / "ui" / "assets"
 
@@ -21,4 +21,5 @@ pages = {
 }
 page = st.navigation(list(pages.values()), position="top")
 links.listen(pages)
+finder.draw()
 page.run()

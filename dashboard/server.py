@@ -16,10 +16,12 @@ from streamlit import config, file_util, net_util
 
 from dashboard.serving.figures import figure_route
 from dashboard.serving.files import ServedFile
+from dashboard.serving.finding import find_route
 from dashboard.serving.frontend import CompressedFrontend, compress_all, frontend_files
 from dashboard.serving.headers import SecurityHeaders, content_security_policy
 from dashboard.serving.page import introduce
 from dashboard.serving.routes import asset_url, file_routes, plotly_url
+from dashboard.ui import finder
 from dashboard.ui.warmup import warm
 
 PAGES_FOLDER = Path(__file__).parents[1] / "pages"
@@ -63,12 +65,13 @@ page = introduce(
     (static_folder / "index.html").read_text(encoding="utf-8"),
     asset_url("favicon.svg"),
     scripts=[plotly_url()],
+    before=[asset_url("history.js")],
 )
 files = frontend_files(static_folder, page, page_addresses())
 
 app = st.App(
     "app.py",
-    routes=[*file_routes(), figure_route()],
+    routes=[*file_routes(), figure_route(), find_route(finder.answer)],
     middleware=[
         Middleware(SecurityHeaders, policy=content_security_policy(page)),
         Middleware(CompressedFrontend, files=files),

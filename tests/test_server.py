@@ -2,13 +2,14 @@
 
 import asyncio
 import gzip
+import json
 import re
 import socket
 import subprocess
 import sys
 from dataclasses import dataclass
 from pathlib import Path
-from urllib.parse import urlsplit
+from urllib.parse import quote, urlsplit
 
 import brotli
 import pytest
@@ -27,7 +28,9 @@ from dashboard.catalogue.geography import (
     read_geography,
 )
 from dashboard.catalogue.loading import DATA
+from dashboard.catalogue.selection import LONGEST_SEARCH
 from dashboard.serving.files import ServedFile, matches, preferred_coding
+from dashboard.serving.finding import find_route
 from dashboard.serving.frontend import CompressedFrontend, compress_all, frontend_files
 from dashboard.serving.headers import SecurityHeaders, content_security_policy
 from dashboard.serving.page import TITLE, introduce
@@ -254,6 +257,50 @@ def test_unknown_boundaries_are_named_with_those_there_are():
         package_url("nothing.csv")
 
 
+@pytest.fixture(scope="module")
+def finding() -> Starlette:
+    """The route of the search box; what was asked for comes back as a message."""
+    return Starlette(routes=[find_route(lambda words: {"message": words, "groups": []})])
+
+
+def test_a_search_is_answered_in_json_that_a_browser_asks_for_anew(finding):
+    answer = ask(finding, f"/find?q={quote('新竹 <b>&')}", accept_encoding="br")
+    assert answer.status == 200
+    assert json.loads(answer.content) == {"message": "新竹 <b>&", "groups": []}
+    assert answer.headers["content-type"] == "application/json"
+    assert answer.headers["cache-control"] == "no-cache"
+    again = ask(finding, "/find?q=%E6%96%B0%E7%AB%B9%20%3Cb%3E%26", accept_encoding="br",
+                if_none_match=answer.headers["etag"])  # fmt: skip
+    assert (again.status, again.body) == (304, b"")
+    other = ask(finding, "/find?q=kyushu", accept_encoding="br")
+    assert other.headers["etag"] != answer.headers["etag"]
+
+
+def test_signs_that_cannot_be_printed_are_spaces(finding):
+    answer = ask(finding, "/find?q=%00Hsin%0Achu%20%20%E2%80%8Bpark%FF")
+    assert json.loads(answer.content)["message"] == "Hsin chu park\N{REPLACEMENT CHARACTER}"
+
+
+@pytest.mark.parametrize("query", ["", "?q=", "?q=%20%00", "?words=Japan"])
+def test_nothing_asked_for_is_said_in_a_sentence(finding, query):
+    answer = ask(finding, f"/find{query}")
+    assert answer.status == 400
+    assert json.loads(answer.content) == {"message": "Ask for something: /find?q=Japan."}
+
+
+def test_a_search_may_be_as_long_as_the_data_page_takes_it(finding):
+    assert ask(finding, f"/find?q={'a' * LONGEST_SEARCH}").status == 200
+    answer = ask(finding, f"/find?q={'a' * (LONGEST_SEARCH + 1)}")
+    assert answer.status == 400
+    assert "up to 120 letters" in json.loads(answer.content)["message"]
+
+
+def test_a_search_only_reads(finding):
+    assert ask(finding, "/find?q=Japan", "POST").status == 405
+    head, got = (ask(finding, "/find?q=Japan", method) for method in ("HEAD", "GET"))
+    assert (head.status, head.headers, head.body) == (got.status, got.headers, b"")
+
+
 def test_start_page_of_the_installed_streamlit_is_introduced():
     from streamlit import file_util
 
@@ -263,6 +310,9 @@ def test_start_page_of_the_installed_streamlit_is_introduced():
     assert 'href="/icon.svg"' in page
     assert "Streamlit app" not in page
     assert page.count("<script") == original.count("<script") + 1
+    page = introduce(original, "/icon.svg", before=["/first.js"])
+    first, application = (page.index(f'src="{name}') for name in ("/first.js", "./static/js/"))
+    assert first < application
 
 
 def test_policy_allows_the_scripts_of_the_page_and_no_others():

@@ -15,6 +15,7 @@ import pandas as pd
 
 from dashboard.catalogue import wording
 from dashboard.catalogue.catalogue import Catalogue, value_identifiers
+from dashboard.catalogue.contract import PLACE_KINDS
 
 KINDS = ("indicator", "place", "source", "programme", "value")
 
@@ -70,12 +71,20 @@ class Hit:
 
 
 @dataclass(frozen=True)
-class _Entry:
-    """What can be found, and the texts it is found by: names weigh more than the rest."""
+class Entry:
+    """What can be found, and the texts it is found by: names weigh more than the rest.
+
+    Attributes:
+        hit: what is found; its rank and excerpt are left open.
+        names: its names, joined by `JOINT`.
+        text: what else is said of it, joined by `JOINT`.
+        weight: of two that fit a text equally well, the lighter one stands first.
+    """
 
     hit: Hit
     names: str
     text: str
+    weight: int = 0
 
 
 def search(
@@ -125,13 +134,13 @@ class _Index:
         self._table.executemany(
             "INSERT INTO entries (rowid, kind, names, text) VALUES (?, ?, ?, ?)",
             (
-                (number, entry.hit.kind, _spaced(entry.names), _spaced(entry.text))
+                (number, entry.hit.kind, spaced(entry.names), spaced(entry.text))
                 for number, entry in enumerate(self._entries)
             ),
         )
 
     def search(self, text: str, kinds: Sequence[str], most: int) -> list[Hit]:
-        words = _words_asked(text)
+        words = words_asked(text)
         wanted = [kind for kind in KINDS if kind in kinds]
         if not words or not wanted or most < 1:
             return []
@@ -159,7 +168,7 @@ class _Index:
             replace(
                 self._entries[number].hit,
                 rank=rank,
-                excerpt=_excerpt(self._entries[number].text, sought),
+                excerpt=excerpt_of(self._entries[number].text, sought),
             )
             for rank, number in enumerate(list(found)[:most], start=1)
         ]
@@ -181,11 +190,12 @@ def _words(text: str) -> list[str]:
     return _WORD.findall(unicodedata.normalize("NFKC", text).replace("臺", "台"))
 
 
-def _spaced(text: str) -> str:
+def spaced(text: str) -> str:
+    """A text as it is indexed: its words with spaces between them."""
     return " ".join(_words(text))
 
 
-def _words_asked(text: str) -> list[list[str]]:
+def words_asked(text: str) -> list[list[str]]:
     """What was asked for: one list of parts for each word that must be found as it is written."""
     asked: list[list[str]] = []
     for chunk in text[: 40 * MOST_WORDS].split():
@@ -196,7 +206,7 @@ def _words_asked(text: str) -> list[list[str]]:
     return (telling or asked)[:MOST_WORDS]
 
 
-def _excerpt(text: str, sought: Sequence[str]) -> str:
+def excerpt_of(text: str, sought: Sequence[str]) -> str:
     """The part of a text with most of the words sought, cut at words."""
     if len(text) <= EXCERPT:
         return text
@@ -225,18 +235,23 @@ def _excerpt(text: str, sought: Sequence[str]) -> str:
 # --- What is indexed ------------------------------------------------------------------------------
 
 
-def _entries(catalogue: Catalogue) -> Iterator[_Entry]:
+def _entries(catalogue: Catalogue) -> Iterator[Entry]:
+    values = list(_value_entries(catalogue, _place_names(catalogue)))
+    yield from named_entries(catalogue, values)
+    yield from values
+
+
+def named_entries(catalogue: Catalogue, values: Sequence[Entry] = ()) -> Iterator[Entry]:
+    """All that has a name of its own; documents are found by the values given, too."""
     names = _place_names(catalogue)
-    values = list(_value_entries(catalogue, names))
     yield from _indicator_entries(catalogue)
     yield from _place_entries(catalogue, names)
     yield from _source_entries(catalogue, values, names)
     yield from _programme_entries(catalogue)
-    yield from values
 
 
-def _joined(*parts: str) -> str:
-    """Sentences in one line, the empty ones left out."""
+def joined(*parts: str) -> str:
+    """Names or sentences in one line, the empty ones left out."""
     return JOINT.join(part for part in parts if part)
 
 
@@ -246,25 +261,29 @@ def _place_names(catalogue: Catalogue) -> dict[str, str]:
     table = catalogue.table("place_names")
     for row in table.drop(columns="source_id").itertuples(index=False):
         names[row.place_id] += row[1:]
-    return {key: _joined(*dict.fromkeys(held)) for key, held in names.items()}
+    return {key: joined(*dict.fromkeys(held)) for key, held in names.items()}
 
 
-def _indicator_entries(catalogue: Catalogue) -> Iterator[_Entry]:
+def _indicator_entries(catalogue: Catalogue) -> Iterator[Entry]:
+    pairs = catalogue.table("observations")[["indicator_id", "place_id"]].drop_duplicates()
+    places = pairs["indicator_id"].value_counts()
     for key, item in catalogue.indicators.items():
-        yield _Entry(
+        yield Entry(
             Hit("indicator", key, item.name, "", 0, indicator_id=key),
-            _joined(item.name, item.short_name, key, item.source_code),
-            _joined(
+            joined(item.name, item.short_name, key, item.source_code),
+            joined(
                 item.definition,
                 f"Unit: {item.unit}",
                 item.comparability_note,
                 item.method,
                 item.topic.replace("_", " "),
             ),
+            # What is known of most places is meant more often than a figure of one hub.
+            weight=-int(places.get(key, 0)),
         )
 
 
-def _place_entries(catalogue: Catalogue, names: dict[str, str]) -> Iterator[_Entry]:
+def _place_entries(catalogue: Catalogue, names: dict[str, str]) -> Iterator[Entry]:
     texts = defaultdict(list)
     for row in catalogue.table("profiles").itertuples(index=False):
         texts[row.place_id].append(row.text)
@@ -275,10 +294,10 @@ def _place_entries(catalogue: Catalogue, names: dict[str, str]) -> Iterator[_Ent
         row = table.loc[key]
         industries = [catalogue.industry_names[name] for name in place.industries]
         within = [catalogue.places[name].name for name in place.economies if name != key]
-        yield _Entry(
+        yield Entry(
             Hit("place", key, catalogue.label(key), "", 0, place_id=key, source_id=place.source_id),
-            _joined(names[key], key),
-            _joined(
+            joined(names[key], key),
+            joined(
                 place.summary,
                 ", ".join([place.kind.replace("_", " "), *within]),
                 place.region,
@@ -289,16 +308,18 @@ def _place_entries(catalogue: Catalogue, names: dict[str, str]) -> Iterator[_Ent
                 row["note"],
                 *texts[key],
             ),
+            # Economies before hubs, and so on; neighbours of the atlas come last.
+            weight=PLACE_KINDS.index(place.kind) if place.in_focus else len(PLACE_KINDS),
         )
 
 
 def _source_entries(
-    catalogue: Catalogue, values: Iterable[_Entry], names: dict[str, str]
-) -> Iterator[_Entry]:
+    catalogue: Catalogue, values: Iterable[Entry], names: dict[str, str]
+) -> Iterator[Entry]:
     resting = defaultdict(list)
     for entry in values:
         # The document is named by itself already; what its values say is what it is found by.
-        resting[entry.hit.source_id].append(_joined(entry.hit.title, *entry.text.split(JOINT)[:1]))
+        resting[entry.hit.source_id].append(joined(entry.hit.title, *entry.text.split(JOINT)[:1]))
     observations = catalogue.table("observations")
     pairs = observations[["source_id", "indicator_id"]].drop_duplicates()
     for source_id, group in pairs.groupby("source_id"):
@@ -317,10 +338,10 @@ def _source_entries(
         for row in catalogue.table(name)[["source_id", column]].itertuples(index=False):
             resting[row.source_id].append(row[1])
     for key, source in catalogue.sources.items():
-        yield _Entry(
+        yield Entry(
             Hit("source", key, source.title, "", 0, source_id=key),
-            _joined(source.title, source.author, str(source.year or ""), key),
-            _joined(
+            joined(source.title, source.author, str(source.year or ""), key),
+            joined(
                 f"{source.publisher_type.replace('_', ' ')}, {source.licence}".rstrip(", "),
                 source.note,
                 *dict.fromkeys(resting[key]),
@@ -328,20 +349,20 @@ def _source_entries(
         )
 
 
-def _programme_entries(catalogue: Catalogue) -> Iterator[_Entry]:
+def _programme_entries(catalogue: Catalogue) -> Iterator[Entry]:
     funding = catalogue.table("programme_funding")
     amounts = defaultdict(list)
     for row in funding.itertuples(index=False):
         year = "" if pd.isna(row.year) else f"{row.year} "
         unit = f"{row.amount_unit} {row.currency}".strip()
         said = f"{year}{row.measure.replace('_', ' ')}: {wording.number(row.amount)} {unit}"
-        amounts[row.programme_id].append(_joined(said, row.note))
+        amounts[row.programme_id].append(joined(said, row.note))
     for row in catalogue.table("programmes").itertuples(index=False):
         years = "–".join(str(year) for year in (row.start_year, row.end_year) if pd.notna(year))
-        yield _Entry(
+        yield Entry(
             Hit("programme", row.programme_id, row.name, "", 0, source_id=row.source_id),
-            _joined(row.name, row.sponsor, row.phase, row.programme_id),
-            _joined(
+            joined(row.name, row.sponsor, row.phase, row.programme_id),
+            joined(
                 row.objective,
                 f"{catalogue.places[row.economy].name} {years}".strip(),
                 f"{row.approach} approach",
@@ -350,7 +371,7 @@ def _programme_entries(catalogue: Catalogue) -> Iterator[_Entry]:
         )
 
 
-def _value_entries(catalogue: Catalogue, names: dict[str, str]) -> Iterator[_Entry]:
+def _value_entries(catalogue: Catalogue, names: dict[str, str]) -> Iterator[Entry]:
     observations = catalogue.table("observations")
     publisher = observations["source_id"].map(
         {key: source.publisher_type for key, source in catalogue.sources.items()}
@@ -371,7 +392,7 @@ def _value_entries(catalogue: Catalogue, names: dict[str, str]) -> Iterator[_Ent
             for cell in (row.scope, row.industry, row.firm_scale)
             if cell not in ("all", "unspecified")
         ]
-        yield _Entry(
+        yield Entry(
             Hit(
                 "value",
                 identifier,
@@ -383,8 +404,8 @@ def _value_entries(catalogue: Catalogue, names: dict[str, str]) -> Iterator[_Ent
                 row.source_id,
                 year,
             ),
-            _joined(title, indicator.short_name),
-            _joined(
+            joined(title, indicator.short_name),
+            joined(
                 row.note,
                 source.citation,
                 ", ".join(coverage),

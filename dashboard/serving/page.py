@@ -18,7 +18,7 @@ NOSCRIPT = (
 WHERE_THE_SERVER_IS = "window.__streamlit = { BACKEND_BASE_URL: window.location.origin }"
 
 
-def introduce(html: str, icon: str, scripts: Sequence[str] = ()) -> str:
+def introduce(html: str, icon: str, scripts: Sequence[str] = (), before: Sequence[str] = ()) -> str:
     """Streamlit's start page with the dashboard's own title, description and icon.
 
     A shared link is previewed from this page, and its title stands in the tab until the
@@ -28,14 +28,16 @@ def introduce(html: str, icon: str, scripts: Sequence[str] = ()) -> str:
         html: the `index.html` that Streamlit ships.
         icon: address of the icon for the tab.
         scripts: addresses of scripts that every page needs, fetched while the application starts.
+        before: addresses of scripts that run before the application does.
     """
     ahead = "".join(
         f'\n    <link rel="preload" as="script" href="{address}" />' for address in scripts
     )
+    first = "".join(f'\n    <script src="{address}"></script>' for address in before)
     head = (
         f"<title>{TITLE}</title>\n"
         f'    <meta name="description" content="{DESCRIPTION}" />\n'
-        f"    <script>{WHERE_THE_SERVER_IS}</script>{ahead}"
+        f"    <script>{WHERE_THE_SERVER_IS}</script>{first}{ahead}"
     )
     html = re.sub(r"<title>.*?</title>", head, html, count=1)
     html = re.sub(

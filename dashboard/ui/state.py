@@ -14,6 +14,7 @@ from typing import Any
 from urllib.parse import parse_qs, urlencode, urlsplit
 
 import streamlit as st
+from streamlit.runtime.scriptrunner import get_script_run_ctx
 
 from dashboard.catalogue import Catalogue
 from dashboard.catalogue.selection import Refusal, Selection, from_parameters, to_parameters
@@ -60,8 +61,16 @@ def _is_new(address: dict[str, list[str]]) -> bool:
     written = st.session_state.get("written", [])
     if written and address == written[-1][0]:
         return False
+    if _is_step_in_history():
+        return True
     now = time.monotonic()
     return not any(address == older and now - at < LATE_SECONDS for older, at in written)
+
+
+def _is_step_in_history() -> bool:
+    """Whether the reader came by the browser's back or forward button, which no late click does."""
+    context = get_script_run_ctx()
+    return context is not None and context.is_history_navigation
 
 
 def change(**changes: Any) -> None:
@@ -74,7 +83,7 @@ def follow(catalogue: Catalogue, link: str) -> str | None:
     """Change the selection to what a link inside the atlas asks for.
 
     A link names what it changes; all else stays as the reader chose it, except the view, which
-    belongs to a page.
+    belongs to a page. A parameter without a value is taken away.
 
     Args:
         catalogue: says which identifiers exist.
@@ -85,7 +94,6 @@ def follow(catalogue: Catalogue, link: str) -> str | None:
     """
     parts = urlsplit(link)
     page = parts.path.strip("/")
-    # An empty value takes a choice back.
     asked = parse_qs(parts.query, keep_blank_values=True)
     turns = page != st.session_state.page
     # Which views another page has, that page says when it begins.

@@ -2,7 +2,7 @@
 
 from dashboard.catalogue.selection import Selection
 from dashboard.charts.theme import THEMES
-from dashboard.ui import map_page, panel, resources
+from dashboard.ui import finder, map_page, panel, resources
 from dashboard.ui.compare import page as compare_page
 from dashboard.ui.data import page as data_page
 
@@ -21,3 +21,4 @@ def warm() -> None:
     for mode in THEMES:
         map_page.drawn_of(shown, mode)
     data_page.warm(catalogue)
+    finder.warm()

@@ -139,11 +139,6 @@ def test_the_back_button_returns_to_the_page_of_the_indicator(open_page, settle)
     page.get_by_role("link", name="Compare places").click()
     page.wait_for_function("() => location.pathname === '/compare' && location.search")
     settle(page)
-    # Streamlit writes each page into the history twice, bare and with its view: back to the bare
-    # one keeps the page, back once more leaves it.
-    page.evaluate("history.back()")
-    page.wait_for_function("() => location.pathname === '/compare' && location.search")
-    settle(page)
     page.evaluate("history.back()")
     page.wait_for_function("() => location.pathname === '/data'")
     page.wait_for_function("() => location.search.includes('view=indicator')")

@@ -7,7 +7,7 @@ function isPlain(event) {
 
 function onClick(event) {
   if (event.defaultPrevented || !isPlain(event)) return;
-  const link = event.composedPath().find((node) => node.tagName === "A" && node.closest(".stHtml"));
+  const link = event.composedPath().find((node) => node.tagName === "A" && node.closest(".stHtml, .finder"));
   const address = link?.getAttribute("href");
   if (!address?.startsWith("/") || !window.seabeltPages.includes(link.pathname)) return;
   event.preventDefault();

@@ -146,11 +146,11 @@ def _list(topic: str | None) -> str:
     catalogue = resources.catalogue()
     overview = indicator_overview(catalogue)
     blocks = []
-    held = (overview["economies"] + overview["others"]).to_dict()
+    places = (overview["economies"] + overview["others"]).to_dict()
     for name in [topic] if topic else TOPICS:
         keys = [key for key, item in catalogue.indicators.items() if item.topic == name]
         # What is known of most places stands first: single figures of one hub are many.
-        keys.sort(key=lambda key: -held.get(key, 0))
+        keys.sort(key=lambda key: -places.get(key, 0))
         first = MOST_OF_A_TOPIC if topic else MOST_AT_FIRST
         items = [_indicator(catalogue, key, overview) for key in keys]
         more = markup.count(len(items[first:]), "more indicator")
@@ -169,26 +169,39 @@ def _list(topic: str | None) -> str:
 
 def _indicator(catalogue: Catalogue, indicator_id: str, overview: pd.DataFrame) -> str:
     indicator = catalogue.indicators[indicator_id]
-    parts = [indicator.unit]
+    parts = held(catalogue, indicator_id, overview)
     if indicator_id in overview.index:
         row = overview.loc[indicator_id]
-        if row["economies"]:
-            parts.append(markup.count(int(row["economies"]), "economy", "economies"))
-        if row["others"]:
-            parts.append(
-                markup.count(int(row["others"]), "other place" if row["economies"] else "place")
-            )
-        if pd.notna(row["first_year"]):
-            parts.append(years(int(row["first_year"]), int(row["last_year"])))
         source = catalogue.sources[row["source_id"]]
         others = f" and {row['sources'] - 1} more" if row["sources"] > 1 else ""
         parts.append(f"{source.author or source.title}{others}")
-    else:
-        parts.append("no values held")
     return (
         f"<li>{links.anchor(links.indicator(indicator_id), indicator.name)}"
         f"<br>{escape(' · '.join(parts))}</li>"
     )
+
+
+def held(catalogue: Catalogue, indicator_id: str, overview: pd.DataFrame) -> list[str]:
+    """What is held of an indicator, in a few words each: unit, places, years.
+
+    Args:
+        catalogue: holds the indicator.
+        indicator_id: the indicator.
+        overview: as `indicator_overview` gives it.
+    """
+    parts = [catalogue.indicators[indicator_id].unit]
+    if indicator_id not in overview.index:
+        return [*parts, "no values held"]
+    row = overview.loc[indicator_id]
+    if row["economies"]:
+        parts.append(markup.count(int(row["economies"]), "economy", "economies"))
+    if row["others"]:
+        parts.append(
+            markup.count(int(row["others"]), "other place" if row["economies"] else "place")
+        )
+    if pd.notna(row["first_year"]):
+        parts.append(years(int(row["first_year"]), int(row["last_year"])))
+    return parts
 
 
 def _documents(catalogue: Catalogue) -> None:

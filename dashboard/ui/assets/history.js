@@ -1,0 +1,25 @@
+// One step of the reader is one entry of the history, and one press of Back. Streamlit makes three of
+// a turn of the page: it empties the address, turns to the bare address of the next page, and writes
+// the view into it when the page has run. Loaded before the application.
+
+(() => {
+  const push = window.history.pushState.bind(window.history);
+  let hasActed = false;
+  for (const kind of ["pointerdown", "keydown"]) {
+    window.addEventListener(kind, () => (hasActed = true), { capture: true, once: true });
+  }
+
+  /** Whether an address names a page only; how the page is embedded is no view of it. */
+  const isBare = (query) =>
+    [...new URLSearchParams(query).keys()].every((name) => name.startsWith("embed"));
+
+  window.history.pushState = (kept, unused, address) => {
+    const { pathname, search } = new URL(address ?? "", window.location.href);
+    const isSamePage = pathname === window.location.pathname;
+    if (isSamePage && isBare(search)) return;
+    // An address that was opened is completed before its reader has pressed anything.
+    const isCompleted = isBare(window.location.search) || !hasActed;
+    if (isSamePage && isCompleted) window.history.replaceState(kept, unused, address);
+    else push(kept, unused, address);
+  };
+})();
