@@ -19,3 +19,26 @@ def table():
         )
 
     return make
+
+
+@pytest.fixture(scope="session")
+def observed(table):
+    """As `table`, with every column that breaks, orders and coverage are read from.
+
+    Columns given by name are one value for all rows or one for each.
+    """
+
+    def make(*rows, **columns):
+        texts = {
+            "qualifier": "exact",
+            "definition_id": "",
+            "caveats": "",
+            "note": "",
+            "scope": "all",
+            "industry": "all",
+            "firm_scale": "all",
+            "source_id": "a_2020",
+        }
+        return table(*rows).assign(**{**texts, **columns})
+
+    return make
