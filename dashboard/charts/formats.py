@@ -162,6 +162,32 @@ def few_ticks(indicator: Indicator, low: float, high: float, most: int = 4) -> d
     return {"title": wide["title"], "tickvals": ticks, "ticktext": texts, "tickangle": 0}
 
 
+def log_axis(indicator: Indicator, low: float, high: float, most: int = 12) -> dict[str, Any]:
+    """Title and ticks of a logarithmic axis, written in full: Plotly drops the zeros.
+
+    Ticks stand at 1, 2 and 5 of each power of ten, or at the powers alone where there are many.
+    Like those of `few_ticks` they lack the currency, which the title says.
+
+    Args:
+        indicator: unit and decimals.
+        low: lower end of the axis, above zero, in the indicator's unit.
+        high: upper end of the axis.
+        most: how many ticks the axis may have.
+    """
+    powers = range(math.floor(math.log10(low)), math.ceil(math.log10(high)) + 1)
+    steps = (1, 2, 5) if len(powers) <= 4 else (1,)
+    ticks = [step * 10.0**power for power in powers for step in steps]
+    ticks = [tick for tick in ticks if low / 2 <= tick <= high * 2]
+    ticks = ticks[:: math.ceil(len(ticks) / most) or 1]
+    wide = axis(indicator, low, high)
+    if "ticktext" in wide:
+        texts = [_CURRENCY.sub("", quantity(tick, indicator)) for tick in ticks]
+    else:
+        texts = [number(tick, max(0, -math.floor(math.log10(tick)))) for tick in ticks]
+    title = f"{wide['title']['text']} (log scale)"
+    return {"title": {"text": title}, "tickvals": ticks, "ticktext": texts}
+
+
 def _round_steps(low: float, high: float, most: int = 6) -> list[float]:
     """Multiples of 1, 2 or 5 times a power of ten that lie between two bounds."""
     rough = (high - low) / most

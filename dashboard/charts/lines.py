@@ -88,7 +88,7 @@ def _line(
     is_soft: list[bool],
     is_small: bool,
 ) -> go.Scatter:
-    cells: dict[float, Any] = {
+    cells: dict[int, Any] = {
         int(row.year): row
         for row in group[
             ["year", "value", "value_low", "value_high", "qualifier", "caveats"]
@@ -99,7 +99,7 @@ def _line(
     # A place without a value, half a year before, keeps two neighbours from being joined.
     empty = [year - 0.5 for year in cuts if year - 1 in cells]
     at: list[float] = sorted([*every_year, *empty])
-    rows = [cells.get(year) for year in at]
+    rows = [None if year % 1 else cells.get(int(year)) for year in at]
     place_id = str(group["place_id"].iloc[0])
     is_firm = [row is None or _is_firm(row, soft_years) for row in rows]
     sizes: float | list[float] = 7 if len(group) < MANY_YEARS else 4.5

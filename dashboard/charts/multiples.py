@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 import textwrap
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -14,7 +13,7 @@ import plotly.graph_objects as go
 from dashboard.catalogue.model import Indicator, Place
 from dashboard.charts import ends, formats
 from dashboard.charts.lines import doubts, line_traces
-from dashboard.charts.series import VALUES, log_ticks, value_range
+from dashboard.charts.series import VALUES, value_range
 from dashboard.charts.styles import series_style
 from dashboard.charts.theme import Theme, template
 from dashboard.transforms.breaks import lean
@@ -252,16 +251,11 @@ def _ticks(indicator: Indicator, values: list[float], logarithmic: bool) -> dict
     if not values:
         return {"tickvals": []}
     low, high = min(values), max(values)
-    if not logarithmic:
+    if logarithmic:
+        ticks = formats.log_axis(indicator, low, high, MOST_TICKS)
+    else:
         ticks = formats.few_ticks(indicator, min(0.0, low), high)
-        return {"tickvals": ticks["tickvals"], "ticktext": ticks["ticktext"]}
-    marked = [
-        (tick, text)
-        for tick, text in zip(*log_ticks(low, high), strict=True)
-        if low / 2 <= tick <= high * 2
-    ]
-    marked = marked[:: math.ceil(len(marked) / MOST_TICKS) or 1]
-    return {"tickvals": [tick for tick, _ in marked], "ticktext": [text for _, text in marked]}
+    return {"tickvals": ticks["tickvals"], "ticktext": ticks["ticktext"]}
 
 
 def _title_labels(
@@ -348,11 +342,9 @@ def _above(
         scale += ", log"
     unit = ""
     if is_one_unit:
-        # Ticks of a log scale are in the unit as it is, all others in words.
         item = panels[0][2]
         highest = max(float(rows["value"].max()) for _, rows, _ in panels if len(rows))
-        short = formats.axis(item, 0.0, highest)["title"]["text"]
-        unit = formats.axis_title(item) if logarithmic else short
+        unit = formats.axis(item, 0.0, highest)["title"]["text"]
     words = f"{unit}: {scale}" if unit else scale[:1].upper() + scale[1:]
     return [*_wrapped(words, ends.KEY_LETTERS), *lines]
 

@@ -23,6 +23,7 @@ LINE_HEIGHT = 460
 TOP = 16
 YEARS_HEIGHT = 34  # of the years below the plot
 FEW_YEARS = 4
+VALUES = ("value", "value_low", "value_high")
 PADDING = 0.04  # of the value axis beyond the values
 BAR_HEIGHT = 34
 BAR_HEIGHT_CHANGED = 46
@@ -61,9 +62,9 @@ def trend(
         sources: the documents by identifier, which name the source of a rival figure.
 
     Returns:
-        A trace per place in the order of the table, followed by what is estimated of it, its
-        breaks and its rivals; `meta["part"]` says which. A key below the plot explains the marks
-        of doubt that there are.
+        A trace per place in the order of the table, each followed by what is estimated of it and
+        by its breaks, and all by the rivals; `meta["part"]` says which. A key below the plot
+        explains the marks of doubt that there are.
     """
     figure = go.Figure(layout={"template": template(look)})
     rows = lean(rows)
@@ -75,10 +76,9 @@ def trend(
         place_id = str(key)
         style = series_style(place_id, list(drawn), places, look)
         drawn[place_id] = _Drawn(group.sort_values("year"), style)
-    # Faint points first, so that lines lie above them.
-    seen = [] if rivals is None else _rivals(rivals, drawn, indicator, sources)
     for place in drawn.values():
         figure.add_traces(line_traces(place.rows, indicator, place.style, logarithmic=logarithmic))
+    seen = [] if rivals is None else _rivals(rivals, drawn, indicator, sources)
     figure.add_traces(seen)
     figure.update_layout(
         showlegend=False,
@@ -127,14 +127,11 @@ def _value_axis(
     values = [value for column in VALUES for value in rows[column].dropna()] + others
     if logarithmic:
         values = [value for value in values if value > 0]
-        _log_ticks(figure, min(values), max(values))
+        figure.update_yaxes(formats.log_axis(indicator, min(values), max(values)))
     low, high = value_range(values, logarithmic=logarithmic)
     figure.update_yaxes(range=[low, high])
     if not logarithmic:
         figure.update_yaxes(formats.axis(indicator, min(0.0, min(values)), max(values)))
-
-
-VALUES = ("value", "value_low", "value_high")
 
 
 def value_range(values: list[float], *, logarithmic: bool = False) -> tuple[float, float]:
@@ -145,24 +142,6 @@ def value_range(values: list[float], *, logarithmic: bool = False) -> tuple[floa
         low = 0.0
     span = (high - low) or abs(high) or 1.0
     return low - PADDING * span, high + PADDING * span
-
-
-def _log_ticks(figure: go.Figure, low: float, high: float) -> None:
-    """Ticks at 1, 2 and 5 of each power of ten, written in full: Plotly drops the zeros."""
-    tickvals, ticktext = log_ticks(low, high)
-    figure.update_yaxes(
-        tickvals=tickvals,
-        ticktext=ticktext,
-        title_text=f"{figure.layout.yaxis.title.text} (log scale)",
-    )
-
-
-def log_ticks(low: float, high: float) -> tuple[list[float], list[str]]:
-    """Values of a logarithmic axis to mark and how they are written."""
-    powers = range(math.floor(math.log10(low)), math.ceil(math.log10(high)) + 1)
-    steps = (1, 2, 5) if len(powers) <= 4 else (1,)
-    ticks = [step * 10.0**power for power in powers for step in steps]
-    return ticks, [formats.number(tick, max(0, -math.floor(math.log10(tick)))) for tick in ticks]
 
 
 def year_axis(rows: pd.DataFrame) -> dict[str, Any]:

@@ -12,6 +12,9 @@ from dashboard.charts.formats import (
     ROLES,
     axis,
     axis_title,
+    change,
+    few_ticks,
+    log_axis,
     money,
     number,
     quantity,
@@ -257,3 +260,48 @@ def test_identifiers_are_written_in_words(identifier, text):
 def test_every_role_of_the_contract_is_written_in_words(catalogue):
     roles = {place.role for place in catalogue.places.values()} - {""}
     assert roles <= set(ROLES)
+
+
+# --- Changes and short axes -----------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("value", "symbol", "qualifier", "text"),
+    [
+        (0.42, "percentage points", "exact", "+0.42 points"),
+        (-0.42, "percentage points", "exact", "−0.42 points"),
+        (0.001, "percentage points", "exact", "0.00 points"),
+        (-12.345, "%", "exact", "−12.35 %"),
+        (1234.5, "%", "exact", "+1,234 %"),
+        (6.0, "percentage points", "approximate", "about +6.00 points"),
+    ],
+)
+def test_a_change_is_written_with_its_sign(indicator, value, symbol, qualifier, text):
+    changed = replace(indicator, unit_symbol=symbol)
+    assert change(value, changed, qualifier) == text
+
+
+def test_short_ticks_lack_the_currency_that_the_title_has(level):
+    short = few_ticks(level, 0, 4e6)
+    assert short["title"]["text"] == "US dollars"
+    assert short["ticktext"] == ["0", "1 tn", "2 tn", "3 tn", "4 tn"]
+    constant = replace(level, unit="constant 2021 dollars", unit_symbol="int$ (2021)")
+    assert few_ticks(constant, 0, 40_000)["ticktext"][1] == "10,000"
+
+
+def test_short_ticks_of_shares_have_the_decimals_they_need(indicator):
+    assert few_ticks(indicator, -1, 1)["ticktext"] == ["−1", "−0.5", "0", "0.5", "1"]
+
+
+def test_a_log_axis_of_money_counts_in_words_and_not_in_millions_of_millions(level):
+    short = log_axis(level, 100.0, 5e6)
+    assert short["title"]["text"] == "US dollars (log scale)"
+    assert short["ticktext"][0] == "100 mn"
+    assert short["ticktext"][-1] == "10 tn"
+
+
+@given(st.floats(1e-6, 1e12), st.floats(1, 1e6), st.integers(1, 12))
+def test_a_log_axis_has_few_ticks_near_its_values(indicator, low, ratio, most):
+    ticks = log_axis(indicator, low, low * ratio, most)["tickvals"]
+    assert 1 <= len(ticks) <= most
+    assert all(low / 2.001 <= tick <= low * ratio * 2.001 for tick in ticks)

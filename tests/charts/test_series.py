@@ -3,12 +3,16 @@
 from dataclasses import replace
 from itertools import pairwise
 
+import pandas as pd
 import plotly.graph_objects as go
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from dashboard.charts.series import ranking, trend
 from dashboard.charts.theme import LIGHT
 from dashboard.transforms import rank
+from tests.charts.figures import assert_apart, parts
 
 THREE_PLACES = (
     ("JPN", 2000, 3.0),
@@ -30,7 +34,7 @@ def line(places, indicator, look):
 @pytest.fixture
 def bars(places, indicator, look):
     def draw(rows, **options):
-        return ranking(rank(rows), options.pop("indicator", indicator), places, look)
+        return ranking(rank(rows), options.pop("indicator", indicator), places, look, **options)
 
     return draw
 
@@ -68,7 +72,9 @@ def test_a_missing_year_breaks_the_line(line, series):
 def test_a_new_legal_definition_breaks_the_line_between_the_years(line, series):
     rows = series(*(("JPN", year, 1.0 + year - 2000) for year in range(2000, 2004)))
     rows["definition_id"] = ["JPN_1963", "JPN_1963", "JPN_1999", "JPN_1999"]
-    [trace] = line(rows).data
+    trace, mark = line(rows).data
+    assert list(mark.x) == [2001.5]
+    assert "definition" in mark.text[0]
     assert list(trace.x) == [2000, 2001, 2001.5, 2002, 2003]
     assert list(trace.y) == [1.0, 2.0, None, 3.0, 4.0]
     assert trace.text[2] == ""
@@ -85,7 +91,7 @@ def test_one_definition_or_none_stated_leaves_the_line_whole(line, series, defin
 
 def test_whiskers_stay_with_their_points_where_the_line_breaks(line, series):
     rows = series(("JPN", 2000, 5.0), ("JPN", 2001, 6.0, "range", 4.0, 7.5))
-    [trace] = line(rows.assign(definition_id=["JPN_1963", "JPN_1999"])).data
+    trace, _ = line(rows.assign(definition_id=["JPN_1963", "JPN_1999"])).data
     assert list(trace.error_y.array) == [0, 0, 1.5]
     assert list(trace.text) == ["5.00 %", "", "6–7.50 %"]
 
@@ -135,23 +141,26 @@ def test_each_line_is_named_at_its_end_in_its_own_colour(line, series):
     figure = line(series(*THREE_PLACES))
     assert not figure.layout.showlegend
     names = {item.text: item.font.color for item in figure.layout.annotations}
-    assert names == {trace.name: trace.line.color for trace in figure.data}
+    # The marker of the line stands before the name: hue alone would not tell lines apart.
+    assert list(names) == ["● Japan", "■ South Korea", "◆ Taiwan"]
+    assert list(names.values()) == [trace.line.color for trace in figure.data]
 
 
 def test_a_line_that_ends_early_says_when(line, series):
     figure = line(series(("JPN", 2000, 1.0), ("KOR", 2000, 2.0), ("KOR", 2001, 3.0)))
-    assert [item.text for item in figure.layout.annotations] == ["Japan (2000)", "South Korea"]
+    assert [item.text for item in figure.layout.annotations] == ["● Japan (2000)", "■ South Korea"]
 
 
-def test_names_of_lines_that_end_together_do_not_cover_each_other(line, series):
-    rows = series(*((key, 2000, 1.0) for key in ("JPN", "KOR", "TWN", "CHN", "SGP")))
-    figure = line(rows)
-    low, high = figure.layout.yaxis.range
-    heights = sorted(item.y for item in figure.layout.annotations)
-    gaps = [after - before for before, after in pairwise(heights)]
-    assert min(gaps) >= 0.05 * (high - low)
-    assert low <= heights[0]
-    assert heights[-1] <= high
+@settings(max_examples=25, deadline=None)
+@given(st.lists(st.floats(0, 1e6), min_size=2, max_size=12), st.booleans())
+def test_names_of_lines_never_cover_each_other(
+    catalogue, series, indicator, values, has_long_names
+):
+    kind = "cluster" if has_long_names else "economy"
+    keys = [place.place_id for place in catalogue.places_of_kind(kind)][: len(values)]
+    rows = series(*((key, 2000, value) for key, value in zip(keys, values, strict=True)))
+    rows["place_name"] = [catalogue.places[key].name for key in keys]
+    assert_apart(trend(rows, indicator, catalogue.places, LIGHT))
 
 
 def test_a_log_axis_leaves_out_zero_and_less_and_says_that_it_is_one(line, series):
@@ -186,6 +195,143 @@ def test_large_money_has_ticks_in_words_and_a_title_without_the_magnitude(line, 
     assert axis.tickvals[0] == 0
 
 
+# --- Doubt ----------------------------------------------------------------------------------------
+
+
+def marked(rows, year, caveat, note=""):
+    """The rows with a caveat and a note in one year."""
+    is_meant = rows["year"] == year
+    return rows.assign(
+        caveats=rows["caveats"].mask(is_meant, caveat), note=rows["note"].mask(is_meant, note)
+    )
+
+
+def five_years(series):
+    return series(*(("JPN", year, float(year - 1999)) for year in range(2000, 2005)))
+
+
+def test_a_break_in_the_series_is_a_gap_with_a_stroke_that_says_why(line, series):
+    rows = marked(five_years(series), 2002, "break_in_series", "Counted anew <in 2002>")
+    trace, mark = line(rows).data
+    assert list(trace.x) == [2000, 2001, 2001.5, 2002, 2003, 2004]
+    assert trace.y[2] is None
+    assert (list(mark.x), list(mark.y)) == ([2001.5], [2.5])
+    assert "Counted anew &lt;in 2002&gt;" in mark.text[0]
+    assert mark.marker.symbol == "line-ns"
+    assert [note.text for note in line(rows).layout.annotations if note.name == "key"] == [
+        "❘ new basis or splice"
+    ]
+
+
+def test_a_first_row_on_a_new_basis_breaks_nothing(line, series):
+    [trace] = line(marked(five_years(series), 2000, "break_in_series")).data
+    assert None not in trace.y
+    assert "First on a new basis" in trace.customdata[0][1]
+
+
+def test_a_splice_is_marked_once_where_it_begins_and_joins_the_line(line, series):
+    rows = five_years(series)
+    trace, mark = line(rows.assign(caveats=["", "", "splice", "splice", "splice"])).data
+    assert None not in trace.y
+    assert list(mark.x) == [2001.5]
+    assert "read levels" in mark.text[0]
+
+
+def test_after_a_gap_the_stroke_stands_at_the_height_of_the_new_value(line, series):
+    rows = series(("JPN", 2000, 1.0), ("JPN", 2005, 9.0)).assign(caveats=["", "break_in_series"])
+    _, mark = line(rows).data
+    assert (list(mark.x), list(mark.y)) == ([2004.5], [9.0])
+
+
+@pytest.mark.parametrize("caveat", ["estimate", "forecast"])
+def test_estimates_are_hollow_and_the_line_to_and_from_them_is_dashed(line, series, caveat):
+    trace, dashed = line(marked(five_years(series), 2002, caveat)).data
+    assert list(dashed.x) == [2001, 2002, None, 2002, 2003, None]
+    assert list(dashed.y) == [2.0, 3.0, None, 3.0, 4.0, None]
+    assert dashed.line.dash != trace.line.dash
+    assert dashed.line.color == trace.line.color
+    # The solid line leaves these two steps out.
+    assert list(trace.x) == [2000, 2001, 2001.5, 2002, 2002.5, 2003, 2004]
+    hollow = [x for x, symbol in zip(trace.x, trace.marker.symbol, strict=True) if "open" in symbol]
+    assert hollow == [2002]
+    assert caveat in line(marked(five_years(series), 2002, caveat)).layout.annotations[1].text
+
+
+def test_no_dashes_run_over_a_break(line, series):
+    rows = marked(five_years(series), 2002, "estimate;break_in_series")
+    _, dashed, _ = line(rows).data
+    assert list(dashed.x) == [2002, 2003, None]
+
+
+def test_an_estimate_that_stands_alone_is_hollow(line, series):
+    [trace] = line(series(("JPN", 2000, 1.0)).assign(caveats="estimate")).data
+    assert trace.marker.symbol[0].endswith("-open")
+
+
+def test_other_sources_are_faint_points_in_the_hue_of_the_place(line, series):
+    rows = five_years(series)
+    others = rows.iloc[:2].assign(source_id="b_2019", value=[7.0, 8.0])
+    figure = line(rows, rivals=pd.concat([rows, others]))
+    trace, points = figure.data
+    assert (list(points.x), list(points.y)) == ([2000, 2001], [7.0, 8.0])
+    assert points.marker.color == trace.line.color
+    assert points.marker.opacity < 1
+    assert list(points.text) == ["7.00 %", "8.00 %"]
+    assert points.customdata[0][1] == "b 2019"
+    assert figure.layout.yaxis.range[1] > 8
+
+
+def test_a_rival_is_named_by_author_and_year(line, catalogue, series):
+    source = next(iter(catalogue.sources.values()))
+    rows = series(("JPN", 2000, 1.0))
+    others = rows.assign(source_id=source.source_id, value=2.0)
+    points = line(rows, rivals=others, sources=catalogue.sources).data[1]
+    assert (source.author or source.title).split()[0] in points.customdata[0][1]
+
+
+def test_what_is_drawn_and_what_is_no_yearly_figure_are_no_rivals(line, series):
+    rows = five_years(series)
+    others = rows.assign(source_id="b_2019", value=9.0)
+    others["caveats"] = ["forecast", "part_year", "", "", ""]
+    others["period_note"] = ["", "", "first half", "", ""]
+    others.loc[4, "place_id"] = "SGP"  # not among the places drawn
+    _, points = line(rows, rivals=others).data
+    assert list(points.x) == [2003]
+    [alone] = line(rows, rivals=rows).data
+    assert alone.meta["part"] == "line"
+
+
+@settings(max_examples=40, deadline=None)
+@given(st.data())
+def test_a_line_joins_two_years_only_if_they_adjoin_and_nothing_lies_between(
+    series, places, indicator, data
+):
+    years = sorted(data.draw(st.sets(st.integers(1990, 2010), min_size=1)))
+    marks = st.sampled_from(["", "break_in_series", "estimate", "splice", "forecast"])
+    caveats = [data.draw(marks) for _ in years]
+    rows = series(*(("JPN", year, 1.0) for year in years)).assign(caveats=caveats)
+    figure = trend(rows, indicator, places, LIGHT)
+    joined = {
+        (one, two): trace.meta["part"]
+        for trace in figure.data
+        if "lines" in trace.mode
+        for (one, y), (two, other) in pairwise(zip(trace.x, trace.y, strict=True))
+        if y is not None and other is not None
+    }
+    by_year = dict(zip(years, caveats, strict=True))
+    soft = {"estimate", "forecast"}
+    for year in years:
+        pair = (year - 1, year)
+        if year - 1 not in by_year or by_year[year] == "break_in_series":
+            assert pair not in joined
+        else:
+            is_soft = bool({by_year[year - 1], by_year[year]} & soft)
+            assert joined.pop(pair) == ("estimate" if is_soft else "line")
+    assert not joined
+    values = [y for trace in parts(figure, "line") for y in trace.y if y is not None]
+    assert len(values) == len(years)
+
+
 # --- Colour ---------------------------------------------------------------------------------------
 
 
@@ -193,7 +339,7 @@ def test_an_economy_has_the_same_colour_in_every_chart(line, bars, series, look)
     rows = series(*THREE_PLACES)
     by_line = {trace.name: trace.line.color for trace in line(rows).data}
     figure = bars(rows[rows["year"] == 2001])
-    names = [label.split("  ")[1] for label in figure.data[0].customdata]
+    names = [label.split("  ")[1] for label in figure.data[0].hovertext]
     assert dict(zip(names, figure.data[0].marker.color, strict=True)) == by_line
     assert by_line["Japan"] == look.economies["JPN"]
 
@@ -222,21 +368,26 @@ def test_bars_start_at_zero_highest_first(bars, series):
     figure = bars(rows)
     [trace] = figure.data
     assert list(trace.y) == list(figure.layout.yaxis.tickvals) == [0, 1, 2]
-    assert list(trace.customdata) == ["1  South Korea", "1  Taiwan", "3  Japan"]
+    assert list(trace.hovertext) == ["1  South Korea", "1  Taiwan", "3  Japan"]
     names = [name.strip() for name in figure.layout.yaxis.ticktext]
-    assert names == list(trace.customdata)
+    assert names == list(trace.hovertext)
+    assert list(trace.customdata) == ["KOR", "TWN", "JPN"]
     assert list(trace.x) == [95.0, 95.0, 90.0]
-    assert figure.layout.yaxis.autorange == "reversed"
+    first, last = figure.layout.yaxis.range
+    assert first > last
     assert trace.base is None
     low, high = figure.layout.xaxis.range
     assert low == 0
-    assert high > 95
+    assert high >= 95
 
 
 def test_bars_of_negative_values_keep_zero_in_view(bars, series):
-    low, high = bars(series(("JPN", 2000, -4.0), ("KOR", 2000, -1.0))).layout.xaxis.range
-    assert low < -4
+    figure = bars(series(("JPN", 2000, -4.0), ("KOR", 2000, -1.0)))
+    low, high = figure.layout.xaxis.range
+    assert low <= -4
     assert high >= 0
+    # Their values stand at the right of zero, where no name of a place is.
+    assert [label.x for label in figure.layout.annotations] == [0, 0]
 
 
 def test_each_bar_carries_its_value_with_unit_and_doubt(bars, series):
@@ -252,7 +403,8 @@ def test_a_range_is_written_with_both_ends_and_reaches_on_as_a_whisker(bars, ser
     assert [text.strip() for text in trace.text] == ["70–90 %", "60.00 %"]
     assert list(trace.error_x.array) == [20.0, 0.0]
     assert list(trace.error_x.arrayminus) == [0, 0]
-    assert figure.layout.xaxis.range[1] > 90
+    assert figure.layout.xaxis.range[1] >= 90
+    assert figure.layout.annotations[0].x == 90
 
 
 def test_no_tick_stands_beyond_the_values(bars, line, series):
@@ -267,6 +419,50 @@ def test_places_of_one_name_and_rank_keep_a_bar_each(bars, series):
     figure = bars(rows)
     assert len(set(figure.data[0].y)) == 2
     assert len(figure.layout.yaxis.ticktext) == 2
+
+
+def compared(bars, series, now, earlier, **options):
+    return bars(series(*now), before=series(*earlier), **options)
+
+
+def test_the_earlier_value_is_a_hollow_mark_and_the_change_stands_below_the_value(bars, series):
+    now = (("KOR", 2023, 3.99), ("JPN", 2023, 3.0))
+    figure = compared(bars, series, now, (("KOR", 2013, 3.57), ("JPN", 2013, 3.5)))
+    _, earlier = figure.data
+    assert (list(earlier.x), list(earlier.y)) == ([3.57, 3.5], [0, 1])
+    assert earlier.marker.color == figure.layout.template.layout.paper_bgcolor
+    assert earlier.name == "2013"
+    values = [label for label in figure.layout.annotations if label.name == "value"]
+    assert "3.99 %" in values[0].text
+    assert "+0.42 since 2013" in values[0].text
+    assert "−0.50 since 2013" in values[1].text
+    # It stands beyond the mark that lies beyond the bar.
+    assert [label.x for label in values] == [3.99, 3.5]
+    [key] = [label.text for label in figure.layout.annotations if label.name == "key"]
+    assert "○ 2013" in key
+    assert "percentage points" in key
+
+
+def test_a_level_changes_by_per_cent(bars, series, level):
+    figure = compared(
+        bars, series, (("KOR", 2023, 300.0),), (("KOR", 2013, 200.0),), indicator=level
+    )
+    assert "+50.0 % since 2013" in figure.layout.annotations[0].text
+    assert "points" not in figure.layout.annotations[-1].text
+
+
+def test_where_there_is_no_change_the_reason_stands_in_its_place(bars, series):
+    now = (("JPN", 2023, 3.0), ("KOR", 2023, 2.0), ("TWN", 2023, 1.0))
+    earlier = (("KOR", 2013, 1.0, "at_least"), ("TWN", 2013, 1.0))
+    figure = compared(bars, series, now, earlier, broken=["TWN"])
+    texts = [label.text for label in figure.layout.annotations if label.name == "value"]
+    told = zip(texts, ("no value in 2013", "change not known", "the series breaks"), strict=True)
+    assert all(words in text for text, words in told)
+
+
+def test_an_earlier_year_without_rows_leaves_plain_bars(bars, series):
+    rows = series(("JPN", 2023, 3.0))
+    assert bars(rows, before=rows.iloc[:0], before_year=2013) == bars(rows)
 
 
 # --- For all --------------------------------------------------------------------------------------
@@ -307,8 +503,9 @@ def test_all_lines_of_a_real_chart_can_be_told_apart(catalogue, look):
     indicator = catalogue.indicator("park_revenue_twd_bn")
     rows = catalogue.series(indicator.indicator_id)
     figure = trend(rows, indicator, catalogue.places, look)
-    assert len(figure.data) == rows["place_id"].nunique()
-    assert len({(trace.line.color, trace.line.dash) for trace in figure.data}) == len(figure.data)
+    lines = parts(figure, "line")
+    assert len(lines) == rows["place_id"].nunique()
+    assert len({(trace.line.color, trace.line.dash) for trace in lines}) == len(lines)
 
 
 def test_the_zoom_of_a_reader_is_kept_until_another_indicator(line, series, indicator):

@@ -139,3 +139,26 @@ def catalogue():
 def real_figures(catalogue):
     """What the real data are divided by and converted with."""
     return reference_of(catalogue)
+
+
+@pytest.fixture(scope="session")
+def observed(table):
+    """As `table`, with every column that breaks, orders and coverage are read from.
+
+    Columns given by name are one value for all rows or one for each.
+    """
+
+    def make(*rows, **columns):
+        texts = {
+            "qualifier": "exact",
+            "definition_id": "",
+            "caveats": "",
+            "note": "",
+            "scope": "all",
+            "industry": "all",
+            "firm_scale": "all",
+            "source_id": "a_2020",
+        }
+        return table(*rows).assign(**{**texts, **columns})
+
+    return make

@@ -173,6 +173,8 @@ def _one_year(
 def _changed(
     rows: pd.DataFrame, indicator: Indicator, first_year: int, last_year: int
 ) -> list[str]:
+    if first_year == last_year:
+        return []
     moved = facts.movement(rows, indicator, first_year, last_year)
     if moved is None:
         return [f"no change from {first_year} to {last_year} can be told"]
@@ -208,6 +210,8 @@ def _two_years(
     last_year: int,
     comparable: bool | None,
 ) -> list[str]:
+    if first_year == last_year:
+        return ["the two years are the same"]
     said = _changed(rows, indicator, first_year, last_year)
     both = rows[rows["year"].isin([first_year, last_year])]
     held = both.groupby("place_id")["year"].nunique()
