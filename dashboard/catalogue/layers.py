@@ -225,9 +225,10 @@ def _programme_regions(catalogue: Catalogue, selection: Selection) -> Layer:
         keep &= rows["stage"].isin(selection.stage)
     if selection.region_industry:
         wanted = set(selection.region_industry)
-        keep &= [
+        has_one = [
             not wanted.isdisjoint(catalogue.places[key].industries) for key in rows["place_id"]
         ]
+        keep &= pd.Series(has_one, index=rows.index, dtype=bool)
     if selection.amount_known:
         keep &= rows["amount"].notna()
     reason = ""
@@ -318,11 +319,11 @@ def _fabs(catalogue: Catalogue, selection: Selection) -> Layer:
         keep &= fabs["status"].isin(selection.fab_status)
     if selection.wafer:
         sizes = fabs["wafer_mm"].replace("", UNKNOWN_WAFER).str.split(";")
-        has_one = sizes.map(lambda found: not set(found).isdisjoint(selection.wafer)).astype(bool)
+        has_one = [not set(found).isdisjoint(selection.wafer) for found in sizes]
         if UNKNOWN_WAFER not in selection.wafer:
             without = int((keep & (fabs["wafer_mm"] == "")).sum())
             reasons.append(_left_out(without, "fab", "no size of wafer in the sources"))
-        keep &= has_one
+        keep &= pd.Series(has_one, index=fabs.index, dtype=bool)
     if selection.fab_from is not None or selection.fab_to is not None:
         without = int((keep & fabs["start_year"].isna()).sum())
         reasons.append(_left_out(without, "fab", "no start year in the sources"))
