@@ -37,6 +37,7 @@ from dashboard.charts.scatter import connected, scatter
 from dashboard.charts.series import ranking, trend
 from dashboard.charts.theme import Theme
 from dashboard.transforms import rank, years_of
+from dashboard.transforms.breaks import broken_between
 from dashboard.transforms.pairs import above_zero, pair
 from dashboard.transforms.regression import FEWEST as FEWEST_FITTED
 from dashboard.transforms.regression import Fit, fit_line
@@ -163,7 +164,13 @@ def _line(
         rows = rows[rows["value"] > 0].reset_index(drop=True)
     rivals = _rivals(catalogue, state, shown) if state.selection.rivals else None
     figure = trend(
-        rows, indicator, catalogue.places, look, logarithmic=state.selection.log, rivals=rivals
+        rows,
+        indicator,
+        catalogue.places,
+        look,
+        logarithmic=state.selection.log,
+        rivals=rivals,
+        sources=catalogue.sources,
     )
     words = Words(
         title=f"{indicator.name}: {_who(catalogue, list(shown.rows['place_id']))}",
@@ -208,11 +215,18 @@ def _ranked(
         return None
     is_ranking = indicator.aggregation == "index" and indicator.better == "lower"
     rows = rank(shown.rows[shown.rows["year"] == year], lowest_first=is_ranking)
-    before = None
+    before, broken = None, ()
     if state.against is not None:
         before = shown.rows[shown.rows["year"] == state.against].reset_index(drop=True)
+        broken = broken_between(shown.rows, *sorted((state.against, year)))
     figure = ranking(
-        rows, indicator, catalogue.places, look, before=before, before_year=state.against
+        rows,
+        indicator,
+        catalogue.places,
+        look,
+        before=before,
+        before_year=state.against,
+        broken=broken,
     )
     drawn = rows if before is None else pd.concat([rows, before], ignore_index=True)
     since = f" and change since {state.against}" if state.against is not None else ""
@@ -254,9 +268,10 @@ def _between(kind: str) -> Callable[..., tuple[Words, go.Figure] | None]:
             rows=rows,
             findings=findings,
             used=shown.used,
-            said=_said(shown, kind, rows, first_year=first, last_year=last),
+            said=_said(shown, kind, shown.rows, first_year=first, last_year=last),
         )
-        return words, draw(rows, indicator, catalogue.places, look, first, last)
+        every_year = shown.rows[shown.rows["place_id"].isin(rows["place_id"])]
+        return words, draw(every_year, indicator, catalogue.places, look, first, last)
 
     return made
 
