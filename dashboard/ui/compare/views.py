@@ -215,7 +215,8 @@ def _ranked(
         return None
     is_ranking = indicator.aggregation == "index" and indicator.better == "lower"
     rows = rank(shown.rows[shown.rows["year"] == year], lowest_first=is_ranking)
-    before, broken = None, ()
+    before: pd.DataFrame | None = None
+    broken: list[str] = []
     if state.against is not None:
         before = shown.rows[shown.rows["year"] == state.against].reset_index(drop=True)
         broken = broken_between(shown.rows, *sorted((state.against, year)))
