@@ -6,6 +6,8 @@ import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+import numpy as np
+
 from dashboard.charts.maps.views import SCREENS, Position, Size, View
 
 FONT_SIZE = 13
@@ -150,20 +152,32 @@ def _collide(one: Sequence[Box], other: Sequence[Box]) -> bool:
     return any(overlaps(a, b) for a, b in zip(one, other, strict=True))
 
 
+def _covers(candidates: Sequence[Sequence[tuple[str, list[Box], float]]]) -> np.ndarray:
+    """Which names cover each other on some screen: by name and side, and by name and side again."""
+    boxes = np.array([[boxes for _, boxes, _ in found] for found in candidates])
+    one, other = boxes[:, :, None, None], boxes[None, None]
+    overlap = (one[..., :2] < other[..., 2:]) & (other[..., :2] < one[..., 2:])
+    return np.asarray(overlap.all(axis=-1).any(axis=-1))
+
+
 def _arrange(candidates: Sequence[Sequence[tuple[str, list[Box], float]]]) -> list[int]:
     """Which candidate of each name: a search that keeps the best arrangements of the names so far.
 
     Ties are broken by the order of the sides, so that the same names always stand the same way.
     """
-    arrangements: list[tuple[float, list[int]]] = [(0.0, [])]
+    if not candidates:
+        return []
+    covers = _covers(candidates)
+    costs, chosen, order = np.zeros(1), np.zeros((1, 0), dtype=int), np.zeros(1, dtype=int)
     for place, found in enumerate(candidates):
-        longer = []
-        for cost, chosen in arrangements:
-            for number, (_, boxes, own) in enumerate(found):
-                covered = sum(
-                    _collide(boxes, candidates[other][taken][1])
-                    for other, taken in enumerate(chosen[:place])
-                )
-                longer.append((cost + own + COVERS_NAME * covered, [*chosen, number]))
-        arrangements = sorted(longer)[:KEPT]
-    return arrangements[0][1]
+        covered = np.zeros((len(chosen), len(found)))
+        for other in range(place):
+            covered += covers[other, chosen[:, other], place]
+        own = np.array([cost for _, _, cost in found])
+        longer = (costs[:, None] + own + COVERS_NAME * covered).ravel()
+        # Where an arrangement stands among those of equal cost, by the sides of its names in turn.
+        spelled = (order[:, None] * len(found) + np.arange(len(found))).ravel()
+        kept = np.lexsort((spelled, longer))[:KEPT]
+        costs, order = longer[kept], spelled[kept].argsort().argsort()
+        chosen = np.column_stack([chosen[kept // len(found)], kept % len(found)])
+    return [int(number) for number in chosen[0]]
