@@ -1,6 +1,6 @@
 """The map of the atlas: layers as pure functions from tidy tables to traces, and their assembly."""
 
-from dashboard.charts.maps.atlas import Layers, atlas_map, positions_shown, two_years
+from dashboard.charts.maps.atlas import Layers, atlas_map, atlas_parts, positions_shown, two_years
 from dashboard.charts.maps.bivariate import BivariateKey
 from dashboard.charts.maps.economies import (
     LARGEST_CIRCLE,
@@ -29,6 +29,7 @@ __all__ = [
     "Measure",
     "View",
     "atlas_map",
+    "atlas_parts",
     "fab_place",
     "positions_shown",
     "two_years",

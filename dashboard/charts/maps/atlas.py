@@ -41,6 +41,7 @@ from dashboard.charts.maps.regions import VALUE_AXIS, Shade, hub_regions, region
 from dashboard.charts.maps.ties import ties_layer
 from dashboard.charts.maps.views import VIEWS, Position, View
 from dashboard.charts.maps.world_regions import world_regions_layer
+from dashboard.charts.parts import Parts
 from dashboard.charts.theme import Theme, template
 
 BAR_ROOM = 50  # under the map, for the colour bar
@@ -79,6 +80,13 @@ class Layers:
 
 
 def atlas_map(
+    economies: Mapping[str, Place], geometry: Geometry, look: Theme, **choices: Any
+) -> go.Figure:
+    """The parts of `atlas_parts` put together, each of them checked by Plotly."""
+    return atlas_parts(economies, geometry, look, **choices).figure()
+
+
+def atlas_parts(
     economies: Mapping[str, Place],
     geometry: Geometry,
     look: Theme,
@@ -89,7 +97,7 @@ def atlas_map(
     second: Measure | None = None,
     layers: Layers | None = None,
     focus: Focus = NOTHING,
-) -> go.Figure:
+) -> Parts:
     """Economies shaded or circled by one or two indicators, with everything else above.
 
     A share or rate shades the economies, a level is circles whose area is proportional to the
@@ -123,7 +131,6 @@ def atlas_map(
     years = _years(drawn)
     year = year if year in years or not years else years[-1]
     shapes, circles = _split(drawn)
-    figure = go.Figure()
     # A Scattergeo has to come first: a Choropleth always has a locationmode, and plotly.js then
     # fetches its own base map from the network.
     traces: list[Trace] = [_first(look)]
@@ -135,26 +142,23 @@ def atlas_map(
     # Circles lie above the hubs, half transparent: below them the small ones would be hidden.
     for layer in circles:
         traces += layer.traces(year or 0)
-    figure.add_traces(traces)
-    moving = [index for index, trace in enumerate(figure.data) if (trace.meta or {}).get("moves")]
-    figure.frames = [
-        go.Frame(
-            name=str(item),
-            data=[change for layer in (*shapes, *circles) for change in layer.changes(item)],
-            traces=moving,
-        )
-        for item in years
-    ]
+    moving = [index for index, trace in enumerate(traces) if (trace.meta or {}).get("moves")]
+    types = [traces[index].type for index in moving]
+    frames = []
+    for item in years:
+        changes = [change for layer in (*shapes, *circles) for change in layer.changes(item)]
+        data = [{"type": kind, **change} for kind, change in zip(types, changes, strict=True)]
+        frames.append({"name": str(item), "data": data, "traces": moving})
     keys, meta = _keys(drawn, look)
-    figure.update_layout(
+    layout = {
         **_layout(window, look),
-        geo=window.geo(look.sea),
-        shapes=keys[0],
-        annotations=keys[1],
-        meta={**meta, "layers": _layer_counts(traces)},
+        "geo": window.geo(look.sea),
+        "shapes": keys[0],
+        "annotations": keys[1],
+        "meta": {**meta, "layers": _layer_counts(traces)},
         **_scales(drawn, above, look),
-    )
-    return figure
+    }
+    return Parts(traces, layout, frames)
 
 
 def two_years(

@@ -135,26 +135,26 @@ class BivariateEconomies(EconomyLayer):
             trace.update(change)
         return [shapes, markers]
 
-    def changes(self, year: int) -> list[Trace]:
+    def changes(self, year: int) -> list[dict[str, Any]]:
         """Colours and words of a year."""
         shaded = [key for key in self.economies if key in self.geometry.economy_ids]
         small = small_economies(self.economies)
         cells = self._cells(small, year)
         hover = self._hover(year)
         return [
-            go.Choropleth(
-                z=self._cells(shaded, year),
-                text=self._texts(shaded, year, ""),
-                hovertemplate=hover,
-            ),
-            go.Scattergeo(
-                marker={
+            {
+                "z": self._cells(shaded, year),
+                "text": self._texts(shaded, year, ""),
+                "hovertemplate": hover,
+            },
+            {
+                "marker": {
                     "color": np.nan_to_num(cells),
                     "size": np.where(np.isnan(cells), 0, SMALL_MARKER),
                 },
-                text=self._texts(small, year, "no value of both"),
-                hovertemplate=hover,
-            ),
+                "text": self._texts(small, year, "no value of both"),
+                "hovertemplate": hover,
+            },
         ]
 
     def scale(self) -> dict[str, Any]:

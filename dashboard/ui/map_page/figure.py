@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 import pandas as pd
+import plotly.graph_objects as go
 import streamlit as st
 
 from dashboard.catalogue import Catalogue
@@ -16,7 +17,8 @@ from dashboard.catalogue.layers import Layer, layer
 from dashboard.catalogue.selection import LAYERS, REGION_SHADES, Selection
 from dashboard.charts import formats
 from dashboard.charts.legend import LegendEntry, legend_entries
-from dashboard.charts.maps import Focus, Geometry, Layers, Measure, atlas_map, two_years
+from dashboard.charts.maps import Focus, Geometry, Layers, Measure, atlas_parts, two_years
+from dashboard.charts.parts import Parts
 from dashboard.charts.theme import theme
 from dashboard.transforms import default_year
 from dashboard.transforms.change import change_between
@@ -46,6 +48,29 @@ GROUPS = {
     "world_regions": "market",
     "borders": "borders",
 }
+# What of a selection no table of a layer depends on; a new field of it is taken for a filter.
+NO_FILTERS = (
+    "place",
+    "year",
+    "view",
+    "size",
+    "base",
+    "log",
+    "topic",
+    "source",
+    "programme",
+    "value",
+    "q",
+    "layers",
+    "mode",
+    "second",
+    "against",
+    "classes",
+    "shade",
+    "event",
+    "selected",
+    "window",
+)
 POINT_LAYERS = ("hubs", "other_hubs", "clusters", "programme_regions", "fabs", "ties")
 
 
@@ -59,7 +84,14 @@ class Drawn:
 
 def layer_tables(catalogue: Catalogue, selection: Selection) -> dict[str, Layer]:
     """The tables of all layers that have one, under the filters, on the map or not."""
-    return {name: layer(name, catalogue, selection) for name in POINT_LAYERS}
+    filters = selection.with_(**dict.fromkeys(NO_FILTERS), indicator="", tolerance=0)
+    return dict(_layer_tables(catalogue, selection, str(filters)))
+
+
+@st.cache_resource(max_entries=FIGURES_KEPT, show_spinner=False)
+def _layer_tables(_catalogue: Catalogue, _selection: Selection, filters: str) -> dict[str, Layer]:
+    """The tables; `filters` is everything of the selection that may choose among their rows."""
+    return {name: layer(name, _catalogue, _selection) for name in POINT_LAYERS}
 
 
 def focus_of(catalogue: Catalogue, shown: MapState, ties: pd.DataFrame) -> Focus:
@@ -117,7 +149,7 @@ def _drawn(_shown: MapState, key: str, mode: str) -> Drawn:
         measure = Measure(changes.rows, changes.indicator, measure.method, context=measure.context)
     if measure is not None and shown.mode == "two_years" and shown.year and shown.against:
         first, last = sorted((shown.against, shown.year))
-        figure = two_years(
+        figure: go.Figure | Parts = two_years(
             economies,
             geometry,
             look,
@@ -131,7 +163,7 @@ def _drawn(_shown: MapState, key: str, mode: str) -> Drawn:
         second = None
         if measure is not None and shown.second is not None:
             second = _measure(catalogue, shown, shown.second.indicator_id)
-        figure = atlas_map(
+        figure = atlas_parts(
             economies,
             geometry,
             look,
