@@ -110,13 +110,16 @@ def draw(catalogue: Catalogue, shown: MapState) -> None:
         key="map",
         title=_title(shown),
         subtitle=_subtitle(shown, drawn, around, tables),
-        findings=_findings(catalogue, shown, rows, drawn, sizes, tables),
+        findings=lambda: _findings(catalogue, shown, rows, drawn, sizes, tables),
         rows=pd.concat(parts).reset_index(drop=True) if parts else drawn,
         alt=_alt(catalogue, shown, drawn, tables),
         page=PAGE,
         link=shown.selection,
         extra_source=boundaries.LINE,
-        more_sources=[*sources_of_ties(ties, catalogue), *_layer_sources(catalogue, shown, tables)],
+        more_sources=lambda: [
+            *sources_of_ties(ties, catalogue),
+            *_layer_sources(catalogue, shown, tables),
+        ],
         year=year if shown.moves and has_economies else None,
         csv=lambda: to_csv(_table(catalogue, shown, parts, tables)),
         downloads=[
