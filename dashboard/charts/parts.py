@@ -51,7 +51,7 @@ class Parts:
         return Encoder(separators=(",", ":"), ensure_ascii=False).encode(vars(self))
 
 
-class Encoder(PlotlyJSONEncoder):
+class Encoder(PlotlyJSONEncoder):  # type: ignore[misc]
     """Plotly's encoder, with numbers of arrays in binary as its figures write them."""
 
     def default(self, obj: Any) -> Any:
@@ -59,6 +59,6 @@ class Encoder(PlotlyJSONEncoder):
         if isinstance(obj, np.ndarray) and obj.dtype.name in BINARY and obj.size:
             return {
                 "dtype": BINARY[obj.dtype.name],
-                "bdata": base64.b64encode(np.ascontiguousarray(obj)).decode("ascii"),
+                "bdata": base64.b64encode(obj.tobytes()).decode("ascii"),
             }
         return super().default(obj)

@@ -79,6 +79,39 @@ class Layers:
     places_given: Mapping[str, int] = field(default_factory=dict)
 
 
+@dataclass(frozen=True, eq=False)
+class Above:
+    """What lies above the economies, drawn; the same for each indicator and year.
+
+    `shown_at` holds the positions of markers that make way for others, among them those of
+    economies; `axes` the colour axes of the traces.
+    """
+
+    traces: list[Trace]
+    shown_at: dict[str, Position]
+    axes: dict[str, Any]
+
+
+def above_parts(
+    economies: Mapping[str, Place],
+    geometry: Geometry,
+    look: Theme,
+    *,
+    view: str = "belt",
+    layers: Layers | None = None,
+    focus: Focus = NOTHING,
+) -> Above:
+    """Everything above the economies; arguments as for `atlas_parts`."""
+    window = VIEWS[view]
+    above = layers or Layers()
+    shown_at = positions_shown(economies, above, window)
+    return Above(
+        _above(above, geometry, look, window, focus, shown_at, economies),
+        shown_at,
+        _region_axes(above, look),
+    )
+
+
 def atlas_map(
     economies: Mapping[str, Place], geometry: Geometry, look: Theme, **choices: Any
 ) -> go.Figure:
@@ -97,6 +130,7 @@ def atlas_parts(
     second: Measure | None = None,
     layers: Layers | None = None,
     focus: Focus = NOTHING,
+    above: Above | None = None,
 ) -> Parts:
     """Economies shaded or circled by one or two indicators, with everything else above.
 
@@ -114,6 +148,7 @@ def atlas_parts(
         second: the other indicator.
         layers: what lies above.
         focus: places and ties to emphasise; everything else is dimmed.
+        above: the layers already drawn, as `above_parts` returns them for the same arguments.
 
     Returns:
         A figure with one frame per year and no height of its own: it fills the room it is given.
@@ -124,8 +159,8 @@ def atlas_parts(
         identifiers. `layout.meta` holds what a page needs for controls of its own.
     """
     window = VIEWS[view]
-    above = layers or Layers()
-    shown_at = positions_shown(economies, above, window)
+    above = above or above_parts(economies, geometry, look, view=view, layers=layers, focus=focus)
+    shown_at = above.shown_at
     drawn = _economy_layers(economies, geometry, look, measure, second, focus, shown_at)
     is_shaded = any(not isinstance(layer, CircledEconomies) for layer in drawn)
     years = _years(drawn)
@@ -138,7 +173,7 @@ def atlas_parts(
     for layer in shapes:
         traces += layer.traces(year or 0)
     traces += veil(geometry, look, focus)
-    traces += _above(above, geometry, look, window, focus, shown_at, economies)
+    traces += above.traces
     # Circles lie above the hubs, half transparent: below them the small ones would be hidden.
     for layer in circles:
         traces += layer.traces(year or 0)
@@ -156,12 +191,20 @@ def atlas_parts(
         "shapes": keys[0],
         "annotations": keys[1],
         "meta": {**meta, "layers": _layer_counts(traces)},
-        **_scales(drawn, above, look),
+        **_scales(drawn),
+        **above.axes,
     }
     return Parts(traces, layout, frames)
 
 
 def two_years(
+    economies: Mapping[str, Place], geometry: Geometry, look: Theme, *choices: Any, **more: Any
+) -> go.Figure:
+    """The parts of `two_years_parts` put together, each of them checked by Plotly."""
+    return two_years_parts(economies, geometry, look, *choices, **more).figure()
+
+
+def two_years_parts(
     economies: Mapping[str, Place],
     geometry: Geometry,
     look: Theme,
@@ -172,7 +215,7 @@ def two_years(
     stacked: bool = False,
     layers: Layers | None = None,
     focus: Focus = NOTHING,
-) -> go.Figure:
+) -> Parts:
     """Two years of one indicator beside each other, on the same scale, without a slider.
 
     Args:
@@ -191,7 +234,7 @@ def two_years(
     shown_at = positions_shown(economies, above, window)
     is_shaded = measure.indicator.is_relative
     make = ShadedEconomies if is_shaded else CircledEconomies
-    figure = go.Figure()
+    drawn: list[Trace] = []
     scale: list[EconomyLayer] = []
     for subplot, year in zip(("geo", "geo2"), years, strict=True):
         layer = make(measure, economies, geometry, look, focus, shown_at, subplot)
@@ -209,7 +252,7 @@ def two_years(
             trace.geo = subplot
             if subplot == "geo2":
                 trace.showlegend = False
-        figure.add_traces(traces)
+        drawn += traces
     half = ([0.0, 0.495], [0.505, 1.0])
     whole = [0.0, 1.0]
     areas = [
@@ -217,12 +260,12 @@ def two_years(
         for place in range(2)
     ]
     (shapes, notes), meta = _keys(scale[:1], look)
-    figure.update_layout(
+    layout = {
         **_layout(window, look),
-        geo={**window.geo(look.sea), "domain": areas[0]},
-        geo2={**window.geo(look.sea), "domain": areas[1]},
-        shapes=shapes,
-        annotations=[
+        "geo": {**window.geo(look.sea), "domain": areas[0]},
+        "geo2": {**window.geo(look.sea), "domain": areas[1]},
+        "shapes": shapes,
+        "annotations": [
             *notes,
             *(
                 {
@@ -242,10 +285,11 @@ def two_years(
                 for year, area in zip(years, areas, strict=True)
             ),
         ],
-        meta={**meta, "years": list(years), "layers": _layer_counts(list(figure.data))},
-        **_scales(scale[:1], above, look),
-    )
-    return figure
+        "meta": {**meta, "years": list(years), "layers": _layer_counts(drawn)},
+        **_scales(scale[:1]),
+        **_region_axes(above, look),
+    }
+    return Parts(drawn, layout, [])
 
 
 def positions_shown(
@@ -443,17 +487,19 @@ def _keys(
     return (shapes, notes), meta
 
 
-def _scales(layers: list[EconomyLayer], above: Layers, look: Theme) -> dict[str, Any]:
-    """The colour axes."""
-    axes: dict[str, Any] = {}
-    for layer in layers:
-        if isinstance(layer, (ShadedEconomies, BivariateEconomies)):
-            axes["coloraxis"] = layer.scale()
+def _scales(layers: list[EconomyLayer]) -> dict[str, Any]:
+    """The colour axis of the economies."""
+    shaded = [item for item in layers if isinstance(item, (ShadedEconomies, BivariateEconomies))]
+    return {"coloraxis": shaded[0].scale()} if shaded else {}
+
+
+def _region_axes(above: Layers, look: Theme) -> dict[str, Any]:
+    """The colour axis of regions that are shaded by a value."""
     is_valued = above.regions and above.region_shade == "value"
     owners = above.places if above.region_places is None else above.region_places
-    if is_valued and owners is not None and above.region_indicator is not None:
-        axes[VALUE_AXIS] = region_scale(owners, above.region_indicator, look)
-    return axes
+    if not is_valued or owners is None or above.region_indicator is None:
+        return {}
+    return {VALUE_AXIS: region_scale(owners, above.region_indicator, look)}
 
 
 def _layer_counts(traces: list[Trace]) -> dict[str, dict[str, int]]:

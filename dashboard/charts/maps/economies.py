@@ -42,6 +42,8 @@ NUMBERS = ("no", "one", "two", "three", "four", "five")
 BAR_LETTERS = 27  # of a line over it
 BAR_PIXELS = 180  # of the colour bar, which leaves room for the year on a telephone
 RANK = 400
+# Of a row, what is drawn or said of it: reading the rest takes as long as the drawing.
+DRAWN_COLUMNS = ["place_id", "year", "value", "value_high", "qualifier", "period_note"]
 
 
 @dataclass(frozen=True, eq=False)
@@ -71,7 +73,7 @@ class Measure:
 
         The rank of an economy for context is missing.
         """
-        shown = nearest_earlier(self.values, self.years, self.tolerance)
+        shown = nearest_earlier(self.values[DRAWN_COLUMNS], self.years, self.tolerance)
         counted = shown[~shown["place_id"].isin(self.context)]
         ranks = counted.groupby("shown_year")["value"].rank(method="min", ascending=False)
         found: dict[int, dict[str, Any]] = {}

@@ -3,22 +3,30 @@
 from __future__ import annotations
 
 import textwrap
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import pandas as pd
-import plotly.graph_objects as go
 import streamlit as st
 
 from dashboard.catalogue import Catalogue
 from dashboard.catalogue.belt import size_indicators
 from dashboard.catalogue.geography import geography_url, read_geography
 from dashboard.catalogue.layers import Layer, layer
+from dashboard.catalogue.model import Place
 from dashboard.catalogue.selection import LAYERS, REGION_SHADES, Selection
 from dashboard.charts import formats
 from dashboard.charts.legend import LegendEntry, legend_entries
-from dashboard.charts.maps import Focus, Geometry, Layers, Measure, atlas_parts, two_years
-from dashboard.charts.parts import Parts
+from dashboard.charts.maps import (
+    Above,
+    Focus,
+    Geometry,
+    Layers,
+    Measure,
+    above_parts,
+    atlas_parts,
+    two_years_parts,
+)
 from dashboard.charts.theme import theme
 from dashboard.transforms import default_year
 from dashboard.transforms.change import change_between
@@ -27,6 +35,7 @@ from dashboard.ui.map_page.settle import MapState
 from dashboard.ui.resources import catalogue as shared_catalogue
 
 FIGURES_KEPT = 64
+MEASURES_KEPT = 32
 HOVER_LETTERS = 60
 HALF_HEIGHT = 330
 MARKET = "semiconductor_billings"
@@ -134,11 +143,9 @@ def drawn_of(shown: MapState, mode: str) -> Drawn:
 def _drawn(_shown: MapState, key: str, mode: str) -> Drawn:
     """The map; `key` says everything that tells it from others."""
     catalogue, shown = shared_catalogue(), _shown
-    drawn = (*shown.economies, *shown.neighbours)
-    economies = {place_id: catalogue.places[place_id] for place_id in drawn}
     tables = layer_tables(catalogue, shown.selection)
+    economies = _economies(catalogue, shown)
     focus = focus_of(catalogue, shown, tables["ties"].rows)
-    above = _above(catalogue, shown, tables)
     look, geometry = theme(mode), _geometry(shown)
     measure = _measure(catalogue, shown, shown.indicator.indicator_id)
     if "economies" not in shown.layers:
@@ -149,21 +156,21 @@ def _drawn(_shown: MapState, key: str, mode: str) -> Drawn:
         measure = Measure(changes.rows, changes.indicator, measure.method, context=measure.context)
     if measure is not None and shown.mode == "two_years" and shown.year and shown.against:
         first, last = sorted((shown.against, shown.year))
-        figure: go.Figure | Parts = two_years(
+        parts = two_years_parts(
             economies,
             geometry,
             look,
             measure,
             (first, last),
             view=shown.view,
-            layers=above,
+            layers=_above(catalogue, shown, tables),
             focus=focus,
         )
     else:
         second = None
         if measure is not None and shown.second is not None:
             second = _measure(catalogue, shown, shown.second.indicator_id)
-        figure = atlas_parts(
+        parts = atlas_parts(
             economies,
             geometry,
             look,
@@ -171,31 +178,86 @@ def _drawn(_shown: MapState, key: str, mode: str) -> Drawn:
             year=default_year(measure.values) if measure is not None else None,
             measure=measure,
             second=second,
-            layers=above,
+            above=_above_drawn(shown, _above_key(shown), mode),
             focus=focus,
         )
-    entries = tuple(legend_entries(figure))
-    for trace in figure.data:
-        # A box of the legend shows and hides the traces of its layer at once.
-        meta = dict(trace.meta or {})
-        trace.meta = {**meta, "layer": GROUPS.get(meta.get("of") or meta.get("layer", ""), "")}
+    entries = tuple(legend_entries(parts))
     # Two maps beside each other are half as wide, and so half as high.
     height = shown.window.height if shown.mode != "two_years" else HALF_HEIGHT
-    return Drawn(drawing(figure, height), entries)
+    grouped = replace(parts, data=[_grouped(trace) for trace in parts.data])
+    return Drawn(drawing(grouped, height), entries)
+
+
+def _grouped(trace: Any) -> dict[str, Any]:
+    """A trace with the layer that a box of the legend shows and hides it with."""
+    meta = dict(trace.meta or {})
+    layer_name = GROUPS.get(meta.get("of") or meta.get("layer", ""), "")
+    return {**trace.to_plotly_json(), "meta": {**meta, "layer": layer_name}}
+
+
+def _economies(catalogue: Catalogue, shown: MapState) -> dict[str, Place]:
+    return {key: catalogue.places[key] for key in (*shown.economies, *shown.neighbours)}
+
+
+def _above_key(shown: MapState) -> str:
+    """What tells the layers above the economies from others: neither indicator nor year."""
+    others = shown.selection.with_(
+        indicator="",
+        layers=shown.layers,
+        **dict.fromkeys(("place", "year", "mode", "second", "against", "classes", "window")),
+    )
+    return str(others)
+
+
+@st.cache_resource(max_entries=FIGURES_KEPT, show_spinner=False)
+def _above_drawn(_shown: MapState, key: str, mode: str) -> Above:
+    """The layers above the economies, kept for each indicator: shared, never to be changed."""
+    catalogue, shown = shared_catalogue(), _shown
+    tables = layer_tables(catalogue, shown.selection)
+    return above_parts(
+        _economies(catalogue, shown),
+        _geometry(shown),
+        theme(mode),
+        view=shown.view,
+        layers=_above(catalogue, shown, tables),
+        focus=focus_of(catalogue, shown, tables["ties"].rows),
+    )
 
 
 def _measure(catalogue: Catalogue, shown: MapState, indicator_id: str) -> Measure | None:
-    values = catalogue.series(indicator_id, (*shown.economies, *shown.neighbours))
     is_first = indicator_id == shown.indicator.indicator_id
-    values = values[values["year"].isin(shown.years)] if is_first else values
+    return _kept_measure(
+        catalogue,
+        indicator_id,
+        (*shown.economies, *shown.neighbours),
+        shown.neighbours,
+        shown.years if is_first else None,
+        shown.selection.classes or "continuous",
+        shown.selection.tolerance,
+    )
+
+
+@st.cache_resource(max_entries=MEASURES_KEPT, show_spinner=False)
+def _kept_measure(
+    _catalogue: Catalogue,
+    indicator_id: str,
+    economies: tuple[str, ...],
+    neighbours: tuple[str, ...],
+    years: tuple[int, ...] | None,
+    classes: str,
+    tolerance: int,
+) -> Measure | None:
+    """What economies are drawn by, with what it has worked out of it: shared, never changed."""
+    values = _catalogue.series(indicator_id, economies)
+    values = values if years is None else values[values["year"].isin(years)]
     if values.empty:
         return None
     return Measure(
         values.reset_index(drop=True),
-        catalogue.indicator(indicator_id),
-        shown.selection.classes or "continuous",  # type: ignore[arg-type]
-        shown.selection.tolerance,
-        frozenset(shown.neighbours),
+        _catalogue.indicator(indicator_id),
+        classes,  # type: ignore[arg-type]
+        tolerance,
+        frozenset(neighbours),
     )
 
 
