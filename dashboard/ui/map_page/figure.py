@@ -27,6 +27,7 @@ from dashboard.charts.maps import (
     atlas_parts,
     two_years_parts,
 )
+from dashboard.charts.parts import Parts
 from dashboard.charts.theme import theme
 from dashboard.transforms import default_year
 from dashboard.transforms.change import change_between
@@ -184,8 +185,17 @@ def _drawn(_shown: MapState, key: str, mode: str) -> Drawn:
     entries = tuple(legend_entries(parts))
     # Two maps beside each other are half as wide, and so half as high.
     height = shown.window.height if shown.mode != "two_years" else HALF_HEIGHT
-    grouped = replace(parts, data=[_grouped(trace) for trace in parts.data])
-    return Drawn(drawing(grouped, height), entries)
+    return Drawn(drawing(_sent(parts), height), entries)
+
+
+def _sent(parts: Parts) -> Parts:
+    """What of a map is sent: the entries of its legend go beside it, and need no traces."""
+    kept = [index for index, trace in enumerate(parts.data) if not (trace.meta or {}).get("mark")]
+    place = {index: number for number, index in enumerate(kept)}
+    frames = [
+        {**frame, "traces": [place[index] for index in frame["traces"]]} for frame in parts.frames
+    ]
+    return replace(parts, data=[_grouped(parts.data[index]) for index in kept], frames=frames)
 
 
 def _grouped(trace: Any) -> dict[str, Any]:
