@@ -63,7 +63,7 @@ observations = observations.drop_duplicates(["indicator_id", "place_id", "year"]
 observations[["year", "value"]] = observations[["year", "value"]].apply(pd.to_numeric)
 observations = observations.dropna(subset=["year", "value"])
 indicators = indicators.loc[indicators.index.isin(observations["indicator_id"])]
-economy_shapes, region_shapes = geography("admin0_region"), geography("admin1_hubs")
+economy_shapes, region_shapes = geography("admin0_region"), geography("admin1_regions")
 land_ids = [feature["id"] for feature in economy_shapes["features"]]
 
 

@@ -14,7 +14,7 @@ from dashboard.catalogue.description import BOUNDARIES
 from dashboard.catalogue.errors import Problem
 from dashboard.catalogue.loading import read_json
 
-HUB_REGIONS = "geography/admin1_hubs.geojson"
+ADMIN1_REGIONS = "geography/admin1_regions.geojson"
 
 _REBUILD = "Restore the file or run `make data`."
 _NESTING = {"LineString": 1, "MultiLineString": 2, "Polygon": 2, "MultiPolygon": 3}
@@ -26,8 +26,8 @@ def check_boundaries(folder: Path, places: pd.DataFrame | None) -> list[Problem]
 
     Args:
         folder: the package.
-        places: the table of places, indexed by line, that hub regions refer to and are referred
-            to from; None if it could not be read, and such references are not checked.
+        places: the table of places, indexed by line, that first-level regions refer to and are
+            referred to from; None if it could not be read, and such references are not checked.
     """
     problems: list[Problem] = []
     for name in BOUNDARIES:
@@ -41,7 +41,7 @@ def check_boundaries(folder: Path, places: pd.DataFrame | None) -> list[Problem]
                 Problem(name, None, _where(at, feature), None, message, remedy)
                 for message, remedy in _faults(feature, seen)
             ]
-        if name == HUB_REGIONS and places is not None:
+        if name == ADMIN1_REGIONS and places is not None:
             problems += _unresolved(features, places)
     return problems
 
@@ -131,7 +131,7 @@ def _turn(ring: list[list[float]]) -> float:
 
 
 def _unresolved(features: list[Any], places: pd.DataFrame) -> Iterator[Problem]:
-    """References between the regions of hubs and the table of places that lead nowhere."""
+    """References between the first-level regions and the table of places that lead nowhere."""
     drawn = {feature.get("id") for feature in features if isinstance(feature, dict)}
     for line, cell in places["admin1_ids"].items():
         for region in filter(None, cell.split(";")):
@@ -141,7 +141,7 @@ def _unresolved(features: list[Any], places: pd.DataFrame) -> Iterator[Problem]:
                     int(line),
                     "admin1_ids",
                     region,
-                    f"has no boundary in {HUB_REGIONS}.",
+                    f"has no boundary in {ADMIN1_REGIONS}.",
                     "Add the boundary or correct the identifier.",
                 )
     known = set(places["place_id"])
@@ -150,7 +150,7 @@ def _unresolved(features: list[Any], places: pd.DataFrame) -> Iterator[Problem]:
         iso3 = properties.get("iso3") if isinstance(properties, dict) else None
         if iso3 not in known:
             yield Problem(
-                HUB_REGIONS,
+                ADMIN1_REGIONS,
                 None,
                 _where(at, feature),
                 str(iso3),

@@ -36,6 +36,7 @@ FIRM_SCALES = ("all", "micro", "small", "sme", "large")
 ROLES = ("manufacturing", "design", "R&D", "assembly_test", "mixed")
 QUALIFIERS = ("exact", "approximate", "at_least", "at_most", "range")
 SCOPES = ("all", "private_sector", "industrial", "manufacturing", "services", "unspecified")
+ADMIN1_RELATIONS = ("made_of", "lies_in")
 BASES = ("source", "curator")
 YEAR_BASES = ("stated", "publication", "unstated")
 RATINGS = ("strong", "weak", "unrated")
@@ -306,8 +307,13 @@ TABLES: tuple[Table, ...] = (
             ),
             _text(
                 "admin1_ids",
-                "First-level regions it is made of (geography/admin1_hubs).",
+                "First-level regions it is made of, or lies in (geography/admin1_regions).",
                 separator=";",
+            ),
+            _text(
+                "admin1_relation",
+                "Whether it is made of these regions, or is a smaller part that lies in them.",
+                values=ADMIN1_RELATIONS,
             ),
             _text(
                 "industries",
@@ -342,6 +348,11 @@ TABLES: tuple[Table, ...] = (
                 "programme_id",
                 "Programme that chose a programme region, or that a hub or cluster stands for.",
                 references="programmes.programme_id",
+            ),
+            _text(
+                "stage",
+                "Stage, term, type or round of the programme that chose a programme region, in the "
+                "words of the source.",
             ),
             _text("summary", "What it is, in two or three sentences."),
             _source(),

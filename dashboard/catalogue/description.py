@@ -21,7 +21,7 @@ BOUNDARIES = {
     "geography/admin0_region.geojson": "Economies of East, South-East and South Asia, clipped to "
     "the region.",
     "geography/admin0_world.geojson": "Economies of the world, generalised.",
-    "geography/admin1_hubs.geojson": "First-level regions that make up the hubs.",
+    "geography/admin1_regions.geojson": "First-level regions of hubs and programme regions.",
     "geography/disputed_borders.geojson": "Claim and cease-fire lines.",
 }
 """The files of boundaries and what each holds."""

@@ -7,12 +7,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from typing import Any
 
 import pandas as pd
 
 from dashboard.catalogue.catalogue import BELT, Catalogue
+from dashboard.catalogue.contract import FIRST_YEAR, LAST_YEAR
 from dashboard.catalogue.model import Place
-from dashboard.catalogue.selection import LAYERS, Selection
+from dashboard.catalogue.selection import LAYERS, UNKNOWN_WAFER, Selection
 
 # Layers by the scale of government at which what they show is decided. A filter on the
 # governance scale puts its layers on the map; ties and world regions lie on top of each scale.
@@ -57,6 +59,15 @@ TIE_COLUMNS = [
     "source_id",
     "locator",
 ]
+
+# Science parks that stand beside the belt's: Taiwan's are three of one programme, of which the belt
+# has one, and as small on a map as the city economies.
+PARKS_PROGRAMME = "tw_parks"
+
+# Filters within a layer, beside those that all layers obey.
+FAB_FILTERS = ("operator", "wafer", "fab_status", "fab_from", "fab_to")
+REGION_FILTERS = ("region_programme", "stage", "region_industry", "amount_known", "amount_from")
+OWN_FILTERS = {"fabs": FAB_FILTERS, "programme_regions": REGION_FILTERS}
 
 # What a fab is, whoever runs it: fabs carry no industry of their own.
 FAB_INDUSTRY = "semiconductors"
@@ -147,14 +158,34 @@ def _points(
     return Layer(name, table, len(mapped))
 
 
+def is_filtered(name: str, selection: Selection) -> bool:
+    """True where filters within a layer leave out some of it."""
+    return any(getattr(selection, item) for item in OWN_FILTERS.get(name, ()))
+
+
+def unfiltered(name: str) -> dict[str, Any]:
+    """Changes of a selection that take away the filters within a layer."""
+    everything = Selection()
+    return {item: getattr(everything, item) for item in OWN_FILTERS[name]}
+
+
+def _stands_with_belt(place: Place) -> bool:
+    return place.parent_id == BELT or place.programme_id == PARKS_PROGRAMME
+
+
 def _hubs(catalogue: Catalogue, selection: Selection) -> Layer:
-    """The hubs of the belt."""
-    return _points("hubs", catalogue.belt_hubs, selection, selection.keeps)
+    """The hubs of the belt, then the parks of Taiwan that are not of it."""
+    parks = [
+        place
+        for place in catalogue.places_of_kind("hub")
+        if place.parent_id != BELT and _stands_with_belt(place)
+    ]
+    return _points("hubs", [*catalogue.belt_hubs, *parks], selection, selection.keeps)
 
 
 def _other_hubs(catalogue: Catalogue, selection: Selection) -> Layer:
-    """Hubs outside the belt, and research cities."""
-    others = [place for place in catalogue.places_of_kind("hub") if place.parent_id != BELT]
+    """Other hubs outside the belt, and research cities."""
+    others = [place for place in catalogue.places_of_kind("hub") if not _stands_with_belt(place)]
     return _points("other_hubs", others, selection, selection.keeps)
 
 
@@ -167,6 +198,8 @@ def _programme_regions(catalogue: Catalogue, selection: Selection) -> Layer:
 
     Money is the newest public amount drawn of the region: in millions of the currency, and in
     millions of US dollars at the rate of its year where that year has a rate.
+
+    A region without a stage or an industry in its source does not pass a filter on it.
     """
     found = _points(
         "programme_regions",
@@ -182,8 +215,37 @@ def _programme_regions(catalogue: Catalogue, selection: Selection) -> Layer:
         programme=programme_ids.map(programmes["name"]),
         family_id=programme_ids.map(programmes["family_id"]),
         phase=programme_ids.map(programmes["phase"]),
+        stage=found.rows["place_id"].map(places["stage"]),
+        admin1_relation=found.rows["place_id"].map(places["admin1_relation"]),
     ).merge(region_amounts(catalogue), on="place_id", how="left")
-    return Layer(found.name, rows, found.total)
+    keep = pd.Series(True, index=rows.index)
+    if selection.region_programme:
+        keep &= rows["programme_id"].isin(selection.region_programme)
+    if selection.stage:
+        keep &= rows["stage"].isin(selection.stage)
+    if selection.region_industry:
+        wanted = set(selection.region_industry)
+        has_one = [
+            not wanted.isdisjoint(catalogue.places[key].industries) for key in rows["place_id"]
+        ]
+        keep &= pd.Series(has_one, index=rows.index, dtype=bool)
+    if selection.amount_known:
+        keep &= rows["amount"].notna()
+    reason = ""
+    if selection.amount_from is not None:
+        without = int((keep & rows["amount_usd"].isna()).sum())
+        keep &= rows["amount_usd"] >= selection.amount_from
+        reason = _left_out(without, "programme region", "no amount known in US dollars")
+    return Layer(found.name, rows[keep].reset_index(drop=True), found.total, reason)
+
+
+def _left_out(count: int, what: str, has: str) -> str:
+    """A sentence on what a filter leaves out because it is not known."""
+    if not count:
+        return ""
+    if count == 1:
+        return f"1 {what} has {has} and is left out."
+    return f"{count} {what}s have {has} and are left out."
 
 
 def region_amounts(catalogue: Catalogue) -> pd.DataFrame:
@@ -250,7 +312,25 @@ def _fabs(catalogue: Catalogue, selection: Selection) -> Layer:
         reason = f"A fab has the scale of its hub; {outside} fabs lie outside the hubs."
     if selection.last_year is not None:
         keep &= ~(fabs["start_year"] > selection.last_year).fillna(False).astype(bool)
-    return Layer("fabs", fabs[keep].reset_index(drop=True), len(fabs), reason)
+    reasons = [reason]
+    if selection.operator:
+        keep &= fabs["operator"].isin(selection.operator)
+    if selection.fab_status:
+        keep &= fabs["status"].isin(selection.fab_status)
+    if selection.wafer:
+        sizes = fabs["wafer_mm"].replace("", UNKNOWN_WAFER).str.split(";")
+        has_one = [not set(found).isdisjoint(selection.wafer) for found in sizes]
+        if UNKNOWN_WAFER not in selection.wafer:
+            without = int((keep & (fabs["wafer_mm"] == "")).sum())
+            reasons.append(_left_out(without, "fab", "no size of wafer in the sources"))
+        keep &= pd.Series(has_one, index=fabs.index, dtype=bool)
+    if selection.fab_from is not None or selection.fab_to is not None:
+        without = int((keep & fabs["start_year"].isna()).sum())
+        reasons.append(_left_out(without, "fab", "no start year in the sources"))
+        first, last = selection.fab_from or FIRST_YEAR, selection.fab_to or LAST_YEAR
+        keep &= fabs["start_year"].between(first, last).fillna(False).astype(bool)
+    said = " ".join(part for part in reasons if part)
+    return Layer("fabs", fabs[keep].reset_index(drop=True), len(fabs), said)
 
 
 def _ties(catalogue: Catalogue, selection: Selection) -> Layer:

@@ -35,7 +35,8 @@ class Indicator:
 class Place:
     """An economy, hub, cluster, programme region, world region or aggregate.
 
-    `lat` and `lon` are in degrees, None when the place is not a point on a map. `in_focus` is
+    `lat` and `lon` are in degrees, None when the place is not a point on a map. It is made of the
+    first-level regions `admin1_ids`, or lies in them, as `admin1_relation` says. `in_focus` is
     False for neighbours of the atlas's economies, which are given for context.
     """
 
@@ -67,6 +68,8 @@ class Place:
     in_focus: bool = True
     programme_id: str = ""
     note: str = ""
+    admin1_relation: str = ""
+    stage: str = ""
 
 
 @dataclass(frozen=True)

@@ -6,6 +6,7 @@ fails: what cannot be shown is refused with a sentence that names it, and the re
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, fields, replace
 from typing import Any
@@ -13,6 +14,7 @@ from typing import Any
 from dashboard.catalogue.catalogue import Catalogue
 from dashboard.catalogue.contract import (
     CLUSTER_FIRM_SCALES,
+    FAB_STATUSES,
     FIRST_YEAR,
     GOVERNANCE_SCALES,
     INDUSTRY_TYPES,
@@ -41,7 +43,11 @@ LAYERS = (
 NO_LAYER = "none"
 MAP_MODES = ("one", "two_indicators", "two_years", "difference")
 CLASSINGS = ("continuous", "quantile", "natural")
-REGION_SHADES = ("owner", "industry_type")
+REGION_SHADES = ("owner", "industry_type", "programme")
+# What gives programme regions and their areas their colour.
+PROGRAMME_SHADES = ("programme", "stage", "industry_type", "amount")
+# A fab whose diameter of wafers no source gives.
+UNKNOWN_WAFER = "unknown"
 
 # What a reader can make of values, the currency and prices that money can be shown in, what makes
 # places peers of another, and how charts beside each other are scaled.
@@ -64,6 +70,8 @@ MOST_TOLERANCE = 5
 
 # A search of the catalogue is a few words; a longer text is a mistake or mischief.
 LONGEST_SEARCH = 120
+
+PROGRAMME_REGION = "programme_region"
 
 # Parameters that are not part of the view: the version of the data a permalink was made with,
 # Streamlit's own embedding switches, and campaign tags that mail programs append.
@@ -119,6 +127,17 @@ class Selection:
     trails: bool = False
     comparable: bool = False
     rivals: bool = False
+    programme_shade: str | None = None
+    operator: tuple[str, ...] = ()
+    wafer: tuple[str, ...] = ()
+    fab_status: tuple[str, ...] = ()
+    fab_from: int | None = None
+    fab_to: int | None = None
+    region_programme: tuple[str, ...] = ()
+    stage: tuple[str, ...] = ()
+    region_industry: tuple[str, ...] = ()
+    amount_known: bool = False
+    amount_from: int | None = None
 
     def keeps(self, place: Place) -> bool:
         """True if a hub, cluster or region passes the filters on places, industry and scale."""
@@ -189,14 +208,8 @@ def from_parameters(
     known_industries = [name for name in catalogue.industry_names if name != "all"]
     indicator = reader.one_of("indicator", catalogue.indicators, "the atlas has no such indicator")
     places = reader.some_of("places", catalogue.places, "the atlas has no such place")
-    first_year, last_year = reader.year("from"), reader.year("to")
-    if first_year is not None and last_year is not None and first_year > last_year:
-        reader.refuse(
-            "from",
-            str(first_year),
-            f"it lies after the last year, {last_year}; the whole range is shown.",
-        )
-        first_year = last_year = None
+    first_year, last_year = reader.years("from", "to")
+    fab_from, fab_to = reader.years("fab_from", "fab_to")
     selection = Selection(
         indicator=indicator or DEFAULT_INDICATOR,
         places=places,
@@ -244,9 +257,57 @@ def from_parameters(
         trails=reader.switch("trails"),
         comparable=reader.switch("comparable"),
         rivals=reader.switch("rivals"),
+        programme_shade=reader.one_of(
+            "programme_shade", PROGRAMME_SHADES, "programme regions cannot be shaded by it"
+        ),
+        operator=reader.some_of("operator", operators(catalogue), "no fab has this operator"),
+        wafer=reader.some_of("wafer", wafers(catalogue), "no fab has this size of wafer"),
+        fab_status=reader.some_of("fab_status", FAB_STATUSES, "no fab has this status"),
+        fab_from=fab_from,
+        fab_to=fab_to,
+        region_programme=reader.some_of(
+            "region_programme", region_programmes(catalogue), "no region is of this programme"
+        ),
+        stage=reader.some_of("stage", stages(catalogue), "no programme region has this stage"),
+        region_industry=reader.some_of(
+            "region_industry", region_industries(catalogue), "no programme region has this industry"
+        ),
+        amount_known=reader.switch("amount_known"),
+        amount_from=reader.amount("amount_from"),
     )
     reader.refuse_unknown()
     return selection, reader.refusals
+
+
+def operators(catalogue: Catalogue) -> list[str]:
+    """Who runs fabs, those with most of them first."""
+    return [str(name) for name in catalogue.table("fabs")["operator"].value_counts().index]
+
+
+def wafers(catalogue: Catalogue) -> list[str]:
+    """Diameters of wafers in millimetres, and the word for fabs without one."""
+    sizes = {size for cell in catalogue.table("fabs")["wafer_mm"] for size in cell.split(";")}
+    return [*sorted(sizes - {""}, key=float), UNKNOWN_WAFER]
+
+
+def region_programmes(catalogue: Catalogue) -> list[str]:
+    """Identifiers of the programmes that chose regions, those with most of them first."""
+    return _frequent(place.programme_id for place in catalogue.places_of_kind(PROGRAMME_REGION))
+
+
+def stages(catalogue: Catalogue) -> list[str]:
+    """Stages of programmes that regions have, those with most of them first."""
+    return _frequent(place.stage for place in catalogue.places_of_kind(PROGRAMME_REGION))
+
+
+def region_industries(catalogue: Catalogue) -> list[str]:
+    """Industries that programme regions have, those with most of them first."""
+    regions = catalogue.places_of_kind(PROGRAMME_REGION)
+    return _frequent(industry for region in regions for industry in region.industries)
+
+
+def _frequent(words: Iterable[str]) -> list[str]:
+    return [word for word, _ in Counter(filter(None, words)).most_common()]
 
 
 def search_words(text: str) -> str:
@@ -312,6 +373,26 @@ class _Reader:
             value,
             f"a year from {FIRST_YEAR} to {LAST_YEAR} is expected; the default is shown.",
         )
+        return None
+
+    def years(self, first: str, last: str) -> tuple[int | None, int | None]:
+        """A range of years; one that is reversed is refused as a whole."""
+        start, end = self.year(first), self.year(last)
+        if start is None or end is None or start <= end:
+            return start, end
+        self.refuse(
+            first, str(start), f"it lies after the last year, {end}; the whole range is shown."
+        )
+        return None, None
+
+    def amount(self, name: str) -> int | None:
+        value = self._single(name)
+        if value is None:
+            return None
+        if value.isascii() and value.isdecimal() and len(value) <= 9 and int(value) > 0:
+            return int(value)
+        reason = "a whole number of millions of US dollars from 1 is expected; all are shown."
+        self.refuse(name, value, reason)
         return None
 
     def count(self, name: str, most: int) -> int:

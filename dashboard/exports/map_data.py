@@ -51,7 +51,13 @@ LAYER_OF_KIND = {
 BORDER_SOURCE = "Natural Earth, 1:10m cultural vectors, version 4.1.0 (2018)"
 BORDER_URL = "https://www.naturalearthdata.com/"
 
-HUB_REGIONS = "admin1_hubs"
+ADMIN1_REGIONS = "admin1_regions"
+
+HUB_AREA_NOTE = "which regions make up a hub is an assignment of the curators"
+AREA_NOTE = (
+    "a region that is smaller lies in this area, which is not its extent; the note of each region "
+    "says why it is here"
+)
 
 # Coordinates of paths on the globe: 110 m, as in the boundary files.
 DECIMALS = 3
@@ -109,7 +115,7 @@ def shapes_of(economies: str = "admin0_region") -> dict[str, dict[str, Any]]:
         KeyError: if there is no such file.
     """
     shapes: dict[str, dict[str, Any]] = {}
-    for name in (economies, "admin0_world", HUB_REGIONS, "disputed_borders"):
+    for name in (economies, "admin0_world", ADMIN1_REGIONS, "disputed_borders"):
         for feature in read_geography(name)["features"]:
             shapes.setdefault(feature["id"], feature["geometry"])
     return shapes
@@ -229,10 +235,10 @@ def _about(place: Place) -> str:
 
 
 def _programme_regions(layer: str, table: pd.DataFrame, catalogue: Catalogue) -> list[Row]:
-    """Each region with its programme, and its public money as rows of their own."""
+    """Each region with its programme, its public money as rows of their own, and its areas."""
     rows = _places(layer, table, catalogue)
     for row, region in zip(list(rows), _records(table), strict=True):
-        stage = f"stage: {region['phase']}" if region["phase"] else ""
+        stage = f"stage: {region['stage']}" if region["stage"] else ""
         row["text"] = _joined(f"programme: {region['programme']}", stage, row["text"])
         if region["amount"] is None:
             continue
@@ -253,7 +259,9 @@ def _programme_regions(layer: str, table: pd.DataFrame, catalogue: Catalogue) ->
                     "note": _joined("converted here at the average rate of the year", row["note"]),
                 }
             )
-    return rows
+    return rows + _areas(
+        layer, table, "area of programme regions", "made of it or lying in it", AREA_NOTE
+    )
 
 
 def _fabs(layer: str, table: pd.DataFrame, catalogue: Catalogue) -> list[Row]:
@@ -310,27 +318,32 @@ def _ties(layer: str, table: pd.DataFrame, catalogue: Catalogue) -> list[Row]:
 
 
 def _regions(layer: str, table: pd.DataFrame, _catalogue: Catalogue) -> list[Row]:
-    """The first-level regions that hubs are made of, each once."""
+    """The first-level regions that hubs are made of."""
+    return _areas(layer, table, "region of a hub", "hub", HUB_AREA_NOTE)
+
+
+def _areas(layer: str, table: pd.DataFrame, what: str, of: str, note: str) -> list[Row]:
+    """The first-level regions of places, each once with the places it belongs to."""
     names = {
         feature["id"]: feature["properties"]["name"]
-        for feature in read_geography(HUB_REGIONS)["features"]
+        for feature in read_geography(ADMIN1_REGIONS)["features"]
     }
-    hubs: dict[str, list[str]] = {}
-    for hub in _records(table):
-        for region in hub["admin1_ids"]:
-            hubs.setdefault(region, []).append(hub["name"])
+    places: dict[str, list[str]] = {}
+    for place in _records(table):
+        for region in place["admin1_ids"]:
+            places.setdefault(region, []).append(place["name"])
     return [
         {
             "layer": layer,
             "id": region,
             "name": names[region],
-            "what": "region of a hub",
-            "text": f"hub: {', '.join(held)}",
-            "note": "which regions make up a hub is an assignment of the curators",
+            "what": what,
+            "text": f"{of}: {', '.join(held)}",
+            "note": note,
             "source": BORDER_SOURCE,
             "url": BORDER_URL,
         }
-        for region, held in hubs.items()
+        for region, held in places.items()
         if region in names
     ]
 

@@ -9,7 +9,7 @@ Two stages, so that a rebuild needs neither the network nor the 12 MB source:
     turns the committed inputs into ``data/geography/*.geojson``, the same bytes each time.
 
 The land is kept as a *coverage*: pieces that share their borders vertex for vertex. A piece is
-an economy, or an admin-1 region that belongs to a hub, cut out of its economy. Coordinates are
+an economy, or an admin-1 region of a hub or of a programme, cut out of its economy. Coordinates are
 rounded before the coverage is simplified, never after: simplification only removes vertices, so
 it can neither tear a shared border nor make a ring touch itself, as late rounding does.
 
@@ -111,10 +111,11 @@ CLAIMANTS = {"Chinese": "CHN", "Indian": "IND", "Japanese": "JPN", "Pakistani": 
 
 
 def read_admin1_ids(inputs: Path = INPUTS) -> pd.DataFrame:
-    """Return the admin-1 regions that make up the hubs, one row each.
+    """Return the admin-1 regions of the hubs and of the programme regions, one row each.
 
-    Columns: admin1_id, iso3, name_in_hubs_csv, name (English), and source_field and
-    source_value, which select the rows of Natural Earth's ``states_provinces`` to unite.
+    Columns: admin1_id, iso3, name_in_hubs_csv (empty for one that only programmes name), name
+    (English), and source_field and source_value, which select the rows of Natural Earth's
+    ``states_provinces`` to unite.
     """
     return pd.read_csv(inputs / "admin1_ids.csv", dtype=str, keep_default_na=False)
 
@@ -122,19 +123,19 @@ def read_admin1_ids(inputs: Path = INPUTS) -> pd.DataFrame:
 def extract(world_map: Path, inputs: Path = INPUTS) -> None:
     """Write ``land.geojson.gz`` and ``disputed_borders.geojson.gz`` into ``inputs``.
 
-    ``world_map`` is QGIS's GeoPackage of Natural Earth 4.1.0. Raises ValueError when a hub's
+    ``world_map`` is QGIS's GeoPackage of Natural Earth 4.1.0. Raises ValueError when an admin-1
     region is not in it, or when the pieces of land do not fit together.
     """
     countries = gpd.read_file(world_map, layer="countries", columns=["iso_a2", "NAME", "ISO_A3"])
     states = gpd.read_file(world_map, layer="states_provinces")
     economies = _economies(countries, states)
-    hub_regions = _hub_regions(states, read_admin1_ids(inputs))
-    for iso3, regions in hub_regions.groupby("iso3"):
+    admin1 = _admin1_regions(states, read_admin1_ids(inputs))
+    for iso3, regions in admin1.groupby("iso3"):
         rest = shapely.difference(economies.loc[iso3, "geometry"], regions.union_all())
         economies.loc[iso3, "geometry"] = _polygons_only(rest)
-    hub_regions["economy"] = hub_regions["iso3"]
-    hub_regions["economy_name"] = economies["economy_name"].reindex(hub_regions["iso3"]).array
-    land = pd.concat([economies[~economies.is_empty], hub_regions])
+    admin1["economy"] = admin1["iso3"]
+    admin1["economy_name"] = economies["economy_name"].reindex(admin1["iso3"]).array
+    land = pd.concat([economies[~economies.is_empty], admin1])
     land["geometry"] = shapely.set_precision(land.geometry.values, GRID)
     _require_coverage(land, "the extracted land")
     _write(inputs / "land.geojson.gz", land)
@@ -164,10 +165,12 @@ def build(inputs: Path = INPUTS, outputs: Path = OUTPUTS) -> None:
     Raises ValueError when simplified land is invalid or no longer fits together.
     """
     land = _read(inputs / "land.geojson.gz")
-    in_a_hub = land["admin1_id"].notna()
+    is_admin1 = land["admin1_id"].notna()
+    listed = read_admin1_ids(inputs)
+    in_a_hub = land.index.isin(listed.loc[listed["name_in_hubs_csv"] != "", "admin1_id"])
 
-    # Hub regions and economies are simplified as one coverage, so that a hub's coast is the
-    # same line as its economy's, and more finely near hubs than elsewhere.
+    # Regions and economies are simplified as one coverage, so that a region's coast is the same
+    # line as its economy's, and more finely near hubs, which have views of their own.
     inside = land.intersects(REGION)
     clipped = land[inside].copy()
     clipped["geometry"] = _overlay(shapely.intersection, clipped.geometry.values, REGION)
@@ -178,10 +181,10 @@ def build(inputs: Path = INPUTS, outputs: Path = OUTPUTS) -> None:
     pieces = _replace_within(near_hubs, pieces, finer)
     pieces = _replace_within(HARBOURS, pieces, finest)
     region = _unite_economies(pieces)
-    # Scotland is a hub outside the region: no economy's coast there to agree with.
-    elsewhere = _simplify(land[in_a_hub & ~inside], REGION_TOLERANCE, REGION_SPECK)
-    hubs = pd.concat([pieces[pieces["admin1_id"].notna()], elsewhere])
-    hubs = hubs.rename(columns={"admin1_name": "name"})
+    # Regions of Europe and America: no economy's coast there to agree with.
+    elsewhere = _simplify(land[is_admin1 & ~inside], REGION_TOLERANCE, REGION_SPECK)
+    regions = pd.concat([pieces[pieces["admin1_id"].notna()], elsewhere])
+    regions = regions.rename(columns={"admin1_name": "name"})
     # Nothing in the atlas is about Antarctica, and a ring around a pole troubles projections.
     everywhere = _unite_economies(land).drop("ATA")
     world = _replace_within(
@@ -193,7 +196,8 @@ def build(inputs: Path = INPUTS, outputs: Path = OUTPUTS) -> None:
     outputs.mkdir(parents=True, exist_ok=True)
     _write(outputs / "admin0_region.geojson", region[["iso3", "name", "geometry"]])
     _write(outputs / "admin0_world.geojson", world[["iso3", "name", "geometry"]])
-    _write(outputs / "admin1_hubs.geojson", hubs[["admin1_id", "name", "iso3", "geometry"]])
+    columns = ["admin1_id", "name", "iso3", "geometry"]
+    _write(outputs / "admin1_regions.geojson", regions[columns])
     _write(outputs / "disputed_borders.geojson", _disputed_borders(inputs, region))
 
 
@@ -219,8 +223,8 @@ def _economies(countries: gpd.GeoDataFrame, states: gpd.GeoDataFrame) -> gpd.Geo
     return economies
 
 
-def _hub_regions(states: gpd.GeoDataFrame, admin1_ids: pd.DataFrame) -> gpd.GeoDataFrame:
-    """One row per admin-1 region of a hub, indexed by its id."""
+def _admin1_regions(states: gpd.GeoDataFrame, admin1_ids: pd.DataFrame) -> gpd.GeoDataFrame:
+    """One row per admin-1 region listed, indexed by its id."""
     rows = []
     for region in admin1_ids.itertuples():
         chosen = (states["adm0_a3"] == region.iso3) & (
@@ -242,7 +246,7 @@ def _hub_regions(states: gpd.GeoDataFrame, admin1_ids: pd.DataFrame) -> gpd.GeoD
 
 
 def _unite_economies(pieces: gpd.GeoDataFrame) -> gpd.GeoDataFrame:
-    """Join hub regions back to their economies; the result is indexed by economy."""
+    """Join regions back to their economies; the result is indexed by economy."""
     united = pieces.reset_index(drop=True).dissolve("economy", aggfunc="first")
     return united.rename(columns={"economy_name": "name"})
 

@@ -24,6 +24,8 @@ _COORDINATES = {
     "city": "",
 }
 _BASES = {"seed": "source", "assigned": "curator", "": ""}
+_AFTER_STAGE = re.compile(r" \(|, ")
+"""What follows in brackets or after a comma sets one region apart from others of its stage."""
 _WHOLE_YEAR = re.compile(r"(\d{4})(?: \(|$)")
 _UNIVERSITY = re.compile(r"Universit|Institute of Technology")
 _FIRM_PROGRAMMES = {"jp_5g_chipfab", "jp_rapidus", "kr_mega_cluster", "in_ism", "us_chips"}
@@ -134,7 +136,7 @@ def _hubs(curation: Curation, groups: dict[str, str], terms: dict[str, str]) -> 
                 "parent_id": BELT if row["hub_type"] == "belt_member" else "",
                 "lat": row["lat"],
                 "lon": row["lon"],
-                "admin1_ids": _admin1_ids(curation, row),
+                **_admin1_of_hub(curation, row),
                 "industries": _industries(row["industries"], terms),
                 "industries_basis": attributes["industries_basis"],
                 "industry_type": row["industry_type"],
@@ -229,11 +231,13 @@ def _programme_regions(
     programmes = curation.by_id("programmes/programmes")
     rules = curation.by_id("curated/programme_attributes")
     exceptions = curation.by_id("curated/region_attributes")
+    areas = curation.by_id("curated/region_admin1")
     places = []
     for region_id, row in curation.by_id("programmes/cluster_regions").items():
         if curation.place_of("programmes", region_id) != region_id:
             continue
         rule = exceptions.get(region_id) or rules[row["programme_id"]]
+        area = areas[region_id]
         stage = f"{row['stage']} of the" if row["stage"] else "The"
         hosts = row["core_institutions"].replace(";", "; ")
         coordinates = curation.sources.cite("programmes", row["coord_source_id"])
@@ -247,6 +251,8 @@ def _programme_regions(
                 "economy": row["economy"],
                 "lat": row["lat"],
                 "lon": row["lon"],
+                "admin1_ids": area["admin1_ids"],
+                "admin1_relation": area["admin1_relation"],
                 "industries": industries,
                 "industries_basis": "source" if industries else "",
                 "industry_type": row["industry_type"],
@@ -258,6 +264,7 @@ def _programme_regions(
                 "start_year": row["start_year"],
                 **_institutions(row),
                 "programme_id": row["programme_id"],
+                "stage": _AFTER_STAGE.split(row["stage"])[0],
                 "summary": sentences(
                     f"{stage} {programmes[row['programme_id']]['name']}",
                     f"Core institutions: {hosts}" if hosts else "",
@@ -270,6 +277,7 @@ def _programme_regions(
                     "" if industries else "No source read names its industries",
                     _COORDINATES[row["coord_quality"]],
                     f"Marker: {row['coord_city']} ({coordinates})",
+                    f"Area: {area['reason']}",
                 ),
             }
         )
@@ -292,13 +300,16 @@ def _regions(curation: Curation) -> list[Row]:
     ]
 
 
-def _admin1_ids(curation: Curation, hub: Row) -> str:
+def _admin1_of_hub(curation: Curation, hub: Row) -> Row:
     known = {
         (row["iso3"], row["name_in_hubs_csv"]): row["admin1_id"]
         for row in curation.rows("geography/admin1_ids")
     }
     names = [name for name in hub["region_admin"].split(";") if name]
-    return ";".join(known[hub["economy"], name] for name in names)
+    return {
+        "admin1_ids": ";".join(known[hub["economy"], name] for name in names),
+        "admin1_relation": "made_of" if names else "",
+    }
 
 
 def _list(words: str) -> str:

@@ -15,7 +15,7 @@ NAMES = geography_names()
 
 
 def test_the_maps_of_the_region_the_world_and_the_hubs_are_there():
-    assert {"admin0_region", "admin0_world", "admin1_hubs"} <= set(NAMES)
+    assert {"admin0_region", "admin0_world", "admin1_regions"} <= set(NAMES)
 
 
 @pytest.mark.parametrize("name", NAMES)
@@ -38,6 +38,6 @@ def test_boundaries_are_a_collection_read_once(name):
 
 
 def test_every_region_of_a_belt_hub_has_a_shape(catalogue):
-    shapes = {feature["id"] for feature in read_geography("admin1_hubs")["features"]}
+    shapes = {feature["id"] for feature in read_geography("admin1_regions")["features"]}
     for hub in catalogue.belt_hubs:
         assert set(hub.admin1_ids) <= shapes, hub.place_id

@@ -6,21 +6,40 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from dashboard.catalogue.catalogue import BELT
-from dashboard.catalogue.contract import CLUSTER_FIRM_SCALES, GOVERNANCE_SCALES, INDUSTRY_TYPES
+from dashboard.catalogue.contract import (
+    CLUSTER_FIRM_SCALES,
+    FAB_STATUSES,
+    GOVERNANCE_SCALES,
+    INDUSTRY_TYPES,
+)
 from dashboard.catalogue.events import events_shown
 from dashboard.catalogue.layers import (
     FAB_INDUSTRY,
     LAYERS_OF_SCALE,
+    OWN_FILTERS,
     USUAL_LAYERS,
+    is_filtered,
     layer,
     layers_on,
+    unfiltered,
 )
-from dashboard.catalogue.selection import LAYERS, NO_LAYER, Selection
+from dashboard.catalogue.selection import (
+    LAYERS,
+    NO_LAYER,
+    UNKNOWN_WAFER,
+    Selection,
+    operators,
+    region_industries,
+    region_programmes,
+    stages,
+    wafers,
+)
 
 OF_PLACES = ("hubs", "other_hubs", "clusters", "programme_regions")
 WITH_TABLE = (*OF_PLACES, "fabs", "ties")
 IDENTIFIERS = {"fabs": "fab_id", "ties": "link_id", "events": "event_id"}
 HUB = "hsinchu"
+PARKS = ("central_taiwan", "southern_taiwan")
 # What each filter is set to in the examples; "other" is what Hsinchu is not.
 FILTERS = {
     "place": Selection(places=(HUB,)),
@@ -67,7 +86,11 @@ def places_of(name, catalogue):
     kind = {"clusters": "cluster", "programme_regions": "programme_region"}.get(name, "hub")
     places = [place for place in catalogue.places_of_kind(kind) if place.lat is not None]
     if kind == "hub":
-        places = [place for place in places if (place.parent_id == BELT) == (name == "hubs")]
+        belt = [place for place in places if place.parent_id == BELT]
+        parks = [place for place in places if place.place_id in PARKS]
+        if name == "hubs":
+            return belt + parks
+        return [place for place in places if place not in belt + parks]
     return places
 
 
@@ -86,6 +109,26 @@ def filters(draw, catalogue):
         "governance_scale": some(GOVERNANCE_SCALES),
         "firm_scale": some(CLUSTER_FIRM_SCALES),
         **draw(st.sampled_from([{}, {"last_year": last}, {"first_year": first}])),
+    }
+
+
+@st.composite
+def own_filters(draw, catalogue):
+    """Filters within the layers of fabs and of programme regions."""
+
+    def some(values):
+        return draw(st.lists(st.sampled_from(list(values)), unique=True, max_size=3).map(tuple))
+
+    first, last = sorted(draw(st.tuples(st.integers(1960, 2025), st.integers(1960, 2025))))
+    return {
+        "operator": some(operators(catalogue)),
+        "wafer": some(wafers(catalogue)),
+        "fab_status": some(FAB_STATUSES),
+        **draw(st.sampled_from([{}, {"fab_from": first}, {"fab_from": first, "fab_to": last}])),
+        "region_programme": some(region_programmes(catalogue)),
+        "stage": some(stages(catalogue)),
+        "region_industry": some(region_industries(catalogue)),
+        **draw(st.sampled_from([{}, {"amount_known": True}, {"amount_from": first}])),
     }
 
 
@@ -215,6 +258,111 @@ def test_money_of_a_region_is_in_dollars_where_its_year_has_a_rate(catalogue):
         rate = 1.0 if row.currency == "USD" else rates[row.currency, row.amount_year]
         rate = rate if isinstance(rate, float) else rate.iloc[0]
         assert row.amount_usd == pytest.approx(row.amount / rate)
+
+
+# --- Filters within a layer -----------------------------------------------------------------------
+
+
+def test_the_parks_of_taiwan_stand_with_the_hubs_of_the_belt(catalogue):
+    hubs = layer("hubs", catalogue, Selection()).rows
+    assert set(hubs.loc[~hubs["is_belt"], "place_id"]) == set(PARKS)
+    assert not set(PARKS) & ids("other_hubs", catalogue, Selection())
+
+
+@pytest.mark.parametrize(
+    ("chosen", "column", "values"),
+    [
+        ({"operator": ("TSMC", "UMC")}, "operator", {"TSMC", "UMC"}),
+        ({"wafer": ("300",)}, "wafer_mm", {"300", "200;300"}),
+        ({"wafer": (UNKNOWN_WAFER,)}, "wafer_mm", {""}),
+        ({"fab_status": ("planned", "pilot")}, "status", {"planned", "pilot"}),
+    ],
+)
+def test_fabs_can_be_filtered_by_what_they_are(catalogue, chosen, column, values):
+    every = layer("fabs", catalogue, Selection())
+    found = layer("fabs", catalogue, Selection(**chosen))
+    assert set(found.rows["fab_id"]) == set(
+        every.rows.loc[every.rows[column].isin(values), "fab_id"]
+    )
+    assert 0 < found.shown < found.total == every.total
+
+
+def test_a_filter_on_the_start_of_fabs_leaves_out_those_without_a_year_and_counts_them(catalogue):
+    every = layer("fabs", catalogue, Selection()).rows
+    found = layer("fabs", catalogue, Selection(fab_from=2010, fab_to=2019))
+    inside = every[every["start_year"].between(2010, 2019).fillna(False)]
+    assert set(found.rows["fab_id"]) == set(inside["fab_id"]) != set()
+    undated = int(every["start_year"].isna().sum())
+    assert found.reason == f"{undated} fabs have no start year in the sources and are left out."
+
+
+def test_a_filter_on_wafers_says_how_many_fabs_have_none_known(catalogue):
+    every = layer("fabs", catalogue, Selection()).rows
+    unknown = int((every["wafer_mm"] == "").sum())
+    found = layer("fabs", catalogue, Selection(wafer=("200",)))
+    assert found.reason == f"{unknown} fabs have no size of wafer in the sources and are left out."
+    assert not layer("fabs", catalogue, Selection(wafer=("200", UNKNOWN_WAFER))).reason
+
+
+def test_programme_regions_can_be_filtered_by_what_they_are(catalogue):
+    every = layer("programme_regions", catalogue, Selection()).rows
+    for chosen, passes_ in (
+        ({"region_programme": ("kr_iccp",)}, every["programme_id"] == "kr_iccp"),
+        ({"stage": ("Stage II",)}, every["stage"] == "Stage II"),
+        (
+            {"region_industry": ("semiconductors",)},
+            ["semiconductors" in catalogue.places[key].industries for key in every["place_id"]],
+        ),
+        ({"amount_known": True}, every["amount"].notna()),
+        ({"amount_from": 100}, every["amount_usd"] >= 100),
+    ):
+        found = layer("programme_regions", catalogue, Selection(**chosen))
+        assert list(found.rows["place_id"]) == list(every.loc[passes_, "place_id"])
+        assert 0 < found.shown < found.total == len(every)
+
+
+def test_an_amount_asked_for_says_how_many_regions_have_none(catalogue):
+    every = layer("programme_regions", catalogue, Selection()).rows
+    without = int(every["amount_usd"].isna().sum())
+    found = layer("programme_regions", catalogue, Selection(amount_from=1))
+    assert found.reason.startswith(f"{without} programme regions have no amount known")
+    one = layer(
+        "programme_regions", catalogue, Selection(amount_from=1, places=("jp_kci1_sapporo",))
+    )
+    assert one.reason == ("1 programme region has no amount known in US dollars and is left out.")
+
+
+@pytest.mark.parametrize("name", OWN_FILTERS)
+def test_taking_away_the_filters_of_a_layer_leaves_those_of_the_other(catalogue, name):
+    [other] = set(OWN_FILTERS) - {name}
+    chosen = Selection(operator=("TSMC",), amount_known=True, places=("TWN",))
+    cleared = chosen.with_(**unfiltered(name))
+    assert is_filtered(name, chosen)
+    assert not is_filtered(name, cleared)
+    assert is_filtered(other, cleared)
+    assert cleared.places == ("TWN",)
+
+
+@settings(max_examples=10)
+@given(data=st.data())
+def test_filters_within_layers_only_take_away_and_leave_other_layers_alone(catalogue, data):
+    common = data.draw(filters(catalogue))
+    own = data.draw(own_filters(catalogue))
+    for name in WITH_TABLE:
+        before = ids(name, catalogue, Selection(**common))
+        after = ids(name, catalogue, Selection(**common, **own))
+        if name not in OWN_FILTERS:
+            assert after == before
+            continue
+        one_by_one = before
+        for field in OWN_FILTERS[name]:
+            alone = Selection(**common, **{field: own.get(field, getattr(Selection(), field))})
+            one_by_one = one_by_one & ids(name, catalogue, alone)
+        assert after == one_by_one
+        assert (
+            layer(name, catalogue, Selection(**common, **own)).total
+            == layer(name, catalogue, Selection()).total
+        )
 
 
 @pytest.mark.parametrize("name", ["economies", "regions", "market", "borders", "volcanoes"])

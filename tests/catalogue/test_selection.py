@@ -7,6 +7,7 @@ from hypothesis import strategies as st
 from dashboard.catalogue.catalogue import value_identifiers
 from dashboard.catalogue.contract import (
     CLUSTER_FIRM_SCALES,
+    FAB_STATUSES,
     FIRST_YEAR,
     GOVERNANCE_SCALES,
     INDUSTRY_TYPES,
@@ -25,13 +26,19 @@ from dashboard.catalogue.selection import (
     NO_LAYER,
     PARAMETERS,
     PEERS,
+    PROGRAMME_SHADES,
     REGION_SHADES,
     SCALINGS,
     TRANSFORMS,
     Selection,
     from_parameters,
+    operators,
+    region_industries,
+    region_programmes,
     search_words,
+    stages,
     to_parameters,
+    wafers,
 )
 
 VIEWS = ("line", "ranking", "table")
@@ -55,10 +62,16 @@ def windows(draw):
 
 
 @st.composite
-def selections(draw, catalogue):
+def ranges(draw):
+    """A first and a last year, either of which may be left open."""
     first, last = draw(st.none() | YEARS), draw(st.none() | YEARS)
-    if first is not None and last is not None:
-        first, last = sorted((first, last))
+    return (first, last) if first is None or last is None else sorted((first, last))
+
+
+@st.composite
+def selections(draw, catalogue):
+    first, last = draw(ranges())
+    fab_from, fab_to = draw(ranges())
     industries = [name for name in catalogue.industry_names if name != "all"]
     return Selection(
         indicator=draw(st.sampled_from(list(catalogue.indicators))),
@@ -101,6 +114,17 @@ def selections(draw, catalogue):
         trails=draw(st.booleans()),
         comparable=draw(st.booleans()),
         rivals=draw(st.booleans()),
+        programme_shade=draw(st.none() | st.sampled_from(PROGRAMME_SHADES)),
+        operator=draw(some_of(operators(catalogue))),
+        wafer=draw(some_of(wafers(catalogue))),
+        fab_status=draw(some_of(FAB_STATUSES)),
+        fab_from=fab_from,
+        fab_to=fab_to,
+        region_programme=draw(some_of(region_programmes(catalogue))),
+        stage=draw(some_of(stages(catalogue))),
+        region_industry=draw(some_of(region_industries(catalogue))),
+        amount_known=draw(st.booleans()),
+        amount_from=draw(st.none() | st.integers(1, 999_999_999)),
     )
 
 
@@ -167,7 +191,9 @@ def test_each_value_that_cannot_be_shown_is_named_and_the_rest_holds(catalogue, 
 @pytest.mark.parametrize(
     "value", ["1899", "2061", "20", "20055", "-200", "2005.0", " 2005", "２００５", "٢٠٠٥", "MMV"]
 )
-@pytest.mark.parametrize("name", ["year", "from", "to", "base", "against", "prices"])
+@pytest.mark.parametrize(
+    "name", ["year", "from", "to", "base", "against", "prices", "fab_from", "fab_to"]
+)
 def test_a_year_that_is_none_is_refused_with_the_years_that_can_be(catalogue, name, value):
     selection, [refusal] = read(catalogue, **{name: value})
     assert selection == Selection()
@@ -180,6 +206,35 @@ def test_a_reversed_range_is_refused_and_the_whole_range_shown(catalogue):
     assert (selection.first_year, selection.last_year) == (None, None)
     assert (refusal.parameter, refusal.value) == ("from", "2010")
     assert "after the last year, 2000" in refusal.reason
+    selection, [refusal] = read(catalogue, fab_from="2010", fab_to="2000")
+    assert (selection.fab_from, selection.fab_to) == (None, None)
+    assert (refusal.parameter, refusal.value) == ("fab_from", "2010")
+
+
+@pytest.mark.parametrize("value", ["0", "-5", "1.5", "1e3", "１０", "10000000000"])
+def test_an_amount_that_is_none_is_refused_and_all_regions_shown(catalogue, value):
+    selection, [refusal] = read(catalogue, amount_from=value)
+    assert selection.amount_from is None
+    assert "a whole number of millions of US dollars" in str(refusal)
+
+
+def test_filters_within_layers_name_what_they_do_not_know(catalogue):
+    selection, refusals = read(
+        catalogue, operator=["TSMC", "Nobody"], wafer="450", stage="Stage IX", region_programme="x"
+    )
+    assert selection.operator == ("TSMC",)
+    assert [(item.parameter, item.value) for item in refusals] == [
+        ("operator", "Nobody"), ("wafer", "450"), ("region_programme", "x"), ("stage", "Stage IX"),
+    ]  # fmt: skip
+
+
+def test_what_can_be_filtered_by_is_what_the_data_have(catalogue):
+    assert wafers(catalogue) == ["200", "300", "unknown"]
+    assert operators(catalogue)[0] == "TSMC"
+    assert {"Stage I", "Stage II", "First term"} <= set(stages(catalogue))
+    assert "" not in stages(catalogue)
+    assert set(region_programmes(catalogue)) <= set(catalogue.programme_names)
+    assert set(region_industries(catalogue)) <= set(catalogue.industry_names)
 
 
 def test_a_range_of_one_year_is_a_range(catalogue):

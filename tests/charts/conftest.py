@@ -20,8 +20,10 @@ def catalogue():
 
 @pytest.fixture(scope="session")
 def belt_hubs(catalogue):
-    """The real hubs of the belt as a map draws them, all of one size."""
-    return layer("hubs", catalogue, Selection()).rows.assign(kind="hub", size=None, size_text="")
+    """The real hubs of the belt and parks of Taiwan as a map draws them, those of a kind alike."""
+    rows = layer("hubs", catalogue, Selection()).rows
+    kinds = ["hub" if belt else "park" for belt in rows["is_belt"]]
+    return rows.assign(kind=kinds, size=None, size_text="")
 
 
 @pytest.fixture(scope="session")

@@ -18,6 +18,8 @@ from dashboard.ui.resources import catalogue
 FILE = Path(__file__).with_name("map_views.json")
 RATE, LEVEL, SIGNED = "rd_expenditure_gdp", "gdp_current_usd", "fdi_net_inflows_gdp"
 
+REGIONS = {"view": "north_east", "layers": ("economies", "programme_regions", "fabs")}
+
 VIEWS: dict[str, tuple[Selection, str]] = {
     name: (Selection(year=2015, **choices), mode)
     for name, mode, choices in (
@@ -42,7 +44,12 @@ VIEWS: dict[str, tuple[Selection, str]] = {
         ("difference", "light", {"mode": "difference", "against": 2005}),
         ("hubs and ties alone", "light", {"layers": ("hubs", "ties")}),
         ("programme regions", "light", {"layers": ("programme_regions",), "view": "north_east"}),
+        ("programme regions by stage, dark", "dark", {"programme_shade": "stage", **REGIONS}),
+        ("programme regions by amount", "light", {"programme_shade": "amount", **REGIONS}),
+        ("Korean complexes", "light", {"region_programme": ("kr_iccp",), **REGIONS}),
+        ("fabs of TSMC", "light", {"operator": ("TSMC",), "layers": ("economies", "fabs")}),
         ("every layer", "light", {"layers": LAYERS}),
+        ("regions by programme", "light", {"shade": "programme"}),
         ("regions by industry type", "light", {"shade": "industry_type"}),
         ("an event", "light", {"event": "y1980_hsinchu_2"}),
         ("places selected", "light", {"selected": ("TWN", "kyushu")}),

@@ -8,16 +8,22 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from dashboard.catalogue.geography import read_geography
+from dashboard.catalogue.layers import layer
+from dashboard.catalogue.selection import Selection
 from dashboard.charts.legend import LegendEntry, legend_entries, legend_mark
 from dashboard.charts.maps import HUB_VIEWS, PRESETS, VIEWS, Geometry, Layers, atlas_map
 from dashboard.charts.maps.economies import SMALL_MARKER
 from dashboard.charts.maps.fabs import STATUS_WORDS, fabs_layer
-from dashboard.charts.maps.gathered import GATHERED_PIXELS, groups
+from dashboard.charts.maps.gathered import GATHERED_PIXELS, groups, groups_apart
 from dashboard.charts.maps.geometry import Focus
 from dashboard.charts.maps.labels import Label, label_box, overlaps, place_labels
 from dashboard.charts.maps.places import HUB_SIZE, places_layer, short_name
-from dashboard.charts.maps.programme_regions import programme_regions_layer
-from dashboard.charts.maps.regions import hub_regions
+from dashboard.charts.maps.programme_regions import (
+    amount_scale,
+    programme_areas,
+    programme_regions_layer,
+)
+from dashboard.charts.maps.regions import CLEAR, hub_regions
 from dashboard.charts.maps.ties import ties_layer
 from dashboard.charts.maps.views import MIDDLE_SCREEN, SCREENS
 from dashboard.charts.maps.world_regions import ANCHORS, world_regions_layer
@@ -162,6 +168,20 @@ def test_all_eight_hubs_are_named_on_the_map_of_the_belt(real_map):
     assert len(hubs.text) == 8
 
 
+@pytest.mark.parametrize("view", ["belt", "north_east", "south_east", "world"])
+def test_the_parks_of_taiwan_are_small_marks_apart_from_hsinchu(catalogue, real_map, view):
+    figure = real_map(view)
+    parks = named(figure.data, "Science parks of Taiwan")
+    assert set(parks.customdata) == {"central_taiwan", "southern_taiwan"}
+    hubs = named(figure.data, "Hubs")
+    at = dict(zip(hubs.customdata, zip(hubs.lat, hubs.lon, strict=True), strict=True))
+    spots = VIEWS[view].pixels(
+        [*zip(parks.lat, parks.lon, strict=True), at["hsinchu"]], MIDDLE_SCREEN
+    )
+    for one, other in combinations(spots, 2):
+        assert ((one[0] - other[0]) ** 2 + (one[1] - other[1]) ** 2) ** 0.5 >= HUB_SIZE
+
+
 @settings(max_examples=25)
 @given(
     st.lists(
@@ -206,7 +226,8 @@ def test_a_view_knows_what_lies_in_it():
         ("belt", (1400, 482), (35.0, 127.0), (849, 147)),
         ("belt", (390, 250), (1.3, 103.85), (187, 209)),
         ("north_east", (1400, 482), (45.75, 126.65), (737, 9)),
-        ("south_east", (1400, 482), (1.3, 103.85), (540, 311)),
+        ("south_east", (1400, 482), (1.3, 103.85), (549, 321)),
+        ("south_east", (1400, 482), (24.8, 120.97), (762, 19)),
         ("world", (1400, 482), (13.0, 77.6), (487, 220)),
         ("world", (390, 250), (45.75, 126.65), (172, 76)),
     ],
@@ -289,6 +310,30 @@ def test_regions_can_be_shaded_by_the_type_of_industry(look):
         look.industry_types["science_based"],
         look.industry_types["specialised_suppliers"],
     ]
+
+
+def test_regions_can_be_shaded_by_programme(look):
+    regions = HUBS.assign(admin1_ids=[("JP-40",), (), ("JP-02",)])
+    traces = hub_regions(
+        regions, GEOMETRY, look, shade="programme", programmes={"JP-40": ["Plan"], "JP-02": []}
+    )
+    colours = shapes_of(traces)
+    assert colours["JP-40"] in look.economies.values()
+    assert colours["JP-02"] == look.no_value
+    assert {"Region of a hub: Plan", "Region of a hub: no programme in the atlas"} <= {
+        trace.name for trace in traces
+    }
+    [shapes, _] = hub_regions(
+        regions[:1], GEOMETRY, look, shade="programme", programmes={"JP-40": ["Plan", "Project"]}
+    )
+    assert shapes.colorscale[0][1] == look.other
+    assert list(shapes.text) == ["Kyushu / Fukuoka</b><br>Plan<br>Project<b>"]
+
+
+def test_regions_in_outline_leave_what_is_below_to_be_seen():
+    [shapes, _] = hub_regions(HUBS, GEOMETRY, LIGHT, outlined=True)
+    assert shapes.colorscale[0][1] == CLEAR
+    assert shapes.marker.line.color == LIGHT.accent
 
 
 def test_regions_shaded_by_value_leave_out_what_two_hubs_share(level):
@@ -425,7 +470,7 @@ def test_fabs_can_be_coloured_by_a_group_of_operators(look):
 def test_fabs_close_together_are_gathered_in_a_wide_view_and_not_in_a_close_one():
     near = pd.DataFrame([fab("A", 24.7, 121.0), fab("B", 24.9, 121.1)])
     assert [group.count for group in groups(near, BELT)] == [2]
-    assert [group.count for group in groups(near, HUB_VIEWS["hsinchu"])] == [1, 1]
+    assert [group.count for group in groups(near, HUB_VIEWS["hsinchu"], 24)] == [1, 1]
     spots = [(group.lat, group.lon) for group in groups(near, BELT)]
     assert spots == [(24.7, 121.0)], "at a real place, not between two"
 
@@ -434,24 +479,35 @@ def test_every_state_of_a_fab_has_words():
     assert set(STATUS_WORDS) == set(FAB_SYMBOLS)
 
 
-def region(place_id, lat, lon, group, industry_type="science_based", amount=None):
-    return (place_id, place_id.title(), lat, lon, industry_type, group, amount, "some")
+def region(place_id, lat, lon, group, areas, industry_type="science_based", amount=None):
+    return {
+        "place_id": place_id, "name": place_id.title(), "lat": lat, "lon": lon,
+        "industry_type": industry_type, "group": group, "programme": f"{group} of a ministry",
+        "stage": "Stage I" if group == "Plan" else "", "amount": amount, "amount_text": "some",
+        "admin1_ids": areas, "admin1_relation": "made_of" if len(areas) > 1 else "lies_in",
+    }  # fmt: skip
 
 
 REGIONS = pd.DataFrame(
     [
-        region("a", 43.0, 141.3, "Plan", amount=4.0),
-        region("b", 35.0, 135.7, "Project", "specialised_suppliers", 1.0),
-        region("c", 34.99, 135.71, "Plan", amount=2.0),
-        region("d", 26.2, 127.7, "Project", "science_based"),
-        region("e", 51.0, 13.7, "Project"),
-    ],
-    columns=["place_id", "name", "lat", "lon", "industry_type", "group", "amount", "amount_text"],
+        region("a", 43.0, 141.3, "Plan", ("JP-01",), amount=400.0),
+        region("b", 35.0, 135.7, "Project", ("JP-26",), "specialised_suppliers", 1.0),
+        region("c", 34.99, 135.71, "Plan", ("JP-26", "JP-27"), amount=20.0),
+        region("d", 26.2, 127.7, "Project", ("JP-47",), "science_based"),
+        region("e", 51.0, 13.7, "Project", ("DE-SN",)),
+    ]
+)
+AREAS = Geometry(
+    "/economies",
+    "/regions",
+    ("JPN",),
+    ("JP-01", "JP-26", "JP-27", "JP-47"),
+    region_names={"JP-01": "Hokkaido", "JP-26": "Kyoto", "JP-27": "Osaka", "JP-47": "Okinawa"},
 )
 
 
 def test_programme_regions_have_the_shape_of_their_programme(look):
-    traces = programme_regions_layer(REGIONS, look, BELT)
+    traces = programme_regions_layer(REGIONS, look, BELT, by="industry_type")
     markers = named(traces, "Programme regions")
     assert list(markers.customdata) == ["a", "b;c", "d"]
     assert markers.marker.symbol[0] != markers.marker.symbol[2]
@@ -462,11 +518,140 @@ def test_programme_regions_have_the_shape_of_their_programme(look):
     assert named(traces, "Programme region: Plan").meta["count"] == 2
 
 
+@pytest.mark.parametrize(
+    ("by", "first", "last"),
+    [("programme", "Plan", "Project"), ("stage", "Stage I", "other stages, or none named")],
+)
+def test_colour_and_shape_of_programme_regions_say_the_same(look, by, first, last):
+    traces = programme_regions_layer(REGIONS, look, BELT, by=by)
+    markers = named(traces, "Programme regions")
+    for place, words in ((0, first), (2, last)):
+        entry = named(traces, f"Programme region: {words}")
+        assert entry.marker.symbol == markers.marker.symbol[place]
+        assert entry.marker.color == markers.marker.color[place]
+    assert markers.marker.color[0] != markers.marker.color[2]
+
+
+def shapes_of(traces):
+    """Colour of each area drawn, by area."""
+    return {
+        area: trace.colorscale[0][1] if trace.colorscale else trace.coloraxis
+        for trace in traces
+        if trace.type == "choropleth"
+        for area in trace.locations
+    }
+
+
+def test_areas_have_the_colour_of_their_programme_and_its_marker(look):
+    areas = shapes_of(programme_areas(REGIONS, AREAS, look, by="programme"))
+    markers = named(programme_regions_layer(REGIONS, look, BELT), "Programme regions")
+    assert areas["JP-01"] == areas["JP-27"] == markers.marker.color[0]
+    assert areas["JP-47"] == markers.marker.color[2] != areas["JP-01"]
+    assert areas["JP-26"] == look.other, "two programmes have no one colour"
+    assert set(areas) == set(AREAS.region_ids), "an area without a shape is not drawn"
+
+
+def test_areas_by_stage_tell_one_stage_from_none(look):
+    traces = programme_areas(REGIONS, AREAS, look, by="stage")
+    areas = shapes_of(traces)
+    assert areas["JP-47"] == look.no_value
+    assert areas["JP-26"] == areas["JP-01"], "the one stage that is named"
+    assert named(
+        [trace for trace in traces if trace.type == "scattergeo"], "Area with no stage named"
+    )
+
+
+def test_areas_by_industry_type_have_the_colours_of_the_types(look):
+    areas = shapes_of(programme_areas(REGIONS, AREAS, look, by="industry_type"))
+    assert areas["JP-01"] == look.industry_types["science_based"]
+    assert areas["JP-26"] == look.other
+
+
+def test_areas_by_amount_have_the_largest_amount_in_them_and_never_a_sum():
+    traces = programme_areas(REGIONS, AREAS, LIGHT, by="amount", amount_name="Money")
+    [shaded] = [trace for trace in traces if trace.type == "choropleth" and trace.coloraxis]
+    amounts = dict(zip(shaded.locations, (10**z for z in shaded.z), strict=True))
+    assert amounts == pytest.approx({"JP-01": 400, "JP-26": 20, "JP-27": 20})
+    assert shapes_of(traces)["JP-47"] == LIGHT.no_value
+    scale = amount_scale(REGIONS, LIGHT, "left")
+    assert scale["cmin"] <= min(shaded.z) <= max(shaded.z) <= scale["cmax"]
+    assert len(scale["colorbar"]["tickvals"]) <= 3
+    assert scale["colorbar"]["ticktext"][0] == "1 bn"
+
+
+def test_an_area_says_whether_it_is_the_extent_of_a_region_and_opens_all_that_lie_in_it():
+    said, opens = {}, {}
+    for trace in programme_areas(REGIONS, AREAS, LIGHT):
+        if trace.type == "choropleth":
+            said |= dict(zip(trace.locations, trace.text, strict=True))
+            opens |= dict(zip(trace.locations, trace.customdata, strict=True))
+    assert said["JP-01"].endswith("Lies in Hokkaido; the area is not its extent")
+    assert said["JP-27"].endswith("Osaka, with 1 more areas, is its extent")
+    assert said["JP-26"].startswith("<b>Kyoto</b>: 2 programme regions")
+    assert opens == {"JP-01": "a", "JP-26": "b;c", "JP-27": "c", "JP-47": "d"}
+
+
+def test_areas_out_of_focus_are_dimmed():
+    traces = programme_areas(REGIONS, AREAS, LIGHT, focus=Focus(frozenset({"a"})))
+    opacity = {
+        area: trace.marker.opacity
+        for trace in traces
+        if trace.type == "choropleth"
+        for area in trace.locations
+    }
+    assert opacity["JP-01"] > 3 * opacity["JP-47"]
+
+
+def test_a_region_of_a_hub_and_of_a_programme_has_one_fill():
+    """The programme's in the hub's outline; or the hub's, where its shade says something."""
+    hubs = HUBS.assign(admin1_ids=[("JP-01",), (), ()], size=None)
+    economies = {}
+    for shade, fills in (("owner", ["programme_regions"]), ("industry_type", ["regions"])):
+        figure = atlas_map(
+            economies,
+            AREAS,
+            LIGHT,
+            layers=Layers(places=hubs, programme_regions=REGIONS, region_shade=shade),
+        )
+        filled = [
+            trace.meta["layer"]
+            for trace in figure.data
+            if trace.type == "choropleth"
+            and "JP-01" in trace.locations
+            and trace.colorscale[0][1] != CLEAR
+        ]
+        assert filled == fills
+
+
+def test_fabs_stay_and_programme_regions_make_way_with_a_line_to_their_place():
+    fabs = pd.DataFrame([fab("A", 43.05, 141.4), fab("B", 35.1, 135.6)])
+    drawn, regions = groups_apart([fabs, REGIONS], BELT)
+    assert all(group.shown_at is None for group in drawn)
+    moved = [group for group in regions if group.shown_at is not None]
+    assert len(moved) == 2
+    traces = programme_regions_layer(REGIONS, LIGHT, BELT, gathered=regions)
+    [lines_] = [trace for trace in traces if trace.meta["layer"] == "leaders"]
+    assert lines_.meta["of"] == "programme_regions"
+    assert list(lines_.lat).count(None) == 2
+
+
+@pytest.mark.parametrize("view", PRESETS)
+def test_marks_of_fabs_and_programme_regions_do_not_touch_on_any_screen(catalogue, view):
+    tables = [layer(name, catalogue, Selection()).rows for name in ("fabs", "programme_regions")]
+    found = [group for groups_ in groups_apart(tables, VIEWS[view]) for group in groups_]
+    for screen in SCREENS:
+        spots = VIEWS[view].pixels([group.spot for group in found], screen)
+        for (one, a), (other, b) in combinations(zip(found, spots, strict=True), 2):
+            gap = ((a[0] - b[0]) ** 2 + (a[1] - b[1]) ** 2) ** 0.5
+            assert gap >= (one.size + other.size) / 2 - 1, (one.rows.iloc[0], other.rows.iloc[0])
+
+
 def test_programme_regions_are_sized_by_amount_and_one_without_is_small():
     traces = programme_regions_layer(REGIONS, LIGHT, BELT, amount_name="Money")
     markers = named(traces, "Programme regions")
     assert markers.marker.size[0] > markers.marker.size[2] > 0
     assert "Money: some" in markers.hovertext[0]
+    assert "Plan of a ministry · Stage I" in markers.hovertext[0]
 
 
 def test_gathered_markers_stand_apart():

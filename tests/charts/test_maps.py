@@ -580,7 +580,10 @@ def draw_real(catalogue, belt_hubs, belt_ties):
             values = values[values["year"].isin(sorted(values["year"].unique())[-newest:])]
         shapes = VIEWS[view].shapes
         geometry = Geometry(
-            geography_url(shapes), geography_url("admin1_hubs"), ids(shapes), ids("admin1_hubs")
+            geography_url(shapes),
+            geography_url("admin1_regions"),
+            ids(shapes),
+            ids("admin1_regions"),
         )
         indicator = catalogue.indicator(indicator_id)
         figure = atlas_map(
@@ -723,7 +726,7 @@ def test_every_economy_and_hub_of_the_atlas_can_be_clicked(catalogue, draw_real,
 def test_there_is_a_part_of_the_world_for_each_hub_of_the_belt_that_holds_its_regions(catalogue):
     corners = {
         feature["id"]: list(points(feature["geometry"]["coordinates"]))
-        for feature in read_geography("admin1_hubs")["features"]
+        for feature in read_geography("admin1_regions")["features"]
     }
     assert set(HUB_VIEWS) == {hub.place_id for hub in catalogue.belt_hubs}
     for hub in catalogue.belt_hubs:

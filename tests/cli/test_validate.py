@@ -294,7 +294,7 @@ def test_a_package_without_a_version_is_refused(package):
 
 # --- The boundaries -------------------------------------------------------------------------------
 
-HUBS = "geography/admin1_hubs.geojson"
+REGIONS = "geography/admin1_regions.geojson"
 
 
 def changed(*path, value):
@@ -347,16 +347,16 @@ SHAPES = [
 
 @pytest.mark.parametrize(("change", "words"), SHAPES)
 def test_a_shape_that_no_map_can_draw_is_refused(package, change, words):
-    feature = boundary(HUBS)
+    feature = boundary(REGIONS)
     change(feature)
-    write_boundary(package, HUBS, feature)
+    write_boundary(package, REGIONS, feature)
     lines = problem_lines(run("validate", package))
-    assert any(line.startswith(f"{HUBS}:feature 1") and words in line for line in lines)
+    assert any(line.startswith(f"{REGIONS}:feature 1") and words in line for line in lines)
 
 
 def test_a_region_without_a_boundary_is_refused_where_it_is_named(package):
-    feature = boundary(HUBS) | {"id": "elsewhere"}
-    write_boundary(package, HUBS, feature)
+    feature = boundary(REGIONS) | {"id": "elsewhere"}
+    write_boundary(package, REGIONS, feature)
     line, *_ = problem_lines(run("validate", package))
     assert line.startswith("places.csv:2:admin1_ids: 'Text' has no boundary in geography/admin1")
 

@@ -18,10 +18,11 @@ INPUTS = ROOT / "data" / "curation" / "inputs" / "geography"
 BUDGETS = {
     "admin0_region.geojson": 200_000,
     "admin0_world.geojson": 160_000,
-    "admin1_hubs.geojson": 120_000,
+    "admin1_regions.geojson": 200_000,
     "disputed_borders.geojson": 10_000,
 }
-POLYGON_FILES = ["admin0_region.geojson", "admin0_world.geojson", "admin1_hubs.geojson"]
+REGIONS = "admin1_regions.geojson"
+POLYGON_FILES = ["admin0_region.geojson", "admin0_world.geojson", REGIONS]
 ADMIN0_FILES = POLYGON_FILES[:2]
 ASIAN = {"JPN", "KOR", "CHN", "TWN", "HKG", "MAC", "SGP", "MYS", "THA", "IDN", "PHL", "VNM", "IND"}
 ECONOMIES = ASIAN | {"GBR", "IRL", "FIN", "SWE", "DEU", "USA"}
@@ -108,8 +109,8 @@ def test_land_neighbours_touch(name, pair):
     assert border.length > 0
 
 
-def test_regions_of_hubs_touch():
-    shapes = read_shapes("admin1_hubs.geojson")
+def test_regions_of_the_first_level_touch():
+    shapes = read_shapes(REGIONS)
     touching = [a for a, b in combinations(shapes, 2) if shapes[a].boundary.touches(shapes[b])]
     assert len(touching) > 20
     border = shapely.intersection(shapes["jpn_fukuoka"].boundary, shapes["jpn_oita"].boundary)
@@ -192,7 +193,7 @@ def test_no_edge_is_long_enough_to_bulge_on_a_globe(name):
 def test_every_listed_admin1_region_has_a_feature():
     with (INPUTS / "admin1_ids.csv").open(encoding="utf-8", newline="") as file:
         listed = {row["admin1_id"]: row for row in csv.DictReader(file)}
-    drawn = {f["id"]: f["properties"] for f in read_features("admin1_hubs.geojson")}
+    drawn = {f["id"]: f["properties"] for f in read_features(REGIONS)}
     assert set(drawn) == set(listed)
     for admin1_id, properties in drawn.items():
         assert admin1_id.isascii()
@@ -205,13 +206,34 @@ def test_every_listed_admin1_region_has_a_feature():
         }
 
 
-def test_hub_regions_lie_in_their_economy():
+def test_regions_lie_in_their_economy():
     economies = read_shapes("admin0_region.geojson")
-    for feature in read_features("admin1_hubs.geojson"):
+    for feature in read_features(REGIONS):
         iso3 = feature["properties"]["iso3"]
         if iso3 in ASIAN:
             region = shapely.geometry.shape(feature["geometry"])
             assert shapely.difference(region, economies[iso3]).area < 1e-9, feature["id"]
+
+
+def test_a_region_that_no_hub_names_is_that_of_a_programme_region():
+    with (ROOT / "data" / "places.csv").open(encoding="utf-8", newline="") as file:
+        named = {key for row in csv.DictReader(file) for key in row["admin1_ids"].split(";")} - {""}
+    assert set(read_shapes(REGIONS)) >= named
+    listed = geography.read_admin1_ids().set_index("admin1_id")["name_in_hubs_csv"]
+    assert set(listed.index[listed == ""]) <= named
+
+
+def test_the_marker_of_a_programme_region_stands_in_its_area():
+    """Within 10 km: markers on a coast may stand off a simplified shore."""
+    shapes = read_shapes(REGIONS)
+    with (ROOT / "data" / "places.csv").open(encoding="utf-8", newline="") as file:
+        regions = [row for row in csv.DictReader(file) if row["kind"] == "programme_region"]
+    assert regions
+    for row in regions:
+        area = shapely.union_all([shapes[key] for key in row["admin1_ids"].split(";")])
+        marker = shapely.Point(float(row["lon"]), float(row["lat"]))
+        assert area.distance(marker) < 0.1, row["place_id"]
+        assert row["admin1_relation"] in ("made_of", "lies_in")
 
 
 def test_disputed_borders_are_lines_in_the_region():
@@ -247,7 +269,7 @@ def test_extract_refuses_a_region_the_source_lacks():
         {"adm0_a3": ["JPN"], "name": ["Fukuoka"]}, geometry=[shapely.box(0, 0, 1, 1)]
     )
     with pytest.raises(ValueError, match="is not in the source"):
-        geography._hub_regions(states, geography.read_admin1_ids().query("name == 'Saga'"))
+        geography._admin1_regions(states, geography.read_admin1_ids().query("name == 'Saga'"))
 
 
 def test_inputs_stay_small():

@@ -4,7 +4,10 @@ import re
 
 import pytest
 
+from dashboard.catalogue.selection import LAYERS, PROGRAMME_SHADES, Selection
 from dashboard.charts.maps import PRESETS
+from dashboard.ui.map_page import drawn_of, resolve
+from dashboard.ui.map_page.figure import DRAWN_BY, key_of
 from dashboard.ui.resources import catalogue
 
 
@@ -26,7 +29,7 @@ def test_the_card_counts_economies_hubs_and_ties(reader):
     text = subtitle(reader.go("map"))
     assert re.search(
         r"\d+ of 19 economies have a value and \d+ neighbours for context · "
-        r"8 of 8 hubs of the belt · \d+ of 39 ties",
+        r"10 of 10 hubs of the belt, parks of Taiwan · \d+ of 39 ties",
         text,
     )
 
@@ -89,11 +92,11 @@ def test_each_part_of_the_world_can_be_asked_for(reader, view):
 def test_a_filter_on_hubs_changes_how_many_are_shown_and_the_address(reader, filter_name, value):
     reader.go("map").choose(f"filter_{filter_name}", [value])
     assert reader.address[filter_name] == [value]
-    shown = int(re.search(r"(\d+) of 8 hubs", subtitle(reader))[1])
-    assert 0 <= shown <= 8
+    shown = int(re.search(r"(\d+) of 10 hubs", subtitle(reader))[1])
+    assert 0 <= shown <= 10
     reader.press("Clear the filters")
     assert filter_name not in reader.address
-    assert "8 of 8 hubs" in subtitle(reader)
+    assert "10 of 10 hubs" in subtitle(reader)
 
 
 def test_the_governance_scale_brings_the_layers_that_belong_to_it(reader):
@@ -104,13 +107,14 @@ def test_the_governance_scale_brings_the_layers_that_belong_to_it(reader):
     reader.choose("filter_governance_scale", ["transnational"])
     assert re.search(r"[1-9]\d* of 39 ties", subtitle(reader))
     reader.press("Clear the filters")
-    assert "8 of 8 hubs of the belt" in subtitle(reader)
+    assert "10 of 10 hubs of the belt" in subtitle(reader)
 
 
 def test_filters_that_leave_no_hub_say_so(reader):
     reader.go("map", industry_type="natural_resource_based", firm_scale="sme_dominated")
-    assert "0 of 8 hubs of the belt · 0 of 39 ties" in subtitle(reader)
-    assert [note for note in reader.notes if note.startswith("No hubs of the belt pass")]
+    assert "0 of 10 hubs of the belt, parks of Taiwan · 0 of 39 ties" in subtitle(reader)
+    assert [note for note in reader.notes if note.startswith("No hubs of the belt, parks of T")]
+    assert [note for note in reader.notes if note.startswith("No regions of hubs are drawn")]
     assert reader.has_chart
 
 
@@ -118,7 +122,7 @@ def test_filters_that_leave_no_value_say_so(reader):
     reader.go("map", indicator="rd_expenditure_gdp", places="MAC", from_="1901", to="1902")
     assert [note for note in reader.notes if note.startswith("No values of Research and dev")]
     assert reader.card_title == (
-        "Regions of the hubs, hubs of the belt, ties across the Silicon Sea-belt"
+        "Regions of the hubs, hubs of the belt, parks of Taiwan, ties across the Silicon Sea-belt"
     )
     assert "year" not in reader.address
 
@@ -144,6 +148,176 @@ def test_hubs_can_be_sized_and_those_without_a_value_are_named(reader):
     assert reader.address["size"]
     assert [note for note in reader.notes if note.startswith("Hubs are sized by")]
     assert [note for note in reader.notes if note.endswith("(small, hollow).")]
+
+
+# --- Filters within layers, areas of programme regions --------------------------------------------
+
+FABS = {"layers": ["economies", "fabs"]}
+REGIONS = {"layers": ["economies", "programme_regions"]}
+
+
+def keys(reader):
+    """Keys of all boxes on the page."""
+    kinds = ("selectbox", "multiselect")
+    return {item.key for kind in kinds for item in reader.app.get(kind)}
+
+
+def test_filters_of_a_layer_are_there_when_it_is(reader):
+    reader.go("map")
+    assert not {"map_operator", "map_stage"} & keys(reader)
+    reader.go("map", **FABS)
+    assert {"map_operator", "map_wafer", "map_fab_status", "map_fab_from"} <= keys(reader)
+    assert "map_stage" not in keys(reader)
+
+
+def test_fabs_can_be_filtered_and_all_shown_again(reader):
+    reader.go("map", **FABS).choose("map_operator", ["TSMC"])
+    assert reader.address["operator"] == ["TSMC"]
+    [shown, total] = re.search(r"(\d+) of (\d+) wafer fabs", subtitle(reader)).groups()
+    assert 0 < int(shown) < int(total)
+    reader.choose("map_fab_from", 2020)
+    assert reader.address["fab_from"] == ["2020"]
+    assert [note for note in reader.notes if "no start year in the sources" in note]
+    reader.press("Show all")
+    assert not {"operator", "fab_from"} & set(reader.address)
+    assert f"{total} of {total} wafer fabs" in subtitle(reader)
+
+
+def test_filters_that_leave_no_fab_say_which_to_clear(reader):
+    reader.go("map", operator="TSMC", fab_status="planned", wafer="200", **FABS)
+    assert [note for note in reader.notes if "No wafer fabs pass" in note and "Filter fabs" in note]
+    assert reader.has_chart
+
+
+def test_programme_regions_can_be_filtered_and_the_list_follows(reader):
+    reader.go("map", **REGIONS)
+    before = len(reader.widget("map_list").options)
+    reader.choose("map_region_programme", ["kr_iccp"])
+    assert reader.address["region_programme"] == ["kr_iccp"]
+    assert "12 of 150 programme regions" in subtitle(reader)
+    assert len(reader.widget("map_list").options) == before - 138
+
+
+def test_an_amount_known_or_asked_for_is_one_choice(reader):
+    reader.go("map", **REGIONS).choose("map_amount", -1)
+    assert reader.address["amount_known"] == ["1"]
+    assert "amount_from" not in reader.address
+    reader.choose("map_amount", 100)
+    assert reader.address["amount_from"] == ["100"]
+    reader.choose("map_amount", 0)
+    assert not {"amount_known", "amount_from"} & set(reader.address)
+
+
+@pytest.mark.parametrize("shade", PROGRAMME_SHADES)
+def test_areas_of_programme_regions_are_said_not_to_be_their_extent(reader, shade):
+    reader.go("map", programme_shade=shade, **REGIONS)
+    assert reader.address["programme_shade"] == [shade]
+    [note] = [text for text in reader.notes if "smaller than the area shaded" in text]
+    assert note.startswith("133 of 150 programme regions")
+    sums = [text for text in reader.notes if "must not be added up" in text]
+    assert bool(sums) is (shade == "amount")
+
+
+def test_a_market_without_sales_in_the_years_chosen_says_so(reader):
+    reader.go("map", view="world", layers=["market"], from_="1950", to="1960")
+    assert [note for note in reader.notes if note.startswith("The world chip market has no sales")]
+
+
+def test_a_market_outside_the_view_says_so(reader):
+    reader.go("map", view="india", layers=["market"])
+    assert [note for note in reader.notes if "market stand outside this part" in note]
+    reader.go("map", view="world", layers=["market"])
+    assert not [note for note in reader.notes if "world chip market" in note]
+
+
+# --- Which maps are one and the same --------------------------------------------------------------
+
+EVERY_LAYER = Selection(layers=LAYERS)
+# A value of each field that makes another map.
+OTHERS = {
+    "indicator": "gdp_current_usd",
+    "places": ("TWN",),
+    "first_year": 2000,
+    "last_year": 2005,
+    "industry_type": ("science_based",),
+    "industry": ("semiconductors",),
+    "governance_scale": ("local",),
+    "firm_scale": ("tnc_dominated",),
+    "view": "india",
+    "size": "software_exports_inr_crore",
+    "mode": "difference",
+    "classes": "quantile",
+    "tolerance": 3,
+    "shade": "industry_type",
+    "programme_shade": "stage",
+    "event": "y1980_hsinchu_2",
+    "selected": ("TWN",),
+    "operator": ("TSMC",),
+    "wafer": ("300",),
+    "fab_status": ("planned",),
+    "fab_from": 2010,
+    "fab_to": 2015,
+    "region_programme": ("kr_iccp",),
+    "stage": ("Stage I",),
+    "region_industry": ("semiconductors",),
+    "amount_known": True,
+    "amount_from": 100,
+}
+
+
+def key(selection):
+    return key_of(resolve(catalogue(), selection)[0])
+
+
+def test_every_field_that_a_map_is_drawn_by_has_an_example():
+    assert set(OTHERS) == set(DRAWN_BY)
+
+
+@pytest.mark.parametrize("name", [name for name in OTHERS if name != "size"])
+def test_a_field_that_a_map_is_drawn_by_makes_another_figure(name):
+    other = EVERY_LAYER.with_(**{name: OTHERS[name]})
+    assert key(other) != key(EVERY_LAYER)
+    shown = [resolve(catalogue(), item)[0] for item in (other, EVERY_LAYER)]
+    one, two = (drawn_of(item, "light").drawing.json for item in shown)
+    assert one != two
+
+
+@pytest.mark.parametrize(
+    "changes",
+    [
+        {"place": "TWN"},
+        {"base": 2000},
+        {"log": True},
+        {"topic": "rd"},
+        {"q": "chips"},
+        {"window": "127,36,0,2"},
+        {"year": 2005},
+        {"transform": "rank"},
+        {"money": "ppp"},
+        {"prices": 2015},
+        {"peers": "region"},
+        {"also": ("gdp_current_usd",)},
+        {"scaling": "free"},
+        {"fit": True},
+        {"rivals": True},
+    ],
+    ids=lambda changes: next(iter(changes)),
+)
+def test_fields_of_the_panel_the_year_and_other_pages_make_no_new_figure(changes):
+    assert key(EVERY_LAYER.with_(**changes)) == key(EVERY_LAYER)
+
+
+def test_filters_of_a_layer_that_is_not_on_the_map_make_no_new_figure():
+    usual = Selection()
+    assert key(usual.with_(operator=("TSMC",), stage=("Stage I",))) == key(usual)
+    by_programme = Selection(shade="programme")
+    assert key(by_programme.with_(stage=("Stage I",))) != key(by_programme)
+
+
+@pytest.mark.parametrize("shade", PROGRAMME_SHADES)
+def test_a_map_of_every_layer_is_small_enough_to_send(shade):
+    shown, _ = resolve(catalogue(), EVERY_LAYER.with_(programme_shade=shade))
+    assert len(drawn_of(shown, "dark").drawing.json) < 250_000
 
 
 # --- The panel ------------------------------------------------------------------------------------
@@ -189,7 +363,7 @@ def test_nothing_is_open_before_a_place_is_chosen(reader):
 
 def test_hubs_among_the_places_leave_the_economies_as_they_are(reader):
     reader.go("map", places=["kyushu", "hsinchu"])
-    assert re.search(r" of 19 economies have a value and .* · 2 of 8 hubs", subtitle(reader))
+    assert re.search(r" of 19 economies have a value and .* · 2 of 10 hubs", subtitle(reader))
     assert not reader.warnings
 
 

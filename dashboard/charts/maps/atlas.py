@@ -6,7 +6,7 @@ traces only; a frame carries values, so a year step moves in the browser without
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import asdict, dataclass, field
 from typing import Any
 
@@ -31,12 +31,18 @@ from dashboard.charts.maps.economies import (
     veil,
 )
 from dashboard.charts.maps.fabs import fabs_layer
-from dashboard.charts.maps.gathered import Group, groups
+from dashboard.charts.maps.gathered import Group, groups_apart
 from dashboard.charts.maps.geometry import NOTHING, Focus, Geometry, Trace
 from dashboard.charts.maps.keys import nested_circles, nine_colours
 from dashboard.charts.maps.labels import Label
 from dashboard.charts.maps.places import LEAST_PIXELS, places_layer
-from dashboard.charts.maps.programme_regions import programme_regions_layer
+from dashboard.charts.maps.programme_regions import (
+    AMOUNT_AXIS,
+    By,
+    amount_scale,
+    programme_areas,
+    programme_regions_layer,
+)
 from dashboard.charts.maps.regions import VALUE_AXIS, Shade, hub_regions, region_scale
 from dashboard.charts.maps.ties import ties_layer
 from dashboard.charts.maps.views import VIEWS, Position, View
@@ -44,8 +50,10 @@ from dashboard.charts.maps.world_regions import world_regions_layer
 from dashboard.charts.parts import Parts
 from dashboard.charts.theme import Theme, template
 
+Gathered = Mapping[str, Sequence[Group]]
+
 BAR_ROOM = 50  # under the map, for the colour bar
-GROUP_PIXELS = 20.0  # between a hub and a marker that stands for several fabs
+GROUP_PIXELS = 32.0  # between a hub and a marker of fabs or programme regions, as between these
 
 
 @dataclass(frozen=True, eq=False)
@@ -55,7 +63,9 @@ class Layers:
     Each table is described at its layer: `places` at `places_layer`, `ties` at `ties_layer`,
     `programme_regions`, `fabs` and `world_regions` at theirs. `regions` draws the first-level
     regions of the hubs among the places, shaded as `region_shade` says; `region_indicator` is what
-    they are shaded by when that is a value. `size_name`, `amount_name` and `value_name` are what
+    they are shaded by when that is a value, `region_programmes` the programmes of each first-level
+    region when that is the programme. `programme_by` gives programme regions and their areas their
+    colour. `size_name`, `amount_name` and `value_name` are what
     hubs, programme regions and world regions are sized by. `places_given` is how many places of
     each kind there are before filters. `region_places` are the hubs whose regions are drawn; None
     draws those of `places`.
@@ -67,7 +77,9 @@ class Layers:
     region_places: pd.DataFrame | None = None
     region_shade: Shade = "owner"
     region_indicator: Indicator | None = None
+    region_programmes: Mapping[str, Collection[str]] = field(default_factory=dict)
     programme_regions: pd.DataFrame | None = None
+    programme_by: By = "programme"
     fabs: pd.DataFrame | None = None
     fab_colour: str = "economy"
     fab_colour_names: dict[str, str] = field(default_factory=dict)
@@ -84,12 +96,12 @@ class Above:
     """What lies above the economies, drawn; the same for each indicator and year.
 
     `shown_at` holds the positions of markers that make way for others, among them those of
-    economies; `axes` the colour axes of the traces.
+    economies.
     """
 
+    layers: Layers
     traces: list[Trace]
     shown_at: dict[str, Position]
-    axes: dict[str, Any]
 
 
 def above_parts(
@@ -104,12 +116,10 @@ def above_parts(
     """Everything above the economies; arguments as for `atlas_parts`."""
     window = VIEWS[view]
     above = layers or Layers()
-    shown_at = positions_shown(economies, above, window)
-    return Above(
-        _above(above, geometry, look, window, focus, shown_at, economies),
-        shown_at,
-        _region_axes(above, look),
-    )
+    gathered = _gathered(above, window)
+    shown_at = positions_shown(economies, above, window, gathered)
+    traces = _above(above, geometry, look, window, focus, shown_at, economies, gathered)
+    return Above(above, traces, shown_at)
 
 
 def atlas_map(
@@ -191,8 +201,7 @@ def atlas_parts(
         "shapes": keys[0],
         "annotations": keys[1],
         "meta": {**meta, "layers": _layer_counts(traces)},
-        **_scales(drawn),
-        **above.axes,
+        **_scales(drawn, above.layers, look),
     }
     return Parts(traces, layout, frames)
 
@@ -231,7 +240,8 @@ def two_years_parts(
     """
     window = VIEWS[view]
     above = layers or Layers(regions=False, borders=False)
-    shown_at = positions_shown(economies, above, window)
+    gathered = _gathered(above, window)
+    shown_at = positions_shown(economies, above, window, gathered)
     is_shaded = measure.indicator.is_relative
     make = ShadedEconomies if is_shaded else CircledEconomies
     drawn: list[Trace] = []
@@ -245,7 +255,7 @@ def two_years_parts(
         traces += [
             *(moved if is_shaded else []),
             *veil(geometry, look, focus),
-            *_above(above, geometry, look, window, focus, shown_at, economies),
+            *_above(above, geometry, look, window, focus, shown_at, economies, gathered),
             *([] if is_shaded else moved),
         ]
         for trace in traces:
@@ -286,20 +296,25 @@ def two_years_parts(
             ),
         ],
         "meta": {**meta, "years": list(years), "layers": _layer_counts(drawn)},
-        **_scales(scale[:1]),
-        **_region_axes(above, look),
+        **_scales(scale[:1], above, look),
     }
     return Parts(drawn, layout, [])
 
 
 def positions_shown(
-    economies: Mapping[str, Place], layers: Layers, view: View
+    economies: Mapping[str, Place], layers: Layers, view: View, gathered: Gathered
 ) -> dict[str, Position]:
     """Positions of markers that a view has to move, so that each can be seen and clicked.
 
     Hubs of the belt stay; other places and the markers of small economies make way for them. Where
     fabs or programme regions are drawn, which are points, hubs make way for those.
     Outside the view nothing moves.
+
+    Args:
+        economies: as for `atlas_map`.
+        layers: what lies above.
+        view: the part of the world shown.
+        gathered: the markers of fabs and programme regions, by layer.
 
     Returns:
         Latitude and longitude by place, of those that moved only.
@@ -327,25 +342,32 @@ def positions_shown(
         [key not in small for key, _, _ in found],
         [SMALL_WAYS.get(key, (0.0, 0.0)) for key, _, _ in found],
     )
-    points = _clear_of_groups(points, layers, view)
+    points = _clear_of_groups(points, gathered, view)
     return {
         key: after for (key, before, _), after in zip(found, points, strict=True) if after != before
     }
 
 
-def _clear_of_groups(points: list[Position], layers: Layers, view: View) -> list[Position]:
+def _clear_of_groups(points: list[Position], gathered: Gathered, view: View) -> list[Position]:
     """Points moved off the markers of fabs and programme regions, which would be under them."""
-    taken = [(group.lat, group.lon) for group in _taken(layers, view)]
+    taken = [group.spot for found in gathered.values() for group in found]
     if not taken:
         return points
     fixed = [*([False] * len(points)), *([True] * len(taken))]
     return view.apart([*points, *taken], GROUP_PIXELS, fixed)[: len(points)]
 
 
-def _taken(layers: Layers, view: View) -> list[Group]:
-    """The markers of fabs and programme regions."""
-    tables = [table for table in (layers.fabs, layers.programme_regions) if table is not None]
-    return [group for table in tables for group in groups(table, view)]
+def _gathered(layers: Layers, view: View) -> Gathered:
+    """The markers of fabs and, making way for these, of programme regions, by layer."""
+    tables = {
+        name: table
+        for name, table in (
+            ("fabs", layers.fabs),
+            ("programme_regions", layers.programme_regions),
+        )
+        if table is not None
+    }
+    return dict(zip(tables, groups_apart(list(tables.values()), view), strict=True))
 
 
 def _first(look: Theme) -> go.Scattergeo:
@@ -405,19 +427,10 @@ def _above(
     focus: Focus,
     shown_at: Mapping[str, Position],
     economies: Mapping[str, Place],
+    gathered: Gathered,
 ) -> list[Trace]:
     """Everything above the economies, from the areas below to the points above."""
-    traces: list[Trace] = []
-    region_places = above.places if above.region_places is None else above.region_places
-    if region_places is not None and above.regions:
-        traces += hub_regions(
-            region_places,
-            geometry,
-            look,
-            shade=above.region_shade,
-            indicator=above.region_indicator,
-            focus=focus,
-        )
+    traces = _areas(above, geometry, look, focus)
     if above.borders:
         traces += disputed_borders(geometry, look)
     if above.world_regions is not None:
@@ -441,7 +454,11 @@ def _above(
                     Label("", lat, lon, SMALL_MARKER)
                     for lat, lon in small_positions(economies, shown_at)
                 ),
-                *(Label("", group.lat, group.lon, group.size) for group in _taken(above, window)),
+                *(
+                    Label("", *group.spot, group.size)
+                    for found in gathered.values()
+                    for group in found
+                ),
             ],
         )
     # A line from a moved marker to its place passes below the points that it was moved from.
@@ -449,7 +466,13 @@ def _above(
     placed = [trace for trace in placed if trace.meta["layer"] != "leaders"]
     if above.programme_regions is not None:
         traces += programme_regions_layer(
-            above.programme_regions, look, window, amount_name=above.amount_name, focus=focus
+            above.programme_regions,
+            look,
+            window,
+            by=above.programme_by,
+            amount_name=above.amount_name,
+            focus=focus,
+            gathered=gathered["programme_regions"],
         )
     if above.fabs is not None:
         traces += fabs_layer(
@@ -459,8 +482,45 @@ def _above(
             colour_by=above.fab_colour,
             colour_names=above.fab_colour_names,
             focus=focus,
+            gathered=gathered["fabs"],
         )
     return [*traces, *placed]
+
+
+def _areas(above: Layers, geometry: Geometry, look: Theme, focus: Focus) -> list[Trace]:
+    """First-level regions of hubs and of programmes, each with one colour.
+
+    A region of both has the hub's shade where that says something, and else the programme's inside
+    the hub's outline.
+    """
+    traces: list[Trace] = []
+    hubs = above.places if above.region_places is None else above.region_places
+    programmes = above.programme_regions
+    shaded: set[str] = set()
+    if hubs is not None and above.regions:
+        traces += hub_regions(
+            hubs,
+            geometry,
+            look,
+            shade=above.region_shade,
+            indicator=above.region_indicator,
+            programmes=above.region_programmes,
+            outlined=programmes is not None,
+            focus=focus,
+        )
+        if above.region_shade != "owner":
+            shaded = {region for ids in hubs["admin1_ids"] for region in ids}
+    if programmes is not None:
+        traces += programme_areas(
+            programmes,
+            geometry,
+            look,
+            by=above.programme_by,
+            amount_name=above.amount_name or "",
+            without=shaded,
+            focus=focus,
+        )
+    return traces
 
 
 def _keys(
@@ -487,19 +547,25 @@ def _keys(
     return (shapes, notes), meta
 
 
-def _scales(layers: list[EconomyLayer]) -> dict[str, Any]:
-    """The colour axis of the economies."""
-    shaded = [item for item in layers if isinstance(item, (ShadedEconomies, BivariateEconomies))]
-    return {"coloraxis": shaded[0].scale()} if shaded else {}
-
-
-def _region_axes(above: Layers, look: Theme) -> dict[str, Any]:
-    """The colour axis of regions that are shaded by a value."""
+def _scales(layers: list[EconomyLayer], above: Layers, look: Theme) -> dict[str, Any]:
+    """The colour axes."""
+    axes: dict[str, Any] = {}
+    for layer in layers:
+        if isinstance(layer, (ShadedEconomies, BivariateEconomies)):
+            axes["coloraxis"] = layer.scale()
     is_valued = above.regions and above.region_shade == "value"
     owners = above.places if above.region_places is None else above.region_places
-    if not is_valued or owners is None or above.region_indicator is None:
-        return {}
-    return {VALUE_AXIS: region_scale(owners, above.region_indicator, look)}
+    if is_valued and owners is not None and above.region_indicator is not None:
+        axes[VALUE_AXIS] = region_scale(owners, above.region_indicator, look)
+    if above.programme_regions is not None and above.programme_by == "amount":
+        # The lower right corner may have another bar, or the circles and squares of a legend.
+        is_taken = VALUE_AXIS in axes or any(
+            not isinstance(layer, ShadedEconomies) for layer in layers
+        )
+        axes[AMOUNT_AXIS] = amount_scale(
+            above.programme_regions, look, "left" if is_taken else "right"
+        )
+    return axes
 
 
 def _layer_counts(traces: list[Trace]) -> dict[str, dict[str, int]]:

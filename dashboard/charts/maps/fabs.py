@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 import pandas as pd
-import plotly.graph_objects as go
 
-from dashboard.charts.maps.gathered import COUNT_SIZE, Group, groups
+from dashboard.charts.maps.gathered import Group, Look, counts_of, groups, markers, rows_shown
 from dashboard.charts.maps.geometry import NOTHING, Focus, Trace, mark
 from dashboard.charts.maps.views import View
-from dashboard.charts.theme import FAB_SYMBOLS, SANS, Theme
+from dashboard.charts.theme import FAB_SYMBOLS, Theme
 
 PREFIX = "fab:"
 # Diameter of the marker for wafers up to a diameter in millimetres; unknown ones are the smallest.
@@ -39,6 +39,7 @@ def fabs_layer(
     colour_by: str = "economy",
     colour_names: dict[str, str] | None = None,
     focus: Focus = NOTHING,
+    gathered: Sequence[Group] | None = None,
 ) -> list[Trace]:
     """Markers of fabs, those that share a spot as one with a count.
 
@@ -52,85 +53,71 @@ def fabs_layer(
         colour_by: column that gives the colour: economy, or one that groups operators.
         colour_names: words of its values for the legend.
         focus: a fab is in focus when it is, or its hub is.
+        gathered: their groups, where other layers have a say in where these stand.
 
     Returns:
         A trace of markers and marks of the legend. `customdata` is `fab:` and the identifier, or
         the identifiers of a gathered marker with semicolons between them.
     """
-    gathered = list(groups(fabs, view))
+    gathered = list(groups(fabs, view)) if gathered is None else gathered
     if not gathered:
         return []
     colours = _colours(fabs, colour_by, look)
-    groups_of = [group.shared(colour_by, "") for group in gathered]
-    in_focus = [
-        ";".join([*map(fab_place, group.rows["fab_id"]), *group.rows["place_id"].dropna()])
-        for group in gathered
-    ]
-    markers = go.Scattergeo(
-        lat=[group.lat for group in gathered],
-        lon=[group.lon for group in gathered],
-        customdata=[PREFIX + ";".join(group.rows["fab_id"]) for group in gathered],
-        text=[group.label for group in gathered],
-        hovertext=[_hover(group) for group in gathered],
-        hovertemplate="%{hovertext}<extra></extra>",
-        mode="markers+text",
-        textfont={"family": SANS, "size": COUNT_SIZE, "color": look.card, "weight": 600},
-        textposition="middle center",
-        marker={
-            "size": [_size(group) for group in gathered],
-            "symbol": [
+
+    def colour(group: Group) -> str:
+        return colours.get(group.shared(colour_by, ""), look.other)
+
+    points = markers(
+        gathered,
+        Look(
+            size=_size,
+            symbol=lambda group: (
                 "square" if group.count > 1 else FAB_SYMBOLS[group.rows["status"].iloc[0]]
-                for group in gathered
-            ],
-            "color": [colours.get(key, look.other) for key in groups_of],
-            "line": {
-                # The outline is all there is of an open symbol.
-                "color": [
-                    look.card if group.count > 1 else colours.get(key, look.other)
-                    for group, key in zip(gathered, groups_of, strict=True)
-                ],
-                "width": 1.6,
-            },
-            "opacity": focus.opacities(in_focus),
-        },
-        showlegend=False,
+            ),
+            colour=colour,
+            # The outline is all there is of an open symbol.
+            outline=lambda group: look.card if group.count > 1 else colour(group),
+            hover=_hover,
+        ),
+        look,
+        layer="fabs",
         name="Fabs",
-        meta={
-            "layer": "fabs",
-            "count": sum(group.count for group in gathered),
-            "given": len(fabs),
-        },
+        opens=lambda group: PREFIX + ";".join(group.rows["fab_id"]),
+        focused=lambda group: ";".join(
+            [*map(fab_place, group.rows["fab_id"]), *group.rows["place_id"].dropna()]
+        ),
+        focus=focus,
+        given=len(fabs),
     )
-    shown = pd.concat([group.rows for group in gathered])
+    shown = rows_shown(gathered)
     names = colour_names or {}
+    ranks = {key: rank for rank, key in enumerate(FAB_SYMBOLS)}
     marks = [
         mark(
             "fabs",
             f"Fab: {STATUS_WORDS[status]}",
-            symbol,
+            FAB_SYMBOLS[status],
             look.muted,
-            RANK + index,
-            count=int((shown["status"] == status).sum()),
+            RANK + ranks[status],
+            count=count,
         )
-        for index, (status, symbol) in enumerate(FAB_SYMBOLS.items())
-        if (shown["status"] == status).any()
+        for status, count in counts_of(shown, "status", FAB_SYMBOLS).items()
     ]
     marks += [
         mark(
             "fabs",
             f"Fab: {names.get(key, key)}",
             "square",
-            colour,
+            colours[key],
             RANK + 20 + index,
-            count=int((shown[colour_by] == key).sum()),
+            count=count,
         )
-        for index, (key, colour) in enumerate(colours.items())
-        if (shown[colour_by] == key).any()
+        for index, (key, count) in enumerate(counts_of(shown, colour_by, colours).items())
     ]
     if any(group.count > 1 for group in gathered):
         words = "Several fabs or phases, their number inside"
         marks.append(mark("fabs", words, "square", look.other, RANK + 50))
-    return [markers, *marks]
+    return [points, *marks]
 
 
 def _colours(fabs: pd.DataFrame, colour_by: str, look: Theme) -> dict[str, str]:

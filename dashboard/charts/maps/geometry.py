@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
 from typing import Any
 
 import plotly.graph_objects as go
@@ -20,8 +20,9 @@ DIMMED = 0.22
 class Geometry:
     """Shapes of a map: addresses the browser fetches once, or GeoJSON itself.
 
-    `disputed` holds lines as pairs of longitude and latitude in degrees: they are few and short,
-    and a line drawn by address is not something Plotly has.
+    `region_names` are the names of the regions in words. `disputed` holds lines as pairs of
+    longitude and latitude in degrees: they are few and short, and a line drawn by address is not
+    something Plotly has.
     """
 
     economies: Shapes
@@ -29,6 +30,7 @@ class Geometry:
     economy_ids: tuple[str, ...]
     region_ids: tuple[str, ...]
     disputed: Sequence[Sequence[tuple[float, float]]] = ()
+    region_names: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)

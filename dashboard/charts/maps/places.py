@@ -15,16 +15,23 @@ from dashboard.charts.theme import CLUSTER_SYMBOL, ROLE_SYMBOLS, SANS, Theme
 
 HUB_SIZE = 13.0
 # Diameter of a marker that is not sized by a value, for each kind of place.
-KIND_SIZES = {"hub": HUB_SIZE, "other_hub": 10.0, "cluster": 11.0, "research_city": 9.0}
+KIND_SIZES = {
+    "hub": HUB_SIZE,
+    "park": 10.0,
+    "other_hub": 10.0,
+    "cluster": 11.0,
+    "research_city": 9.0,
+}
 KIND_WORDS = {
     "hub": "Hubs",
+    "park": "Science parks of Taiwan",
     "other_hub": "Other hubs",
     "cluster": "Clusters",
     "research_city": "Research cities",
 }
 HUB_SIZES = (9.0, 30.0)
 # Two markers nearer to each other than this can't be told apart or hit.
-LEAST_PIXELS = 13.0
+LEAST_PIXELS = 17.0
 SHORTENED = (" / ", " (", " Science Park", " furniture", " cluster")
 LONGEST_NAME = 18  # in letters; a longer name is left to the hover box and the list
 RANK = 100
@@ -68,7 +75,8 @@ def places_layer(
     Args:
         places: one row per place, the important ones first: place_id, name, lat, lon, role,
             industry_type, `size` (missing when it has none) with `size_text`, and `kind`: hub (of
-            the belt), other_hub, cluster or research_city; hub where the column is missing.
+            the belt), park (beside the belt's), other_hub, cluster or research_city; hub where the
+            column is missing.
         look: colours of the mode.
         view: names that would cover one another in it are left out.
         size_name: what markers are sized by; None draws those of a kind alike.

@@ -214,7 +214,7 @@ def _preset(
 PRESETS: Mapping[str, View] = {
     "belt": _preset("Sea-belt", "the Silicon Sea-belt", (60, 152), (-9.5, 49.5)),
     "north_east": _preset("North-East Asia", "North-East Asia", (98, 150), (17, 46)),
-    "south_east": _preset("South-East Asia", "South-East Asia", (90, 142), (-11.5, 24)),
+    "south_east": _preset("South-East Asia", "South-East Asia", (90, 142), (-11.5, 26)),
     "india": _preset("India", "India", (62, 104), (5, 36)),
     # The Pacific in the middle: ties from Asia to America are one line, not two halves.
     "world": View("World", "the world", "natural earth", (-30, 330), (-56, 78), _WORLD, 400),

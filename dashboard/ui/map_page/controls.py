@@ -2,19 +2,32 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 import streamlit as st
 
 from dashboard.catalogue import Catalogue
 from dashboard.catalogue.belt import size_indicators
+from dashboard.catalogue.contract import FAB_STATUSES
+from dashboard.catalogue.layers import OWN_FILTERS, is_filtered, layer, unfiltered
 from dashboard.catalogue.selection import (
     CLASSINGS,
     MAP_MODES,
     MOST_TOLERANCE,
+    PROGRAMME_SHADES,
     REGION_SHADES,
+    UNKNOWN_WAFER,
+    Selection,
+    operators,
+    region_industries,
+    region_programmes,
+    stages,
+    wafers,
 )
+from dashboard.charts import formats
 from dashboard.charts.maps import HUB_VIEWS, PRESETS
+from dashboard.charts.maps.fabs import STATUS_WORDS
 from dashboard.ui import state
 from dashboard.ui.map_page.settle import MapState, economy_indicators
 
@@ -32,7 +45,21 @@ CLASS_WORDS = {
     "quantile": "Five classes of equal number",
     "natural": "Five natural classes",
 }
-SHADE_WORDS = {"owner": "Alike", "industry_type": "By industry type"}
+SHADE_WORDS = {
+    "owner": "Alike",
+    "industry_type": "By industry type",
+    "programme": "By programme",
+}
+PROGRAMME_SHADE_WORDS = {
+    "programme": "By programme",
+    "stage": "By stage",
+    "industry_type": "By industry type",
+    "amount": "By public money, US$",
+}
+# What a layer's own filters are called, by layer.
+FILTER_NAMES = {"fabs": "Filter fabs", "programme_regions": "Programme regions"}
+ANY, KNOWN = 0, -1
+AMOUNTS = (1, 10, 100, 1000)  # millions of US dollars
 
 
 def draw(catalogue: Catalogue, shown: MapState) -> None:
@@ -49,6 +76,10 @@ def draw(catalogue: Catalogue, shown: MapState) -> None:
         )
         with st.popover("Scale, sizes, gaps", key="map_options"):
             _options(catalogue, shown)
+        for name, options in (("programme_regions", _region_options), ("fabs", _fab_options)):
+            if name in shown.layers:
+                with st.popover(_filter_name(name, shown.selection), key=f"map_filter_{name}"):
+                    options(catalogue, shown.selection)
         if shown.selection.window or shown.view != "belt":
             st.button("Reset the view", key="map_reset", on_click=_reset)
     if shown.mode == "two_indicators" and shown.second is not None:
@@ -135,6 +166,112 @@ def _options(catalogue: Catalogue, shown: MapState) -> None:
         shown.selection.shade or REGION_SHADES[0],
         lambda key: SHADE_WORDS.get(key) or catalogue.indicators[key].short_name,
     )
+
+
+def _filter_name(name: str, selection: Selection) -> str:
+    """What the button says: the layer's filters, and how many of them are set."""
+    count = sum(bool(getattr(selection, item)) for item in OWN_FILTERS[name])
+    return f"{FILTER_NAMES[name]} ({count})" if count else FILTER_NAMES[name]
+
+
+def _fab_options(catalogue: Catalogue, selection: Selection) -> None:
+    _several("Operator", "operator", operators(catalogue), selection.operator, str)
+    _several("Wafers", "wafer", wafers(catalogue), selection.wafer, _wafer_words)
+    _several("Status", "fab_status", list(FAB_STATUSES), selection.fab_status, _status_words)
+    years = {int(year) for year in catalogue.table("fabs")["start_year"].dropna()}
+    for label, name in (("Started from", "fab_from"), ("Started up to", "fab_to")):
+        value = getattr(selection, name)
+        offered = sorted(years | ({value} if value else set()), reverse=True)
+        _choice(label, name, [ALIKE, *offered], value or ALIKE, _year_words)
+    _ends("fabs", catalogue, selection)
+
+
+def _region_options(catalogue: Catalogue, selection: Selection) -> None:
+    _choice(
+        "Colour of regions and their areas",
+        "programme_shade",
+        list(PROGRAMME_SHADES),
+        selection.programme_shade or PROGRAMME_SHADES[0],
+        PROGRAMME_SHADE_WORDS.__getitem__,
+    )
+    _several(
+        "Programme",
+        "region_programme",
+        region_programmes(catalogue),
+        selection.region_programme,
+        catalogue.programme_names.__getitem__,
+    )
+    _several("Stage", "stage", stages(catalogue), selection.stage, str)
+    _several(
+        "Industry of the region",
+        "region_industry",
+        region_industries(catalogue),
+        selection.region_industry,
+        catalogue.industry_names.__getitem__,
+    )
+    asked = selection.amount_from
+    amounts = sorted({*AMOUNTS, *([asked] if asked else [])})
+    key = "map_amount"
+    st.session_state[key] = asked or (KNOWN if selection.amount_known else ANY)
+
+    def changed() -> None:
+        chosen = st.session_state[key]
+        state.change(amount_known=chosen != ANY, amount_from=chosen if chosen > 0 else None)
+
+    st.selectbox(
+        "Public money",
+        [ANY, KNOWN, *amounts],
+        format_func=_amount_words,
+        key=key,
+        on_change=changed,
+    )
+    _ends("programme_regions", catalogue, selection)
+
+
+def _ends(name: str, catalogue: Catalogue, selection: Selection) -> None:
+    """How many the filters leave, and the way back to all."""
+    found = layer(name, catalogue, selection)
+    st.caption(f"{found.shown} of {found.total} shown")
+    if is_filtered(name, selection):
+        st.button(
+            "Show all",
+            key=f"map_all_{name}",
+            on_click=lambda: state.change(**unfiltered(name)),
+        )
+
+
+def _year_words(year: int | str) -> str:
+    return "Any year" if year == ALIKE else str(year)
+
+
+def _wafer_words(size: str) -> str:
+    return "Not known" if size == UNKNOWN_WAFER else f"{size} mm"
+
+
+def _status_words(status: str) -> str:
+    words = STATUS_WORDS[status]
+    return words[0].upper() + words[1:]
+
+
+def _amount_words(amount: int) -> str:
+    if amount == ANY:
+        return "Any, or none known"
+    if amount == KNOWN:
+        return "An amount is known"
+    return f"At least {formats.money(amount, 'US$')}"
+
+
+def _several(
+    label: str, name: str, options: list[str], chosen: tuple[str, ...], words: Callable[[str], str]
+) -> None:
+    """A box for several choices that shows a field of the selection and changes it."""
+    key = f"map_{name}"
+    st.session_state[key] = list(chosen)
+
+    def changed() -> None:
+        state.change(**{name: tuple(st.session_state[key])})
+
+    st.multiselect(label, options, format_func=words, key=key, placeholder="All", on_change=changed)
 
 
 def _gap_words(years: int) -> str:

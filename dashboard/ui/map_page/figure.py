@@ -9,12 +9,18 @@ from typing import Any
 import pandas as pd
 import streamlit as st
 
-from dashboard.catalogue import Catalogue
+from dashboard.catalogue import BELT, Catalogue, Place
 from dashboard.catalogue.belt import size_indicators
 from dashboard.catalogue.geography import geography_url, read_geography
-from dashboard.catalogue.layers import Layer, layer
-from dashboard.catalogue.model import Place
-from dashboard.catalogue.selection import LAYERS, REGION_SHADES, Selection
+from dashboard.catalogue.layers import (
+    FAB_FILTERS,
+    OWN_FILTERS,
+    PARKS_PROGRAMME,
+    REGION_FILTERS,
+    Layer,
+    layer,
+)
+from dashboard.catalogue.selection import LAYERS, PROGRAMME_SHADES, REGION_SHADES, Selection
 from dashboard.charts import formats
 from dashboard.charts.legend import LegendEntry, legend_entries
 from dashboard.charts.maps import (
@@ -27,6 +33,7 @@ from dashboard.charts.maps import (
     atlas_parts,
     two_years_parts,
 )
+from dashboard.charts.maps.programme_regions import REST
 from dashboard.charts.parts import Parts
 from dashboard.charts.theme import theme
 from dashboard.transforms import default_year
@@ -41,6 +48,7 @@ HOVER_LETTERS = 60
 HALF_HEIGHT = 330
 MARKET = "semiconductor_billings"
 AMOUNT = "public money, US$ at the rate of the year"
+MOST_SHAPES = 8
 # Layers of the figure, by the layer of the legend that they belong to.
 GROUPS = {
     "land": "economies",
@@ -49,6 +57,7 @@ GROUPS = {
     "circles": "economies",
     "regions": "regions",
     "hub": "hubs",
+    "park": "hubs",
     "other_hub": "other_hubs",
     "research_city": "other_hubs",
     "cluster": "clusters",
@@ -58,29 +67,22 @@ GROUPS = {
     "world_regions": "market",
     "borders": "borders",
 }
-# What of a selection no table of a layer depends on; a new field of it is taken for a filter.
-NO_FILTERS = (
-    "place",
-    "year",
-    "view",
-    "size",
-    "base",
-    "log",
-    "topic",
-    "source",
-    "programme",
-    "value",
-    "q",
-    "layers",
-    "mode",
-    "second",
-    "against",
-    "classes",
-    "shade",
-    "event",
-    "selected",
-    "window",
+# What chooses among the rows of layers.
+FILTERED_BY = (
+    "places",
+    "first_year",
+    "last_year",
+    "industry_type",
+    "industry",
+    "governance_scale",
+    "firm_scale",
+    *FAB_FILTERS,
+    *REGION_FILTERS,
 )
+# What the layers above the economies are drawn by.
+ABOVE_BY = (*FILTERED_BY, "view", "size", "shade", "programme_shade", "event", "selected")
+# What a map is drawn by, of a settled selection; fields of other pages make no map of their own.
+DRAWN_BY = (*ABOVE_BY, "indicator", "mode", "classes", "tolerance")
 POINT_LAYERS = ("hubs", "other_hubs", "clusters", "programme_regions", "fabs", "ties")
 
 
@@ -94,13 +96,15 @@ class Drawn:
 
 def layer_tables(catalogue: Catalogue, selection: Selection) -> dict[str, Layer]:
     """The tables of all layers that have one, under the filters, on the map or not."""
-    filters = selection.with_(**dict.fromkeys(NO_FILTERS), indicator="", tolerance=0)
-    return dict(_layer_tables(catalogue, selection, str(filters)))
+    filters = tuple(getattr(selection, name) for name in FILTERED_BY)
+    return dict(_layer_tables(catalogue, selection, filters))
 
 
 @st.cache_resource(max_entries=FIGURES_KEPT, show_spinner=False)
-def _layer_tables(_catalogue: Catalogue, _selection: Selection, filters: str) -> dict[str, Layer]:
-    """The tables; `filters` is everything of the selection that may choose among their rows."""
+def _layer_tables(
+    _catalogue: Catalogue, _selection: Selection, filters: tuple[Any, ...]
+) -> dict[str, Layer]:
+    """The tables; `filters` says everything that chooses among their rows."""
     return {name: layer(name, _catalogue, _selection) for name in POINT_LAYERS}
 
 
@@ -122,26 +126,35 @@ def drawn_of(shown: MapState, mode: str) -> Drawn:
 
     The year is not part of it where a map has all its years: the card moves it to the one shown.
     """
-    key = shown.selection.with_(
-        place=None,
-        base=None,
-        log=False,
-        topic=None,
-        source=None,
-        programme=None,
-        value=None,
-        q=None,
-        window=None,
-        year=None if shown.moves else shown.year,
-        against=shown.against,
-        second=shown.second.indicator_id if shown.second else None,
-        layers=shown.layers,
+    return _drawn(shown, key_of(shown), mode)
+
+
+def key_of(shown: MapState) -> tuple[Any, ...]:
+    """All that tells one map from others, in light or in dark."""
+    selection = shown.selection
+    # Filters within a layer change nothing where it is not on the map, except that the regions of
+    # hubs may be shaded by the programmes that are left.
+    idle = {
+        name
+        for of, names in OWN_FILTERS.items()
+        if of not in shown.layers and not (of == "programme_regions" and _by_programme(shown))
+        for name in names
+    }
+    return (
+        *(None if name in idle else getattr(selection, name) for name in DRAWN_BY),
+        shown.layers,
+        shown.second.indicator_id if shown.second else None,
+        shown.against,
+        None if shown.moves else shown.year,
     )
-    return _drawn(shown, str(key), mode)
+
+
+def _by_programme(shown: MapState) -> bool:
+    return "regions" in shown.layers and shown.selection.shade == "programme"
 
 
 @st.cache_resource(max_entries=FIGURES_KEPT, show_spinner=False)
-def _drawn(_shown: MapState, key: str, mode: str) -> Drawn:
+def _drawn(_shown: MapState, key: tuple[Any, ...], mode: str) -> Drawn:
     """The map; `key` says everything that tells it from others."""
     catalogue, shown = shared_catalogue(), _shown
     tables = layer_tables(catalogue, shown.selection)
@@ -179,7 +192,11 @@ def _drawn(_shown: MapState, key: str, mode: str) -> Drawn:
             year=default_year(measure.values) if measure is not None else None,
             measure=measure,
             second=second,
-            above=_above_drawn(shown, _above_key(shown), mode),
+            above=_above_drawn(
+                shown,
+                (*(getattr(shown.selection, name) for name in ABOVE_BY), shown.layers),
+                mode,
+            ),
             focus=focus,
         )
     entries = tuple(legend_entries(parts))
@@ -209,18 +226,8 @@ def _economies(catalogue: Catalogue, shown: MapState) -> dict[str, Place]:
     return {key: catalogue.places[key] for key in (*shown.economies, *shown.neighbours)}
 
 
-def _above_key(shown: MapState) -> str:
-    """What tells the layers above the economies from others: neither indicator nor year."""
-    others = shown.selection.with_(
-        indicator="",
-        layers=shown.layers,
-        **dict.fromkeys(("place", "year", "mode", "second", "against", "classes", "window")),
-    )
-    return str(others)
-
-
 @st.cache_resource(max_entries=FIGURES_KEPT, show_spinner=False)
-def _above_drawn(_shown: MapState, key: str, mode: str) -> Above:
+def _above_drawn(_shown: MapState, key: tuple[Any, ...], mode: str) -> Above:
     """The layers above the economies, kept for each indicator: shared, never to be changed."""
     catalogue, shown = shared_catalogue(), _shown
     tables = layer_tables(catalogue, shown.selection)
@@ -273,12 +280,14 @@ def _kept_measure(
 
 def _above(catalogue: Catalogue, shown: MapState, tables: dict[str, Layer]) -> Layers:
     on = set(shown.layers)
+    market = market_rows(catalogue, shown)
     hubs = _hubs(catalogue, shown, tables["hubs"].rows)
     parts = [hubs] if "hubs" in on else []
     if "other_hubs" in on:
         parts.append(_hubs(catalogue, shown, tables["other_hubs"].rows))
     if "clusters" in on:
         parts.append(_clusters(tables["clusters"].rows))
+    programme_regions = _programme_regions(tables["programme_regions"].rows)
     shade = shown.selection.shade or REGION_SHADES[0]
     is_value = shade not in REGION_SHADES
     region_hubs = hubs
@@ -299,15 +308,17 @@ def _above(catalogue: Catalogue, shown: MapState, tables: dict[str, Layer]) -> L
         region_places=region_hubs if "regions" in on else None,
         region_shade="value" if is_value else shade,  # type: ignore[arg-type]
         region_indicator=catalogue.indicator(shade) if is_value else None,
-        programme_regions=(
-            _programme_regions(tables["programme_regions"].rows)
-            if "programme_regions" in on
-            else None
+        region_programmes=(
+            _programmes_of_regions(catalogue, programme_regions, region_hubs)
+            if _by_programme(shown)
+            else {}
         ),
+        programme_regions=programme_regions if "programme_regions" in on else None,
+        programme_by=shown.selection.programme_shade or PROGRAMME_SHADES[0],  # type: ignore[arg-type]
         fabs=tables["fabs"].rows if "fabs" in on else None,
         fab_colour_names={place.place_id: place.name for place in catalogue.places.values()},
-        world_regions=market_regions(catalogue, shown) if "market" in on else None,
-        value_name=f"chip sales, {market_year(catalogue, shown)}" if "market" in on else "",
+        world_regions=_market(catalogue, market) if "market" in on else None,
+        value_name=f"chip sales, {market['year'].iloc[0]}" if len(market) else "",
         borders="borders" in on,
         size_name=catalogue.indicators[shown.size].short_name if shown.size else None,
         amount_name=AMOUNT,
@@ -335,17 +346,22 @@ def newest_values(catalogue: Catalogue, indicator_id: str, place_ids: list[str])
 
 def _hubs(catalogue: Catalogue, shown: MapState, rows: pd.DataFrame) -> pd.DataFrame:
     """Hubs as the figure draws them, those of the belt first."""
-    kinds = [
-        "hub" if belt else "research_city" if role == "R&D" else "other_hub"
-        for belt, role in zip(rows["is_belt"], rows["role"], strict=True)
-    ]
+    kinds = [_kind(catalogue.places[key]) for key in rows["place_id"]]
     table = rows.assign(kind=kinds, size=float("nan"), size_text="")
     if shown.size in size_indicators(catalogue) and shown.size is not None:
         values = newest_values(catalogue, shown.size, list(table["place_id"]))
         table["size"] = table["place_id"].map(values["value"])
         table["size_text"] = table["place_id"].map(values["text"]).fillna("no value")
-    order = table["kind"].map({"hub": 0, "other_hub": 1, "research_city": 2})
+    order = table["kind"].map({"hub": 0, "park": 1, "other_hub": 2, "research_city": 3})
     return table.iloc[order.argsort(kind="stable")].reset_index(drop=True)
+
+
+def _kind(hub: Place) -> str:
+    if hub.parent_id == BELT:
+        return "hub"
+    if hub.programme_id == PARKS_PROGRAMME:
+        return "park"
+    return "research_city" if hub.role == "R&D" else "other_hub"
 
 
 def _clusters(rows: pd.DataFrame) -> pd.DataFrame:
@@ -385,12 +401,10 @@ def _tie_text(tie: Any) -> str:
 
 def _programme_regions(rows: pd.DataFrame) -> pd.DataFrame:
     """Programme regions with their programme as the group, and their money in US dollars."""
-    usual = rows["family_id"].value_counts()
-    # Nine shapes can be told apart; the programmes with fewest regions share the last one.
-    named = set(usual.index[:8])
     programme = rows["programme"].str.split(",").str[0]
     return rows.assign(
-        group=programme.where(rows["family_id"].isin(named), "other programmes"),
+        group=_frequent(programme, REST),
+        stage=_frequent(rows["stage"], "other stages"),
         amount=rows["amount_usd"],
         amount_text=[
             "not known"
@@ -401,19 +415,45 @@ def _programme_regions(rows: pd.DataFrame) -> pd.DataFrame:
     )
 
 
-def market_year(catalogue: Catalogue, shown: MapState) -> int:
-    """The year of the world chip market on the map: the newest one of the years chosen."""
-    years = catalogue.series(MARKET)["year"]
-    last = shown.selection.last_year
-    inside = years if last is None else years[years <= last]
-    return int((inside if len(inside) else years).max())
+def _frequent(names: pd.Series, rest: str) -> pd.Series:
+    """The names that most regions have, and a word for the others.
+
+    Nine shapes can be told apart, of which the last stands for the rest.
+    """
+    named = names[names != ""].value_counts().index[:MOST_SHAPES]
+    return names.where(names.isin(named) | (names == ""), rest)
 
 
-def market_regions(catalogue: Catalogue, shown: MapState) -> pd.DataFrame:
-    """The regions of the world chip market with their sales in a year."""
-    unit = catalogue.indicator(MARKET)
+def _programmes_of_regions(
+    catalogue: Catalogue, programme_regions: pd.DataFrame, hubs: pd.DataFrame
+) -> dict[str, list[str]]:
+    """The programmes that chose a region or a hub in each first-level region, by the latter."""
+    found: dict[str, dict[str, None]] = {}
+    for row in programme_regions.itertuples():
+        for region in row.admin1_ids:
+            found.setdefault(region, {})[row.group] = None
+    names = catalogue.table("programmes").set_index("programme_id")["name"]
+    for row in hubs.itertuples():
+        programme = catalogue.places[row.place_id].programme_id
+        for region in row.admin1_ids if programme else ():
+            found.setdefault(region, {})[names[programme].split(",")[0]] = None
+    return {region: list(programmes) for region, programmes in found.items()}
+
+
+def market_rows(catalogue: Catalogue, shown: MapState) -> pd.DataFrame:
+    """Sales of the regions of the world chip market in the newest of the years chosen."""
     rows = catalogue.series(MARKET)
-    rows = rows[rows["year"] == market_year(catalogue, shown)]
+    first, last = shown.selection.first_year, shown.selection.last_year
+    if first is not None:
+        rows = rows[rows["year"] >= first]
+    if last is not None:
+        rows = rows[rows["year"] <= last]
+    return rows[rows["year"] == rows["year"].max()]
+
+
+def _market(catalogue: Catalogue, rows: pd.DataFrame) -> pd.DataFrame:
+    """The regions of the world chip market as the figure draws them."""
+    unit = catalogue.indicator(MARKET)
     return pd.DataFrame(
         {
             "place_id": rows["place_id"],
@@ -428,9 +468,13 @@ def _geometry(shown: MapState) -> Geometry:
     shapes = shown.window.shapes
     return Geometry(
         economies=geography_url(shapes),
-        regions=geography_url("admin1_hubs"),
+        regions=geography_url("admin1_regions"),
         economy_ids=_identifiers(shapes),
-        region_ids=_identifiers("admin1_hubs"),
+        region_ids=_identifiers("admin1_regions"),
+        region_names={
+            feature["id"]: feature["properties"]["name"]
+            for feature in read_geography("admin1_regions")["features"]
+        },
         disputed=[
             line
             for feature in read_geography("disputed_borders")["features"]

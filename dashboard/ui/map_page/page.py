@@ -11,7 +11,7 @@ import streamlit as st
 from dashboard.catalogue import Catalogue
 from dashboard.catalogue.belt import economies_of
 from dashboard.catalogue.findings import Finding, comparability, missing_in_year
-from dashboard.catalogue.layers import Layer
+from dashboard.catalogue.layers import Layer, is_filtered
 from dashboard.catalogue.provenance import (
     SourceUse,
     source_uses,
@@ -22,6 +22,7 @@ from dashboard.catalogue.selection import LAYERS, NO_LAYER, Selection
 from dashboard.charts import formats
 from dashboard.charts.describe import describe_year
 from dashboard.charts.maps import HUB_VIEWS, VIEWS
+from dashboard.charts.maps.world_regions import ANCHORS
 from dashboard.exports import to_csv
 from dashboard.exports.map_data import border_rows, map_table, shapes_of, to_geojson
 from dashboard.transforms import years_of
@@ -30,12 +31,13 @@ from dashboard.ui import boundaries, card, filters, state
 from dashboard.ui.chart import Layer as LegendLayer
 from dashboard.ui.chart import Listeners, Mark, Window
 from dashboard.ui.figures import plain_label
+from dashboard.ui.map_page.controls import FILTER_NAMES
 from dashboard.ui.map_page.figure import (
     MARKET,
     drawn_of,
     layer_tables,
     legend_order,
-    market_year,
+    market_rows,
     newest_values,
     ties_in_view,
 )
@@ -49,11 +51,12 @@ from dashboard.ui.resources import catalogue as shared_catalogue
 from dashboard.ui.resources import look
 
 PAGE = ""
+NOWHERE = (None, None)
 VIEW_NAMES = tuple(VIEWS)
 LAYER_TITLES = {
     "economies": "Economies",
     "regions": "Regions of the hubs",
-    "hubs": "Hubs of the belt",
+    "hubs": "Hubs of the belt, parks of Taiwan",
     "other_hubs": "Other hubs, research cities",
     "clusters": "Clusters by case",
     "programme_regions": "Programme regions",
@@ -156,7 +159,7 @@ def _table(
     values = pd.concat(parts).reset_index(drop=True) if parts else catalogue.series(MARKET).iloc[:0]
     layers = {name: tables[name].rows for name in shown.layers if name in tables}
     if "regions" in shown.layers:
-        layers["regions"] = tables["hubs"].rows
+        layers["regions"] = _hubs_with_regions(shown, tables)
     if "borders" in shown.layers:
         layers["borders"] = border_rows()
     return map_table(with_sources(values, catalogue), layers, catalogue)
@@ -167,8 +170,8 @@ def _title(shown: MapState) -> str:
     where = "the economies of the atlas" if shown.view == "world" else window.place
     if shown.year is None or "economies" not in shown.layers:
         named = [name for name in shown.layers if name not in ("economies", "borders")]
-        layers = ", ".join(LAYER_TITLES[name].lower() for name in named)
-        return f"{layers.capitalize() or 'Land'} across {where}"
+        layers = ", ".join(_lower(name) for name in named)
+        return f"{(layers[:1].upper() + layers[1:]) or 'Land'} across {where}"
     if shown.against is not None:
         first, last = sorted((shown.against, shown.year))
         if shown.mode == "difference":
@@ -177,6 +180,12 @@ def _title(shown: MapState) -> str:
     if shown.second is not None:
         return f"{indicator.name} and {shown.second.short_name}, {shown.year}, across {where}"
     return f"{indicator.name}, {shown.year}, across {where}"
+
+
+def _lower(name: str) -> str:
+    """The title of a layer within a sentence."""
+    title = LAYER_TITLES[name]
+    return title[0].lower() + title[1:]
 
 
 def _subtitle(
@@ -193,7 +202,7 @@ def _subtitle(
             f"{len(drawn)} of {len(shown.economies)} economies have a value{context}",
         ]
     counts = [
-        f"{tables[name].shown} of {tables[name].total} {LAYER_TITLES[name].lower()}"
+        f"{tables[name].shown} of {tables[name].total} {_lower(name)}"
         for name in shown.layers
         if name in tables
     ]
@@ -222,8 +231,7 @@ def _sizes(catalogue: Catalogue, shown: MapState, tables: dict[str, Layer]) -> p
         for key in sorted(item for item in wanted if item)
     ]
     if "market" in shown.layers:
-        market = catalogue.series(MARKET)
-        parts.append(market[market["year"] == market_year(catalogue, shown)])
+        parts.append(market_rows(catalogue, shown))
     return pd.concat(parts) if parts else catalogue.series(MARKET).iloc[:0]
 
 
@@ -263,7 +271,7 @@ def _legend(
             reason = table.reason or (
                 "None has both its ends here." if name == "ties" else "The filters leave none."
             )
-        if name == "regions" and not tables["hubs"].shown:
+        if name == "regions" and not len(_hubs_with_regions(shown, tables)):
             reason = "The filters leave no hub."
         found.append(
             LegendLayer(
@@ -298,7 +306,7 @@ def _alt(
             parts.append(f"{LAYER_TITLES[name]}: {names}.")
     for name in ("programme_regions", "fabs", "ties"):
         if name in shown.layers:
-            parts.append(f"{tables[name].shown} {LAYER_TITLES[name].lower()}.")
+            parts.append(f"{tables[name].shown} {_lower(name)}.")
     return " ".join(parts) or "Map of the economies without values."
 
 
@@ -433,12 +441,10 @@ def _findings(
     for name in shown.layers:
         table = tables.get(name)
         if table is not None and not table.shown:
-            said = f"No {LAYER_TITLES[name].lower()} pass the filters: clear one of them."
-            if name == "ties":
-                said = "No tie has both its ends on this part of the map under these filters."
-            found.append(Finding("missing", "no_places", said))
+            found.append(Finding("missing", "no_places", _nothing(shown, name)))
         if table is not None and table.reason:
             found.append(Finding("note", "layer_rule", table.reason))
+    found += _findings_on_areas(catalogue, shown, tables)
     if shown.size is not None and "hubs" in shown.layers:
         found += _findings_on_sizes(catalogue, shown, sizes, tables["hubs"].rows)
     if "fabs" in shown.layers:
@@ -467,6 +473,64 @@ def _findings(
         place = catalogue.places[event.place_id].name
         found.append(Finding("note", "event", f"Lit up: {place}, {event.date}: {event.event}."))
     return found
+
+
+def _nothing(shown: MapState, name: str) -> str:
+    """That the filters leave nothing of a layer, and which to clear."""
+    if name == "ties":
+        return "No tie has both its ends on this part of the map under these filters."
+    said = f"No {_lower(name)} pass the filters: clear one of them"
+    if is_filtered(name, shown.selection):
+        return f"{said}, in the filter bar or above the map under “{FILTER_NAMES[name]}”."
+    return f"{said}."
+
+
+def _findings_on_areas(
+    catalogue: Catalogue, shown: MapState, tables: dict[str, Layer]
+) -> list[Finding]:
+    """What a reader must know of areas that are drawn, or why there are none."""
+    found: list[Finding] = []
+    if "regions" in shown.layers and not len(_hubs_with_regions(shown, tables)):
+        said = "No regions of hubs are drawn: no hub passes the filters; clear one of them."
+        found.append(Finding("missing", "no_regions", said))
+    if "market" in shown.layers:
+        rows = market_rows(catalogue, shown)
+        inside = [key for key in rows["place_id"] if shown.window.holds(*ANCHORS.get(key, NOWHERE))]
+        every = catalogue.series(MARKET)["year"]
+        said = ""
+        if rows.empty:
+            said = (
+                "The world chip market has no sales in the years chosen: they run from "
+                f"{every.min()} to {every.max()}."
+            )
+        elif not inside:
+            said = (
+                "The circles of the world chip market stand outside this part of the map: choose "
+                "World."
+            )
+        if said:
+            found.append(Finding("missing", "no_market", said))
+    regions = tables["programme_regions"].rows
+    if "programme_regions" in shown.layers and len(regions):
+        within = int((regions["admin1_relation"] == "lies_in").sum())
+        words = (
+            f"{within} of {len(regions)} programme regions are smaller than the area shaded: it is "
+            "the prefecture, province or state in which a region lies, not its extent."
+        )
+        found.append(Finding("note", "areas_of_regions", words))
+        if shown.selection.programme_shade == "amount":
+            words = (
+                "Areas are shaded by the largest amount known of a region in them; amounts of "
+                "several programmes, measures and years must not be added up."
+            )
+            found.append(Finding("caution", "amounts_of_regions", words))
+    return found
+
+
+def _hubs_with_regions(shown: MapState, tables: dict[str, Layer]) -> pd.DataFrame:
+    """The hubs whose regions are drawn: those of the belt, and the others where they are on."""
+    others = [tables["other_hubs"].rows] if "other_hubs" in shown.layers else []
+    return pd.concat([tables["hubs"].rows, *others], ignore_index=True)
 
 
 def _findings_on_economies(

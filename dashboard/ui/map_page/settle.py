@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import pandas as pd
 
@@ -13,6 +13,7 @@ from dashboard.catalogue.selection import (
     DEFAULT_INDICATOR,
     LAYERS,
     MAP_MODES,
+    PROGRAMME_SHADES,
     REGION_SHADES,
     Refusal,
     Selection,
@@ -175,7 +176,15 @@ def resolve(catalogue: Catalogue, selection: Selection) -> tuple[MapState, list[
         size=size,
         layers=_with_event(catalogue, settled, map_layers(settled)),
     )
-    return shown, refused
+    return _with_programme_shade(shown), refused
+
+
+def _with_programme_shade(shown: MapState) -> MapState:
+    """Where programme regions are on the map, the address says what gives them their colour."""
+    if "programme_regions" not in shown.layers:
+        return shown
+    shade = shown.selection.programme_shade or PROGRAMME_SHADES[0]
+    return replace(shown, selection=shown.selection.with_(programme_shade=shade))
 
 
 def _with_event(
@@ -246,7 +255,7 @@ def _against(
 
 
 def _shade(catalogue: Catalogue, selection: Selection, refused: list[Refusal]) -> str:
-    """What shades the regions of the hubs: their hub, their type of industry, or a value."""
+    """What shades the regions of the hubs: hub, type of industry, programme, or a value."""
     shade = selection.shade or REGION_SHADES[0]
     if shade in REGION_SHADES or shade in size_indicators(catalogue):
         return shade

@@ -9,7 +9,7 @@ from typing import Any
 import pandas as pd
 
 from dashboard.catalogue import Catalogue, Place
-from dashboard.catalogue.layers import layers_on
+from dashboard.catalogue.layers import layers_on, unfiltered
 from dashboard.catalogue.selection import LAYERS, Selection
 from dashboard.charts.maps import HUB_VIEWS, PRESETS
 from dashboard.charts.maps.fabs import STATUS_WORDS
@@ -78,7 +78,8 @@ def _known(fab: Any) -> list[str]:
 def on_map(selection: Selection, place: Place) -> dict[str, Any]:
     """What shows the fabs of a place on the map: changes of the selection.
 
-    The closest view that holds the place, with the layers that are on and that of the fabs.
+    The closest view that holds the place, with the layers that are on and that of the fabs, all of
+    them.
     """
     view = place.place_id if place.place_id in HUB_VIEWS else None
     for name in () if view or place.lat is None else CLOSEST_FIRST:
@@ -91,4 +92,5 @@ def on_map(selection: Selection, place: Place) -> dict[str, Any]:
         "window": None,
         "place": place.place_id,
         "layers": tuple(name for name in LAYERS if name in on),
+        **unfiltered("fabs"),
     }
