@@ -24,7 +24,7 @@ SINGLE, SMALLEST_GROUP, LARGEST_GROUP = 10.0, 15.0, 20.0
 # there is room for fewer. On a telephone, which is two thirds as wide as the screen that this is
 # measured on, the largest ones just do not touch.
 GATHERED_PIXELS = 34.0
-SHARED_PIXELS = 46.0
+SHARED_PIXELS = 36.0
 APART_PIXELS = 32.0
 
 

@@ -22,12 +22,13 @@ KIND_SIZES = {
     "cluster": 11.0,
     "research_city": 9.0,
 }
+# From the lowest to the one above all others, whose names nothing covers.
 KIND_WORDS = {
-    "hub": "Hubs",
-    "park": "Science parks of Taiwan",
-    "other_hub": "Other hubs",
-    "cluster": "Clusters",
     "research_city": "Research cities",
+    "cluster": "Clusters",
+    "other_hub": "Other hubs",
+    "park": "Science parks of Taiwan",
+    "hub": "Hubs",
 }
 HUB_SIZES = (9.0, 30.0)
 # Two markers nearer to each other than this can't be told apart or hit.

@@ -17,6 +17,7 @@ Position = tuple[float, float]
 SCREENS: tuple[Size, ...] = ((1400, 504), (900, 504), (390, 276), (390, 242))
 # What is moved or gathered is so for a screen between the narrow and the wide one.
 MIDDLE_SCREEN: Size = (620, 380)
+EDGE = 0.02  # of the width and height of a map, for what is moved to stay off
 
 BASE_LAYERS = (
     "showland",
@@ -122,12 +123,19 @@ class View:
                 [(lat, lon), (lat, lon + step), (lat + step, lon)], MIDDLE_SCREEN
             )
             moved.append(
-                (
+                self._inside(
                     lat + down * step / (north[1] - here[1]),
                     lon + across * step / (east[0] - here[0]),
                 )
             )
         return moved
+
+    def _inside(self, lat: float, lon: float) -> Position:
+        """The nearest point whose marker is not cut off by the edge of the map."""
+        (west, east), (south, north) = self.longitudes, self.latitudes
+        across, down = EDGE * (east - west), EDGE * (north - south)
+        lon = west + min(max((lon - west) % 360, across), east - west - across)
+        return min(max(lat, south + down), north - down), (lon + 180) % 360 - 180
 
     def geo(self, sea: str) -> dict[str, Any]:
         """The `geo` subplot of a figure: projection, bounds and the colour of the sea."""
@@ -214,7 +222,7 @@ def _preset(
 PRESETS: Mapping[str, View] = {
     "belt": _preset("Sea-belt", "the Silicon Sea-belt", (60, 152), (-9.5, 49.5)),
     "north_east": _preset("North-East Asia", "North-East Asia", (98, 150), (17, 46)),
-    "south_east": _preset("South-East Asia", "South-East Asia", (90, 142), (-11.5, 26)),
+    "south_east": _preset("South-East Asia", "South-East Asia", (90, 142), (-11.5, 27)),
     "india": _preset("India", "India", (62, 104), (5, 36)),
     # The Pacific in the middle: ties from Asia to America are one line, not two halves.
     "world": View("World", "the world", "natural earth", (-30, 330), (-56, 78), _WORLD, 400),
