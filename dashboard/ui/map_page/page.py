@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
@@ -310,11 +311,6 @@ def _alt(
     return " ".join(parts) or "Map of the economies without values."
 
 
-def places_to_open(catalogue: Catalogue, shown: MapState) -> list[str]:
-    """Everything on the map that has a panel, sorted by value: economies, then other places."""
-    return list(on_the_map(catalogue, shown))
-
-
 def on_the_map(catalogue: Catalogue, shown: MapState) -> dict[str, str]:
     """What stands on the map, by identifier, as a list names it: "Taiwan: 3.99 % (2023)".
 
@@ -350,9 +346,15 @@ def on_the_map(catalogue: Catalogue, shown: MapState) -> dict[str, str]:
     return found
 
 
-def place_list(catalogue: Catalogue, shown: MapState) -> None:
-    """The list of everything on the map: the map's own control without a mouse."""
-    listed = on_the_map(catalogue, shown)
+def place_list(catalogue: Catalogue, shown: MapState, places: Mapping[str, str]) -> None:
+    """The list of everything on the map: the map's own control without a mouse.
+
+    Args:
+        catalogue: names of places.
+        shown: what is selected.
+        places: as `on_the_map` returns them.
+    """
+    listed = dict(places)
     selected = [key for key in shown.selection.selected if key in catalogue.places]
     for key in selected:
         listed.setdefault(key, catalogue.label(key))
