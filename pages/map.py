@@ -31,8 +31,9 @@ with above:
     controls.draw(catalogue, shown)
 map_page.filter_bar(catalogue, shown)
 with right:
-    map_page.place_list(catalogue, shown)
-    panel.draw(catalogue, shown.selection, map_page.places_to_open(catalogue, shown))
+    places = map_page.on_the_map(catalogue, shown)
+    map_page.place_list(catalogue, shown, places)
+    panel.draw(catalogue, shown.selection, list(places))
 with figures:
     headline.draw()
 map_events.draw_belt(catalogue)

@@ -16,6 +16,20 @@ from dash import Dash, Input, Output, ctx, dcc, html
 DATA = Path(__file__).parents[2] / "data"
 WHOLE_YEARS = ("", "FY", "end of year")
 DEFAULT_INDICATOR = "rd_expenditure_gdp"
+TYPES = (
+    "traditional_manufacturing",
+    "natural_resource_based",
+    "complex_product_systems",
+    "specialised_suppliers",
+    "science_based",
+)
+# Bounds of the parts of the map: longitudes and latitudes in degrees.
+PARTS = {
+    "Sea-belt": ([60, 152], [-9.5, 49.5]),
+    "North-East Asia": ([98, 150], [17, 46]),
+    "South-East Asia": ([90, 142], [-11.5, 24]),
+    "India": ([62, 104], [5, 36]),
+}
 SEA, NO_VALUE, BORDER, ACCENT = "#DCE8EC", "#D9D5CC", "#FFFFFF", "#0B5E6E"
 # With any base layer on, plotly.js fetches a map of the world from the internet.
 BASE_LAYERS = ("land", "lakes", "countries", "coastlines", "ocean", "rivers", "subunits", "frame")
@@ -46,11 +60,11 @@ observations = observations[
 # One value for a place and year: all industries go before a single one.
 observations = observations.sort_values("industry", key=lambda names: names != "all", kind="stable")
 observations = observations.drop_duplicates(["indicator_id", "place_id", "year"])
+observations[["year", "value"]] = observations[["year", "value"]].apply(pd.to_numeric)
+observations = observations.dropna(subset=["year", "value"])
 indicators = indicators.loc[indicators.index.isin(observations["indicator_id"])]
-observations["value"] = pd.to_numeric(observations["value"])
 economy_shapes, region_shapes = geography("admin0_region"), geography("admin1_regions")
 land_ids = [feature["id"] for feature in economy_shapes["features"]]
-region_ids = [key for keys in hubs["admin1_ids"] for key in keys.split(";")]
 
 
 def years_of(rows: pd.DataFrame) -> tuple[int, int, int]:
@@ -60,8 +74,10 @@ def years_of(rows: pd.DataFrame) -> tuple[int, int, int]:
     return int(counts.index.min()), int(counts.index.max()), int(newest)
 
 
-def tie_lines() -> go.Scattergeo:
-    starts, ends = hubs.loc[links["from_place_id"]], hubs.loc[links["to_place_id"]]
+def tie_lines(hubs: pd.DataFrame) -> go.Scattergeo:
+    """The ties of which both ends are among some hubs."""
+    ties = links[links["from_place_id"].isin(hubs.index) & links["to_place_id"].isin(hubs.index)]
+    starts, ends = hubs.loc[ties["from_place_id"]], hubs.loc[ties["to_place_id"]]
     lat, lon = [], []
     for start, end in zip(starts.itertuples(), ends.itertuples(), strict=True):
         lat += [start.lat, end.lat, None]
@@ -81,13 +97,15 @@ def plain_shapes(shapes: dict, ids: list[str], colour: str, opacity: float) -> g
     )
 
 
-def map_of(rows: pd.DataFrame, unit: str, year: int) -> go.Figure:
+def map_of(rows: pd.DataFrame, unit: str, year: int, hubs: pd.DataFrame, part: str) -> go.Figure:
     """Economies shaded by their values in a year, under the regions, ties and hubs of the belt."""
     shown = rows[rows["year"] == year]
+    region_ids = [key for keys in hubs["admin1_ids"] for key in keys.split(";")]
+    longitudes, latitudes = PARTS[part]
     return go.Figure(
         [
             # A Scattergeo has to come first, or plotly.js again fetches its own map.
-            tie_lines(),
+            tie_lines(hubs),
             plain_shapes(economy_shapes, land_ids, NO_VALUE, 1),
             go.Choropleth(
                 geojson=economy_shapes,
@@ -113,13 +131,13 @@ def map_of(rows: pd.DataFrame, unit: str, year: int) -> go.Figure:
         {
             "margin": {"l": 0, "r": 0, "t": 0, "b": 0},
             "showlegend": False,
-            "uirevision": "map",
+            "uirevision": part,
             "geo": {
                 **{f"show{layer}": False for layer in BASE_LAYERS},
                 "bgcolor": SEA,
                 "projection": {"type": "mercator"},
-                "lonaxis": {"range": [60, 152]},
-                "lataxis": {"range": [-9.5, 49.5]},
+                "lonaxis": {"range": longitudes},
+                "lataxis": {"range": latitudes},
             },
         },
     )
@@ -136,6 +154,10 @@ app.layout = html.Div(
                 ),
                 html.Label("Economies", htmlFor="economies"),
                 dcc.Dropdown(economies["name"].to_dict(), id="economies", multi=True),
+                dcc.Checklist(
+                    {key: key.replace("_", " ").capitalize() for key in TYPES}, [], id="types"
+                ),
+                dcc.RadioItems(list(PARTS), "Sea-belt", id="part"),
             ],
             style={"width": 300},
         ),
@@ -159,19 +181,23 @@ app.layout = html.Div(
     Output("year", "value"),
     Input("indicator", "value"),
     Input("economies", "value"),
+    Input("types", "value"),
+    Input("part", "value"),
     Input("year", "value"),
 )
 def draw(
-    indicator: str, chosen: list[str] | None, year: int | None
+    indicator: str, chosen: list[str] | None, types: list[str], part: str, year: int | None
 ) -> tuple[go.Figure, int, int, int]:
     """Build the map, in one answer with the years that the slider is to offer."""
     rows = observations[observations["indicator_id"] == indicator]
     first, last, newest = years_of(rows)
     if chosen:
         rows = rows[rows["place_id"].isin(chosen)]
-    if ctx.triggered_id != "year":
+    if ctx.triggered_id in (None, "indicator") or year is None:
         year = newest
-    return map_of(rows, indicators.loc[indicator, "unit"], year), first, last, year
+    shown = hubs[hubs["industry_type"].isin(types)] if types else hubs
+    figure = map_of(rows, indicators.loc[indicator, "unit"], year, shown, part)
+    return figure, first, last, year
 
 
 if __name__ == "__main__":

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
 import pandas as pd
@@ -248,13 +249,14 @@ def _left_out(count: int, what: str, has: str) -> str:
     return f"{count} {what}s have {has} and are left out."
 
 
+@lru_cache(maxsize=1)
 def region_amounts(catalogue: Catalogue) -> pd.DataFrame:
     """The newest public money known of each place that programmes support.
 
     Returns:
         One row per place: place_id, amount (millions of `currency`), currency, amount_year,
         measure, qualifier, amount_usd (millions of US dollars at the average rate of the year;
-        missing where the year has no rate), amount_source_id.
+        missing where the year has no rate), amount_source_id. Shared, never to be changed.
     """
     funding = catalogue.table("programme_funding")
     public = funding[

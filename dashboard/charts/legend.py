@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 import plotly.graph_objects as go
 
+from dashboard.charts.pieces import Parts
 from dashboard.charts.sparkline import svg_image
 
 _SHAPES = {
@@ -43,7 +44,7 @@ class LegendEntry:
     count: int | None
 
 
-def legend_entries(figure: go.Figure) -> list[LegendEntry]:
+def legend_entries(figure: go.Figure | Parts) -> list[LegendEntry]:
     """What a page writes as the legend of a map, in its order.
 
     A page that makes it a control groups the entries by layer; traces of a layer are those whose

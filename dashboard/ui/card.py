@@ -59,13 +59,15 @@ class Card:
         key: identifier, unique on the page.
         title: what is shown, in words.
         subtitle: indicator, unit, years.
-        findings: what is missing, uncertain or not comparable.
+        findings: what is missing, uncertain or not comparable; or what finds it, once the chart is
+            on its way.
         rows: the rows drawn, one per place and year, with their sources.
         alt: the chart in a sentence.
         page: address of the page, for the link.
         link: the view with every choice written out, for the link.
         extra_source: what else the picture rests on, such as boundaries.
-        more_sources: documents behind what is drawn besides the rows, such as ties.
+        more_sources: documents behind what is drawn besides the rows, such as ties; or what finds
+            them.
         year: the year of a map that the reader can move, or None.
         data: what the CSV holds where the chart draws no rows of observations.
         table: makes the markup that "View as table" opens in place of the rows.
@@ -79,13 +81,13 @@ class Card:
     key: str
     title: str
     subtitle: str
-    findings: Sequence[Finding]
+    findings: Sequence[Finding] | Callable[[], Sequence[Finding]]
     rows: pd.DataFrame
     alt: str
     page: str
     link: Selection
     extra_source: str = ""
-    more_sources: Sequence[SourceUse] = ()
+    more_sources: Sequence[SourceUse] | Callable[[], Sequence[SourceUse]] = ()
     year: int | None = None
     data: pd.DataFrame | None = None
     table: Callable[[], str] | None = None
@@ -139,6 +141,8 @@ def draw(
             f'<p class="card-subtitle">{escape(card.subtitle)}{_about(card, catalogue)}</p>'
             f"{_sentence(card)}{legend_markup(marks)}"
         )
+        findings = card.findings() if callable(card.findings) else card.findings
+        more_sources = card.more_sources() if callable(card.more_sources) else card.more_sources
         uses = sources_of(card.rows, catalogue)
         table = with_sources(card.rows, catalogue) if card.data is None else card.data
         source = " · ".join(part for part in (source_line(uses), card.extra_source) if part)
@@ -146,15 +150,15 @@ def draw(
             card.body()
         elif shown is None:
             _table(table)
-        _notes(card.findings)
-        documents = [*uses, *card.more_sources]
+        _notes(findings)
+        documents = [*uses, *more_sources]
         if documents:
             with st.expander(f"**Source:** {plain(source)}", key=f"sources_{card.key}"):
                 _sources(documents)
         else:
             st.markdown(f"**Source:** {plain(source)}")
         with st.container(horizontal=True, key=f"actions_{card.key}", vertical_alignment="center"):
-            _browser_actions(card, chart_key if shown else None, marks, source, catalogue)
+            _browser_actions(card, chart_key if shown else None, marks, findings, source, catalogue)
             csv = Download(
                 "CSV",
                 card.csv or (lambda: to_csv(table)),
@@ -230,6 +234,7 @@ def _browser_actions(
     card: Card,
     chart_key: str | None,
     marks: Sequence[Mark],
+    findings: Sequence[Finding],
     source: str,
     catalogue: Catalogue,
 ) -> None:
@@ -241,7 +246,7 @@ def _browser_actions(
             "title": card.title,
             "subtitle": card.subtitle,
             "legend": [vars(mark) for mark in marks],
-            "notes": [finding.text for finding in sorted(card.findings, key=_weight)],
+            "notes": [finding.text for finding in sorted(findings, key=_weight)],
             "source": f"{source} · Seabelt data {catalogue.version}",
             "path": state.permalink(card.page, card.link, catalogue.version),
             "file": file_name(card),

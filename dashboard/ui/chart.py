@@ -12,6 +12,7 @@ import plotly.graph_objects as go
 import streamlit as st
 
 from dashboard.charts.legend import legend_mark
+from dashboard.charts.pieces import Parts
 from dashboard.serving.figures import figures
 from dashboard.serving.routes import plotly_url
 
@@ -104,17 +105,24 @@ class Drawing:
     height: str
 
 
-def drawing(figure: go.Figure, most_height: int = 0) -> Drawing:
+def drawing(figure: go.Figure | Parts, most_height: int = 0) -> Drawing:
     """Make a figure ready to be sent.
 
     Args:
-        figure: the chart; with a height of its own, or without one to fill its room.
+        figure: the chart; with a height of its own, or without one to fill its room. In parts it is
+            a map, whose legend is its layers.
         most_height: of a figure without one, in pixels on a wide screen; on a telephone it is
             lower, because a map is wider than high.
     """
+    if isinstance(figure, Parts):
+        return Drawing(figure.to_json(), (), _height(most_height))
     own = figure.layout.height
-    height = f"{own}px" if own else f"min({most_height}px, max(17.5rem, 64vw))"
+    height = f"{own}px" if own else _height(most_height)
     return Drawing(figure.to_json(), _legend(figure), height)
+
+
+def _height(most: int) -> str:
+    return f"min({most}px, max(17.5rem, 64vw))"
 
 
 def draw(

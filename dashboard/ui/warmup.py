@@ -1,6 +1,7 @@
 """Work that is done once, before the first reader comes."""
 
 from dashboard.catalogue.selection import Selection
+from dashboard.charts.maps import PRESETS
 from dashboard.charts.theme import THEMES
 from dashboard.ui import finder, map_page, panel, resources
 from dashboard.ui.compare import page as compare_page
@@ -17,8 +18,11 @@ def warm() -> None:
         DataContractError: if a table breaks the contract; the server then does not start.
     """
     catalogue = resources.catalogue()
-    shown, _ = map_page.resolve(catalogue, Selection())
-    for mode in THEMES:
-        map_page.drawn_of(shown, mode)
+    usual = [Selection(view=view) for view in PRESETS]
+    # Two indicators are drawn in classes, whose library takes longer to import than to use.
+    for selection in (*usual, Selection(mode="two_indicators")):
+        shown, _ = map_page.resolve(catalogue, selection)
+        for mode in THEMES:
+            map_page.drawn_of(shown, mode)
     data_page.warm(catalogue)
     finder.warm()

@@ -1,6 +1,15 @@
 """The map of the atlas: layers as pure functions from tidy tables to traces, and their assembly."""
 
-from dashboard.charts.maps.atlas import Layers, atlas_map, positions_shown, two_years
+from dashboard.charts.maps.atlas import (
+    Above,
+    Layers,
+    above_parts,
+    atlas_map,
+    atlas_parts,
+    positions_shown,
+    two_years,
+    two_years_parts,
+)
 from dashboard.charts.maps.bivariate import BivariateKey
 from dashboard.charts.maps.economies import (
     LARGEST_CIRCLE,
@@ -21,6 +30,7 @@ __all__ = [
     "SMALL_ECONOMIES",
     "SMALL_MARKER",
     "VIEWS",
+    "Above",
     "BivariateKey",
     "CircleKey",
     "Focus",
@@ -28,9 +38,12 @@ __all__ = [
     "Layers",
     "Measure",
     "View",
+    "above_parts",
     "atlas_map",
+    "atlas_parts",
     "fab_place",
     "positions_shown",
     "surroundings",
     "two_years",
+    "two_years_parts",
 ]

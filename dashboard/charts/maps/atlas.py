@@ -47,6 +47,7 @@ from dashboard.charts.maps.regions import VALUE_AXIS, Shade, hub_regions, region
 from dashboard.charts.maps.ties import ties_layer
 from dashboard.charts.maps.views import VIEWS, Position, View
 from dashboard.charts.maps.world_regions import world_regions_layer
+from dashboard.charts.pieces import Parts
 from dashboard.charts.theme import Theme, template
 
 Gathered = Mapping[str, Sequence[Group]]
@@ -90,7 +91,50 @@ class Layers:
     places_given: Mapping[str, int] = field(default_factory=dict)
 
 
+@dataclass(frozen=True, eq=False)
+class Above:
+    """What lies above the economies, drawn; the same for each indicator and year.
+
+    `shown_at` holds the positions of markers that make way for others, among them those of
+    economies.
+    """
+
+    layers: Layers
+    traces: list[Trace]
+    shown_at: dict[str, Position]
+
+
+def window_of(view: str | View) -> View:
+    """A view by its name, or the view itself."""
+    return view if isinstance(view, View) else VIEWS[view]
+
+
+def above_parts(
+    economies: Mapping[str, Place],
+    geometry: Geometry,
+    look: Theme,
+    *,
+    view: str | View = "belt",
+    layers: Layers | None = None,
+    focus: Focus = NOTHING,
+) -> Above:
+    """Everything above the economies; arguments as for `atlas_parts`."""
+    window = window_of(view)
+    above = layers or Layers()
+    gathered = _gathered(above, window)
+    shown_at = positions_shown(economies, above, window, gathered)
+    traces = _above(above, geometry, look, window, focus, shown_at, economies, gathered)
+    return Above(above, traces, shown_at)
+
+
 def atlas_map(
+    economies: Mapping[str, Place], geometry: Geometry, look: Theme, **choices: Any
+) -> go.Figure:
+    """The parts of `atlas_parts` put together, each of them checked by Plotly."""
+    return atlas_parts(economies, geometry, look, **choices).figure()
+
+
+def atlas_parts(
     economies: Mapping[str, Place],
     geometry: Geometry,
     look: Theme,
@@ -101,7 +145,8 @@ def atlas_map(
     second: Measure | None = None,
     layers: Layers | None = None,
     focus: Focus = NOTHING,
-) -> go.Figure:
+    above: Above | None = None,
+) -> Parts:
     """Economies shaded or circled by one or two indicators, with everything else above.
 
     A share or rate shades the economies, a level is circles whose area is proportional to the
@@ -118,6 +163,7 @@ def atlas_map(
         second: the other indicator.
         layers: what lies above.
         focus: places and ties to emphasise; everything else is dimmed.
+        above: the layers already drawn, as `above_parts` returns them for the same arguments.
 
     Returns:
         A figure with one frame per year and no height of its own: it fills the room it is given.
@@ -127,16 +173,14 @@ def atlas_map(
         what to open: a place, places with semicolons between them, or `fab:` or `tie:` with
         identifiers. `layout.meta` holds what a page needs for controls of its own.
     """
-    window = view if isinstance(view, View) else VIEWS[view]
-    above = layers or Layers()
-    gathered = _gathered(above, window)
-    shown_at = positions_shown(economies, above, window, gathered)
+    window = window_of(view)
+    above = above or above_parts(economies, geometry, look, view=view, layers=layers, focus=focus)
+    shown_at = above.shown_at
     drawn = _economy_layers(economies, geometry, look, measure, second, focus, shown_at)
     is_shaded = any(not isinstance(layer, CircledEconomies) for layer in drawn)
     years = _years(drawn)
     year = year if year in years or not years else years[-1]
     shapes, circles = _split(drawn)
-    figure = go.Figure()
     # A Scattergeo has to come first: a Choropleth always has a locationmode, and plotly.js then
     # fetches its own base map from the network.
     traces: list[Trace] = [_first(look)]
@@ -144,33 +188,37 @@ def atlas_map(
     for layer in shapes:
         traces += layer.traces(year or 0)
     traces += veil(geometry, look, focus)
-    traces += _above(above, geometry, look, window, focus, shown_at, economies, gathered)
+    traces += above.traces
     # Circles lie above the hubs, half transparent: below them the small ones would be hidden.
     for layer in circles:
         traces += layer.traces(year or 0)
-    figure.add_traces(traces)
-    moving = [index for index, trace in enumerate(figure.data) if (trace.meta or {}).get("moves")]
-    figure.frames = [
-        go.Frame(
-            name=str(item),
-            data=[change for layer in (*shapes, *circles) for change in layer.changes(item)],
-            traces=moving,
-        )
-        for item in years
-    ]
+    moving = [index for index, trace in enumerate(traces) if (trace.meta or {}).get("moves")]
+    types = [traces[index].type for index in moving]
+    frames = []
+    for item in years:
+        changes = [change for layer in (*shapes, *circles) for change in layer.changes(item)]
+        data = [{"type": kind, **change} for kind, change in zip(types, changes, strict=True)]
+        frames.append({"name": str(item), "data": data, "traces": moving})
     keys, meta = _keys(drawn, look)
-    figure.update_layout(
+    layout = {
         **_layout(window, look),
-        geo=window.geo(look.sea),
-        shapes=keys[0],
-        annotations=keys[1],
-        meta={**meta, "layers": _layer_counts(traces)},
-        **_scales(drawn, above, look),
-    )
-    return figure
+        "geo": window.geo(look.sea),
+        "shapes": keys[0],
+        "annotations": keys[1],
+        "meta": {**meta, "layers": _layer_counts(traces)},
+        **_scales(drawn, above.layers, look),
+    }
+    return Parts(traces, layout, frames)
 
 
 def two_years(
+    economies: Mapping[str, Place], geometry: Geometry, look: Theme, *choices: Any, **more: Any
+) -> go.Figure:
+    """The parts of `two_years_parts` put together, each of them checked by Plotly."""
+    return two_years_parts(economies, geometry, look, *choices, **more).figure()
+
+
+def two_years_parts(
     economies: Mapping[str, Place],
     geometry: Geometry,
     look: Theme,
@@ -181,7 +229,7 @@ def two_years(
     stacked: bool = False,
     layers: Layers | None = None,
     focus: Focus = NOTHING,
-) -> go.Figure:
+) -> Parts:
     """Two years of one indicator beside each other, on the same scale, without a slider.
 
     Args:
@@ -201,7 +249,7 @@ def two_years(
     shown_at = positions_shown(economies, above, window, gathered)
     is_shaded = measure.indicator.is_relative
     make = ShadedEconomies if is_shaded else CircledEconomies
-    figure = go.Figure()
+    drawn: list[Trace] = []
     scale: list[EconomyLayer] = []
     for subplot, year in zip(("geo", "geo2"), years, strict=True):
         layer = make(measure, economies, geometry, look, focus, shown_at, subplot)
@@ -219,7 +267,7 @@ def two_years(
             trace.geo = subplot
             if subplot == "geo2":
                 trace.showlegend = False
-        figure.add_traces(traces)
+        drawn += traces
     half = ([0.0, 0.495], [0.505, 1.0])
     whole = [0.0, 1.0]
     areas = [
@@ -227,12 +275,12 @@ def two_years(
         for place in range(2)
     ]
     (shapes, notes), meta = _keys(scale[:1], look)
-    figure.update_layout(
+    layout = {
         **_layout(window, look),
-        geo={**window.geo(look.sea), "domain": areas[0]},
-        geo2={**window.geo(look.sea), "domain": areas[1]},
-        shapes=shapes,
-        annotations=[
+        "geo": {**window.geo(look.sea), "domain": areas[0]},
+        "geo2": {**window.geo(look.sea), "domain": areas[1]},
+        "shapes": shapes,
+        "annotations": [
             *notes,
             *(
                 {
@@ -252,10 +300,10 @@ def two_years(
                 for year, area in zip(years, areas, strict=True)
             ),
         ],
-        meta={**meta, "years": list(years), "layers": _layer_counts(list(figure.data))},
+        "meta": {**meta, "years": list(years), "layers": _layer_counts(drawn)},
         **_scales(scale[:1], above, look),
-    )
-    return figure
+    }
+    return Parts(drawn, layout, [])
 
 
 def positions_shown(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
 import numpy as np
@@ -53,6 +54,7 @@ class BivariateEconomies(EconomyLayer):
             raise ValueError("Nine colours need two indicators.")
         return self.second
 
+    @cached_property
     def classes(self) -> tuple[Classes, Classes]:
         """Three classes of equal numbers of values of each indicator, over all years."""
         one, other = (
@@ -76,7 +78,7 @@ class BivariateEconomies(EconomyLayer):
     def _cells(self, ids: Sequence[str], year: int) -> np.ndarray:
         """Colour of each economy, 0 to 8: class of the first, plus three times the second's."""
         parts = []
-        for measure, classes in zip((self.measure, self.other), self.classes(), strict=True):
+        for measure, classes in zip((self.measure, self.other), self.classes, strict=True):
             rows = measure.by_year.get(year, {})
             values = [rows[key].value if key in rows else np.nan for key in ids]
             parts.append(classes.of(values))
@@ -84,10 +86,9 @@ class BivariateEconomies(EconomyLayer):
 
     def _texts(self, ids: Sequence[str], year: int, otherwise: str) -> list[str]:
         one, other = self.measure.by_year.get(year, {}), self.other.by_year.get(year, {})
-        both = [key for key in one if key in other]
         return [
             f"{self.measure.words(one[key], year)}<br>{self.other.words(other[key], year)}"
-            if key in both
+            if key in one and key in other
             else otherwise
             for key in ids
         ]
@@ -134,26 +135,26 @@ class BivariateEconomies(EconomyLayer):
             trace.update(change)
         return [shapes, markers]
 
-    def changes(self, year: int) -> list[Trace]:
+    def changes(self, year: int) -> list[dict[str, Any]]:
         """Colours and words of a year."""
         shaded = [key for key in self.economies if key in self.geometry.economy_ids]
         small = small_economies(self.economies)
         cells = self._cells(small, year)
         hover = self._hover(year)
         return [
-            go.Choropleth(
-                z=self._cells(shaded, year),
-                text=self._texts(shaded, year, ""),
-                hovertemplate=hover,
-            ),
-            go.Scattergeo(
-                marker={
+            {
+                "z": self._cells(shaded, year),
+                "text": self._texts(shaded, year, ""),
+                "hovertemplate": hover,
+            },
+            {
+                "marker": {
                     "color": np.nan_to_num(cells),
                     "size": np.where(np.isnan(cells), 0, SMALL_MARKER),
                 },
-                text=self._texts(small, year, "no value of both"),
-                hovertemplate=hover,
-            ),
+                "text": self._texts(small, year, "no value of both"),
+                "hovertemplate": hover,
+            },
         ]
 
     def scale(self) -> dict[str, Any]:
@@ -172,7 +173,7 @@ class BivariateEconomies(EconomyLayer):
 
     def key(self) -> BivariateKey:
         """The legend as data."""
-        one, other = self.classes()
+        one, other = self.classes
         return BivariateKey(
             colours=tuple(
                 tuple(self.look.bivariate[SIDE * row : SIDE * row + SIDE]) for row in range(SIDE)

@@ -42,6 +42,8 @@ NUMBERS = ("no", "one", "two", "three", "four", "five")
 BAR_LETTERS = 27  # of a line over it
 BAR_PIXELS = 180  # of the colour bar, which leaves room for the year on a telephone
 RANK = 400
+# Of a row, what is drawn or said of it: reading the rest takes as long as the drawing.
+DRAWN_COLUMNS = ["place_id", "year", "value", "value_high", "qualifier", "period_note"]
 
 
 @dataclass(frozen=True, eq=False)
@@ -71,7 +73,7 @@ class Measure:
 
         The rank of an economy for context is missing.
         """
-        shown = nearest_earlier(self.values, self.years, self.tolerance)
+        shown = nearest_earlier(self.values[DRAWN_COLUMNS], self.years, self.tolerance)
         counted = shown[~shown["place_id"].isin(self.context)]
         ranks = counted.groupby("shown_year")["value"].rank(method="min", ascending=False)
         found: dict[int, dict[str, Any]] = {}
@@ -263,8 +265,12 @@ class EconomyLayer:
         """Traces as they are in a year; those with `moves` in their meta change."""
         raise NotImplementedError
 
-    def changes(self, year: int) -> list[Trace]:
-        """What another year makes of the traces that move, in their order: values only."""
+    def changes(self, year: int) -> list[dict[str, Any]]:
+        """What another year makes of the traces that move, in their order: values only.
+
+        As attributes of a trace: a map has thousands of them, which Plotly's classes would check
+        one by one while a reader waits.
+        """
         raise NotImplementedError
 
     def _texts(self, ids: Sequence[str], year: int, otherwise: str) -> list[str]:
@@ -384,7 +390,7 @@ class ShadedEconomies(EconomyLayer):
             trace.update(change)
         return [*traces, *self._classes_in_legend()]
 
-    def changes(self, year: int) -> list[Trace]:
+    def changes(self, year: int) -> list[dict[str, Any]]:
         """Colours and words of a year."""
         shaded, small = self._shaded(), small_economies(self.economies)
         numbers = self._colours(small, year)
@@ -398,30 +404,30 @@ class ShadedEconomies(EconomyLayer):
             marker["symbol"] = [
                 "circle-dot" if self._is_earlier(key, year) else "circle" for key in small
             ]
-        changes: list[Trace] = [
-            go.Choropleth(
-                z=self._colours(shaded, year),
+        changes: list[dict[str, Any]] = [
+            {
+                "z": self._colours(shaded, year),
                 # Where a shape has no value the one beneath is under the pointer and says so.
-                text=self._texts(shaded, year, ""),
-                hovertemplate=self._hover(year),
-            ),
-            go.Scattergeo(
-                marker=marker,
-                text=self._texts(small, year, "no value"),
-                hovertemplate=self._hover(year),
-            ),
+                "text": self._texts(shaded, year, ""),
+                "hovertemplate": self._hover(year),
+            },
+            {
+                "marker": marker,
+                "text": self._texts(small, year, "no value"),
+                "hovertemplate": self._hover(year),
+            },
         ]
         if self.measure.tolerance:
             rows = self._rows(year)
             outlined = [0 if self._is_earlier(key, year) else np.nan for key in shaded]
             changes += [
-                go.Choropleth(z=np.array(outlined, dtype="float32")),
-                go.Scattergeo(
-                    text=[
+                {"z": np.array(outlined, dtype="float32")},
+                {
+                    "text": [
                         f"’{rows[key].year % 100:02d}" if self._is_earlier(key, year) else ""
                         for key in self.economies
                     ]
-                ),
+                },
             ]
         return changes
 
@@ -640,7 +646,7 @@ class CircledEconomies(EconomyLayer):
         circles.update(self.changes(year)[0])
         return [circles]
 
-    def changes(self, year: int) -> list[Trace]:
+    def changes(self, year: int) -> list[dict[str, Any]]:
         """Sizes and words of a year."""
         rows, ids = self._rows(year), list(self.economies)
         largest = _largest(self.measure)
@@ -661,9 +667,9 @@ class CircledEconomies(EconomyLayer):
                 for key, value in zip(ids, values, strict=True)
             ]
         return [
-            go.Scattergeo(
-                marker=marker,
-                text=self._texts(ids, year, "no value"),
-                hovertemplate=self._hover(year),
-            )
+            {
+                "marker": marker,
+                "text": self._texts(ids, year, "no value"),
+                "hovertemplate": self._hover(year),
+            }
         ]

@@ -124,8 +124,7 @@ def place_labels(
                     cost += MISLEADS
             found.append((side, boxes, cost))
         candidates.append(found)
-    covering = _covering([boxes for found in candidates for _, boxes, _ in found])
-    best = _arrange([[cost for _, _, cost in found] for found in candidates], covering)
+    best = _arrange(candidates)
     sides: list[str | None] = [None] * len(labels)
     kept: list[tuple[list[Box], int]] = []
     for place, index in enumerate(shown):
@@ -153,37 +152,32 @@ def _collide(one: Sequence[Box], other: Sequence[Box]) -> bool:
     return any(overlaps(a, b) for a, b in zip(one, other, strict=True))
 
 
-def _covering(boxes: Sequence[Sequence[Box]]) -> np.ndarray:
-    """For each two names, each on one side and with a box for each screen: 1 where they collide."""
-    if not boxes:
-        return np.zeros((0, 0))
-    left, top, right, bottom = np.moveaxis(np.array(boxes), -1, 0)
-    across = (left[:, None] < right[None]) & (left[None] < right[:, None])
-    down = (top[:, None] < bottom[None]) & (top[None] < bottom[:, None])
-    return (across & down).any(axis=-1).astype(float)
+def _covers(candidates: Sequence[Sequence[tuple[str, list[Box], float]]]) -> np.ndarray:
+    """Which names cover each other on some screen: by name and side, and by name and side again."""
+    boxes = np.array([[boxes for _, boxes, _ in found] for found in candidates])
+    one, other = boxes[:, :, None, None], boxes[None, None]
+    overlap = (one[..., :2] < other[..., 2:]) & (other[..., :2] < one[..., 2:])
+    return np.asarray(overlap.all(axis=-1).any(axis=-1))
 
 
-def _arrange(costs: Sequence[Sequence[float]], covering: np.ndarray) -> list[int]:
-    """Which side of each name: a search that keeps the best arrangements of the names so far.
+def _arrange(candidates: Sequence[Sequence[tuple[str, list[Box], float]]]) -> list[int]:
+    """Which candidate of each name: a search that keeps the best arrangements of the names so far.
 
     Ties are broken by the order of the sides, so that the same names always stand the same way.
-
-    Args:
-        costs: of each name, what each of its sides costs by itself.
-        covering: for each two sides of all names in their order, 1 where they collide.
     """
-    arrangements: list[tuple[float, list[int]]] = [(0.0, [])]
-    start = 0
-    for own in costs:
-        taken = np.array([chosen for _, chosen in arrangements], dtype=int)
-        sides = range(start, start + len(own))
-        # How many of the names placed so far each side covers, for each arrangement.
-        covered = covering[taken][:, :, start : start + len(own)].sum(axis=1)
-        longer = [
-            (cost + own[side - start] + COVERS_NAME * covered[index, side - start], [*chosen, side])
-            for index, (cost, chosen) in enumerate(arrangements)
-            for side in sides
-        ]
-        arrangements = sorted(longer)[:KEPT]
-        start += len(own)
-    return [side % len(SIDES) for side in arrangements[0][1]]
+    if not candidates:
+        return []
+    covers = _covers(candidates)
+    costs, chosen, order = np.zeros(1), np.zeros((1, 0), dtype=int), np.zeros(1, dtype=int)
+    for place, found in enumerate(candidates):
+        covered = np.zeros((len(chosen), len(found)))
+        for other in range(place):
+            covered += covers[other, chosen[:, other], place]
+        own = np.array([cost for _, _, cost in found])
+        longer = (costs[:, None] + own + COVERS_NAME * covered).ravel()
+        # Where an arrangement stands among those of equal cost, by the sides of its names in turn.
+        spelled = (order[:, None] * len(found) + np.arange(len(found))).ravel()
+        kept = np.lexsort((spelled, longer))[:KEPT]
+        costs, order = longer[kept], spelled[kept].argsort().argsort()
+        chosen = np.column_stack([chosen[kept // len(found)], kept % len(found)])
+    return [int(number) for number in chosen[0]]

@@ -118,9 +118,10 @@ def places_layer(
         hover=[_hover(place, size_name) for place in places.itertuples()],
     )
     traces: list[Trace] = []
+    present = set(table["kind"])
     for kind, words in KIND_WORDS.items():
-        rows = table[table["kind"] == kind]
-        if len(rows):
+        if kind in present:
+            rows = table[table["kind"] == kind]
             leads = [
                 ((row.lat, row.lon), (row.shown_lat, row.shown_lon)) for row in rows.itertuples()
             ]
@@ -190,40 +191,27 @@ def _markers(rows: pd.DataFrame, words: str, look: Theme, focus: Focus) -> go.Sc
 def _marks(table: pd.DataFrame, look: Theme, given: Mapping[str, int]) -> list[Trace]:
     """Entries of the legend: kinds that are not hubs, roles, types of industry."""
     marks: list[Trace] = []
-    present = set(table["kind"])
-    by_role = table[table["kind"] != "cluster"]
+    kinds = list(table["kind"])
+    roles = [
+        (role, kind) for role, kind in zip(table["role"], kinds, strict=True) if kind != "cluster"
+    ]
     for index, (role, symbol) in enumerate(ROLE_SYMBOLS.items()):
-        count = int((by_role["role"] == role).sum())
-        if count:
-            layer = by_role.loc[by_role["role"] == role, "kind"].iloc[0]
-            marks.append(
-                mark(
-                    layer,
-                    f"Hub: {formats.ROLES[role]}",
-                    symbol,
-                    look.muted,
-                    RANK + index,
-                    count=count,
-                )
-            )
-    if "cluster" in present:
+        having = [kind for item, kind in roles if item == role]
+        if having:
+            words = f"Hub: {formats.ROLES[role]}"
+            rank = RANK + index
+            marks.append(mark(having[0], words, symbol, look.muted, rank, count=len(having)))
+    if "cluster" in kinds:
         words = f"Cluster ({_counted(table, 'cluster', given)})"
-        count = int((table["kind"] == "cluster").sum())
+        count = kinds.count("cluster")
         marks.append(mark("cluster", words, CLUSTER_SYMBOL, look.muted, RANK + 20, count=count))
+    types = list(zip(table["industry_type"], kinds, strict=True))
     for index, (name, colour) in enumerate(look.industry_types.items()):
-        rows = table[table["industry_type"] == name]
-        if len(rows):
+        having = [kind for item, kind in types if item == name]
+        if having:
             words = f"Industry: {formats.words(name).lower()}"
-            marks.append(
-                mark(
-                    rows["kind"].iloc[0],
-                    words,
-                    "circle",
-                    colour,
-                    RANK + 40 + index,
-                    count=len(rows),
-                )
-            )
+            rank = RANK + 40 + index
+            marks.append(mark(having[0], words, "circle", colour, rank, count=len(having)))
     return marks
 
 

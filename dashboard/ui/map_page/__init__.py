@@ -8,7 +8,6 @@ from dashboard.ui.map_page.page import (
     filter_bar,
     on_the_map,
     place_list,
-    places_to_open,
     prepare,
 )
 from dashboard.ui.map_page.settle import MapState, economy_indicators, resolve
@@ -23,7 +22,6 @@ __all__ = [
     "filter_bar",
     "on_the_map",
     "place_list",
-    "places_to_open",
     "prepare",
     "resolve",
 ]

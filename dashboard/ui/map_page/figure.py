@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import textwrap
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import pandas as pd
@@ -23,8 +23,18 @@ from dashboard.catalogue.layers import (
 from dashboard.catalogue.selection import LAYERS, PROGRAMME_SHADES, REGION_SHADES, Selection
 from dashboard.charts import formats
 from dashboard.charts.legend import LegendEntry, legend_entries
-from dashboard.charts.maps import Focus, Geometry, Layers, Measure, atlas_map, two_years
+from dashboard.charts.maps import (
+    Above,
+    Focus,
+    Geometry,
+    Layers,
+    Measure,
+    above_parts,
+    atlas_parts,
+    two_years_parts,
+)
 from dashboard.charts.maps.programme_regions import REST
+from dashboard.charts.pieces import Parts
 from dashboard.charts.theme import theme
 from dashboard.transforms import default_year
 from dashboard.transforms.change import change_between
@@ -33,6 +43,7 @@ from dashboard.ui.map_page.settle import MapState
 from dashboard.ui.resources import catalogue as shared_catalogue
 
 FIGURES_KEPT = 64
+MEASURES_KEPT = 32
 HOVER_LETTERS = 60
 HALF_HEIGHT = 330
 MARKET = "semiconductor_billings"
@@ -56,9 +67,8 @@ GROUPS = {
     "world_regions": "market",
     "borders": "borders",
 }
-# What a map is drawn by, of a settled selection; fields of other pages make no map of their own.
-DRAWN_BY = (
-    "indicator",
+# What chooses among the rows of layers.
+FILTERED_BY = (
     "places",
     "first_year",
     "last_year",
@@ -66,18 +76,13 @@ DRAWN_BY = (
     "industry",
     "governance_scale",
     "firm_scale",
-    "view",
-    "size",
-    "mode",
-    "classes",
-    "tolerance",
-    "shade",
-    "programme_shade",
-    "event",
-    "selected",
     *FAB_FILTERS,
     *REGION_FILTERS,
 )
+# What the layers above the economies are drawn by.
+ABOVE_BY = (*FILTERED_BY, "view", "size", "shade", "programme_shade", "event", "selected")
+# What a map is drawn by, of a settled selection; fields of other pages make no map of their own.
+DRAWN_BY = (*ABOVE_BY, "indicator", "mode", "classes", "tolerance")
 POINT_LAYERS = ("hubs", "other_hubs", "clusters", "programme_regions", "fabs", "ties")
 
 
@@ -91,7 +96,16 @@ class Drawn:
 
 def layer_tables(catalogue: Catalogue, selection: Selection) -> dict[str, Layer]:
     """The tables of all layers that have one, under the filters, on the map or not."""
-    return {name: layer(name, catalogue, selection) for name in POINT_LAYERS}
+    filters = tuple(getattr(selection, name) for name in FILTERED_BY)
+    return dict(_layer_tables(catalogue, selection, filters))
+
+
+@st.cache_resource(max_entries=FIGURES_KEPT, show_spinner=False)
+def _layer_tables(
+    _catalogue: Catalogue, _selection: Selection, filters: tuple[Any, ...]
+) -> dict[str, Layer]:
+    """The tables; `filters` says everything that chooses among their rows."""
+    return {name: layer(name, _catalogue, _selection) for name in POINT_LAYERS}
 
 
 def focus_of(catalogue: Catalogue, shown: MapState, ties: pd.DataFrame) -> Focus:
@@ -143,11 +157,9 @@ def _by_programme(shown: MapState) -> bool:
 def _drawn(_shown: MapState, key: tuple[Any, ...], mode: str) -> Drawn:
     """The map; `key` says everything that tells it from others."""
     catalogue, shown = shared_catalogue(), _shown
-    drawn = (*shown.economies, *shown.neighbours)
-    economies = {place_id: catalogue.places[place_id] for place_id in drawn}
     tables = layer_tables(catalogue, shown.selection)
+    economies = _economies(catalogue, shown)
     focus = focus_of(catalogue, shown, tables["ties"].rows)
-    above = _above(catalogue, shown, tables)
     look, geometry = theme(mode), geometry_of(shown.window.shapes)
     measure = _measure(catalogue, shown, shown.indicator.indicator_id)
     if "economies" not in shown.layers:
@@ -158,21 +170,21 @@ def _drawn(_shown: MapState, key: tuple[Any, ...], mode: str) -> Drawn:
         measure = Measure(changes.rows, changes.indicator, measure.method, context=measure.context)
     if measure is not None and shown.mode == "two_years" and shown.year and shown.against:
         first, last = sorted((shown.against, shown.year))
-        figure = two_years(
+        parts = two_years_parts(
             economies,
             geometry,
             look,
             measure,
             (first, last),
             view=shown.view,
-            layers=above,
+            layers=_above(catalogue, shown, tables),
             focus=focus,
         )
     else:
         second = None
         if measure is not None and shown.second is not None:
             second = _measure(catalogue, shown, shown.second.indicator_id)
-        figure = atlas_map(
+        parts = atlas_parts(
             economies,
             geometry,
             look,
@@ -180,31 +192,89 @@ def _drawn(_shown: MapState, key: tuple[Any, ...], mode: str) -> Drawn:
             year=default_year(measure.values) if measure is not None else None,
             measure=measure,
             second=second,
-            layers=above,
+            above=_above_drawn(
+                shown,
+                (*(getattr(shown.selection, name) for name in ABOVE_BY), shown.layers),
+                mode,
+            ),
             focus=focus,
         )
-    entries = tuple(legend_entries(figure))
-    for trace in figure.data:
-        # A box of the legend shows and hides the traces of its layer at once.
-        meta = dict(trace.meta or {})
-        trace.meta = {**meta, "layer": GROUPS.get(meta.get("of") or meta.get("layer", ""), "")}
+    entries = tuple(legend_entries(parts))
     # Two maps beside each other are half as wide, and so half as high.
     height = shown.window.height if shown.mode != "two_years" else HALF_HEIGHT
-    return Drawn(drawing(figure, height), entries)
+    return Drawn(drawing(_sent(parts), height), entries)
+
+
+def _sent(parts: Parts) -> Parts:
+    """What of a map is sent: the entries of its legend go beside it, and need no traces."""
+    kept = [index for index, trace in enumerate(parts.data) if not (trace.meta or {}).get("mark")]
+    place = {index: number for number, index in enumerate(kept)}
+    frames = [
+        {**frame, "traces": [place[index] for index in frame["traces"]]} for frame in parts.frames
+    ]
+    return replace(parts, data=[_grouped(parts.data[index]) for index in kept], frames=frames)
+
+
+def _grouped(trace: Any) -> dict[str, Any]:
+    """A trace with the layer that a box of the legend shows and hides it with."""
+    meta = dict(trace.meta or {})
+    layer_name = GROUPS.get(meta.get("of") or meta.get("layer", ""), "")
+    return {**trace.to_plotly_json(), "meta": {**meta, "layer": layer_name}}
+
+
+def _economies(catalogue: Catalogue, shown: MapState) -> dict[str, Place]:
+    return {key: catalogue.places[key] for key in (*shown.economies, *shown.neighbours)}
+
+
+@st.cache_resource(max_entries=FIGURES_KEPT, show_spinner=False)
+def _above_drawn(_shown: MapState, key: tuple[Any, ...], mode: str) -> Above:
+    """The layers above the economies, kept for each indicator: shared, never to be changed."""
+    catalogue, shown = shared_catalogue(), _shown
+    tables = layer_tables(catalogue, shown.selection)
+    return above_parts(
+        _economies(catalogue, shown),
+        geometry_of(shown.window.shapes),
+        theme(mode),
+        view=shown.view,
+        layers=_above(catalogue, shown, tables),
+        focus=focus_of(catalogue, shown, tables["ties"].rows),
+    )
 
 
 def _measure(catalogue: Catalogue, shown: MapState, indicator_id: str) -> Measure | None:
-    values = catalogue.series(indicator_id, (*shown.economies, *shown.neighbours))
     is_first = indicator_id == shown.indicator.indicator_id
-    values = values[values["year"].isin(shown.years)] if is_first else values
+    return _kept_measure(
+        catalogue,
+        indicator_id,
+        (*shown.economies, *shown.neighbours),
+        shown.neighbours,
+        shown.years if is_first else None,
+        shown.selection.classes or "continuous",
+        shown.selection.tolerance,
+    )
+
+
+@st.cache_resource(max_entries=MEASURES_KEPT, show_spinner=False)
+def _kept_measure(
+    _catalogue: Catalogue,
+    indicator_id: str,
+    economies: tuple[str, ...],
+    neighbours: tuple[str, ...],
+    years: tuple[int, ...] | None,
+    classes: str,
+    tolerance: int,
+) -> Measure | None:
+    """What economies are drawn by, with what it has worked out of it: shared, never changed."""
+    values = _catalogue.series(indicator_id, economies)
+    values = values if years is None else values[values["year"].isin(years)]
     if values.empty:
         return None
     return Measure(
         values.reset_index(drop=True),
-        catalogue.indicator(indicator_id),
-        shown.selection.classes or "continuous",  # type: ignore[arg-type]
-        shown.selection.tolerance,
-        frozenset(shown.neighbours),
+        _catalogue.indicator(indicator_id),
+        classes,  # type: ignore[arg-type]
+        tolerance,
+        frozenset(neighbours),
     )
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
@@ -113,13 +114,16 @@ def draw(catalogue: Catalogue, shown: MapState) -> None:
         key="map",
         title=_title(shown),
         subtitle=_subtitle(shown, drawn, around, tables),
-        findings=_findings(catalogue, shown, rows, drawn, sizes, tables),
+        findings=lambda: _findings(catalogue, shown, rows, drawn, sizes, tables),
         rows=pd.concat(parts).reset_index(drop=True) if parts else drawn,
         alt=_alt(catalogue, shown, drawn, tables),
         page=PAGE,
         link=shown.selection,
         extra_source=boundaries.LINE,
-        more_sources=[*sources_of_ties(ties, catalogue), *_layer_sources(catalogue, shown, tables)],
+        more_sources=lambda: [
+            *sources_of_ties(ties, catalogue),
+            *_layer_sources(catalogue, shown, tables),
+        ],
         year=year if shown.moves and has_economies else None,
         csv=lambda: to_csv(_table(catalogue, shown, parts, tables)),
         downloads=[
@@ -307,11 +311,6 @@ def _alt(
     return " ".join(parts) or "Map of the economies without values."
 
 
-def places_to_open(catalogue: Catalogue, shown: MapState) -> list[str]:
-    """Everything on the map that has a panel, sorted by value: economies, then other places."""
-    return list(on_the_map(catalogue, shown))
-
-
 def on_the_map(catalogue: Catalogue, shown: MapState) -> dict[str, str]:
     """What stands on the map, by identifier, as a list names it: "Taiwan: 3.99 % (2023)".
 
@@ -347,9 +346,15 @@ def on_the_map(catalogue: Catalogue, shown: MapState) -> dict[str, str]:
     return found
 
 
-def place_list(catalogue: Catalogue, shown: MapState) -> None:
-    """The list of everything on the map: the map's own control without a mouse."""
-    listed = on_the_map(catalogue, shown)
+def place_list(catalogue: Catalogue, shown: MapState, places: Mapping[str, str]) -> None:
+    """The list of everything on the map: the map's own control without a mouse.
+
+    Args:
+        catalogue: names of places.
+        shown: what is selected.
+        places: as `on_the_map` returns them.
+    """
+    listed = dict(places)
     selected = [key for key in shown.selection.selected if key in catalogue.places]
     for key in selected:
         listed.setdefault(key, catalogue.label(key))
