@@ -164,7 +164,8 @@ def with_sources(rows: pd.DataFrame, catalogue: Catalogue) -> pd.DataFrame:
     if "observed" in rows:
         place = list(table.columns).index("value") + 1
         table.insert(place, "value_drawn", rows["value"])
-        table.insert(place + 1, "unit_drawn", rows["unit_drawn"])
+        if "unit_drawn" in rows:
+            table.insert(place + 1, "unit_drawn", rows["unit_drawn"])
         table = table.drop(columns=["value_low", "value_high"])
     return table.reset_index(drop=True)
 

@@ -97,8 +97,7 @@ def small_multiples(
         return figure
     units = {item.unit for _, _, item in panels}
     is_shared = common_axis and len(units) == 1
-    if columns is None:
-        columns = min(len(panels), 3 if is_shared and len(panels) > 4 else 2)
+    columns = min(len(panels), columns or (3 if is_shared and len(panels) > 4 else 2))
     titles = [_title(panel, columns, len(units) > 1) for panel in panels]
     heights = [TITLE_GAP + ends.LINE_PX * len(lines) for lines in titles]
     highest = tuple(max(heights[at : at + columns]) for at in range(0, len(panels), columns))

@@ -104,9 +104,10 @@ def _inner_bounds(numbers: np.ndarray, method: Method, count: int) -> list[float
             upper = mapclassify.FisherJenks(compared, k=min(count, len(np.unique(compared)))).bins
     bounds = set()
     for bin_end in np.unique(upper):
-        after = compared[compared > bin_end]
-        if after.size:
-            before = compared[compared <= bin_end].max()
+        after, below = compared[compared > bin_end], compared[compared <= bin_end]
+        # Of numbers near the smallest there are, a quantile may come out below all of them.
+        if after.size and below.size:
+            before = below.max()
             # Of the values that were not compared some may lie between: the widest gap parts them.
             between = numbers[(numbers >= before) & (numbers <= after.min())]
             widest = int(np.diff(between).argmax())
