@@ -192,11 +192,7 @@ def _drawn(_shown: MapState, key: tuple[Any, ...], mode: str) -> Drawn:
             year=default_year(measure.values) if measure is not None else None,
             measure=measure,
             second=second,
-            above=_above_drawn(
-                shown,
-                (*(getattr(shown.selection, name) for name in ABOVE_BY), shown.layers),
-                mode,
-            ),
+            above=_above_drawn(shown, above_key(shown), mode),
             focus=focus,
         )
     entries = tuple(legend_entries(parts))
@@ -224,6 +220,11 @@ def _grouped(trace: Any) -> dict[str, Any]:
 
 def _economies(catalogue: Catalogue, shown: MapState) -> dict[str, Place]:
     return {key: catalogue.places[key] for key in (*shown.economies, *shown.neighbours)}
+
+
+def above_key(shown: MapState) -> tuple[Any, ...]:
+    """All that tells the layers above the economies from others: neither indicator nor year."""
+    return (*(getattr(shown.selection, name) for name in ABOVE_BY), shown.layers)
 
 
 @st.cache_resource(max_entries=FIGURES_KEPT, show_spinner=False)
