@@ -119,7 +119,7 @@ def _where(place: Place, catalogue: Catalogue) -> str:
     parts += [f"part of {_linked(place.parent_id, catalogue)}"] if place.parent_id else []
     names = {
         shape["id"]: shape["properties"]["name"]
-        for shape in read_geography("admin1_hubs")["features"]
+        for shape in read_geography("admin1_regions")["features"]
     }
     regions = ", ".join(names[key] for key in place.admin1_ids)
     parts += [f"made up of {escape(regions)}"] if regions else []

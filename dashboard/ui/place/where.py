@@ -124,9 +124,9 @@ def _drawing(place_id: str, mode: str) -> Drawing:
 def _geometry(view: View) -> Geometry:
     return Geometry(
         economies=geography_url(view.shapes),
-        regions=geography_url("admin1_hubs"),
+        regions=geography_url("admin1_regions"),
         economy_ids=_identifiers(view.shapes),
-        region_ids=_identifiers("admin1_hubs"),
+        region_ids=_identifiers("admin1_regions"),
         disputed=[
             line
             for feature in read_geography("disputed_borders")["features"]
