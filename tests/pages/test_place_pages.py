@@ -47,9 +47,9 @@ def test_every_place_can_be_written_and_every_line_has_its_document(place):
 def test_every_indicator_held_stands_in_the_tables_of_its_page(place):
     rows = catalogue().table("observations")
     held = set(rows.loc[rows["place_id"] == place.place_id, "indicator_id"])
-    tables = indicators.tables(catalogue(), place)
-    assert sum(count for count, _ in tables.values()) == len(held)
-    written = "".join(table for _, table in tables.values())
+    topics = indicators.by_topic(catalogue(), place)
+    assert sum(map(len, topics.values())) == len(held)
+    written = "".join(indicators.table(catalogue(), place, topic) for topic in topics)
     assert written.count("view=value") == len(held)
     assert {
         key for key in held if f"indicator={key}&quot;" in written.replace('"', "&quot;")

@@ -22,7 +22,7 @@ LISTED = {
     "verdicts": ("Verdicts of the papers", told.verdicts),
     "ties": ("Ties", told.ties),
     "events": ("Events", told.events),
-    "programmes": ("Programmes", programmes.lines),
+    "programmes": ("Cluster programmes", programmes.lines),
     "lessons": ("Policy lessons", told.lessons),
     "places": ("Hubs and clusters here", told.places),
     DOCUMENTS: ("Documents behind this page", documents.lines),

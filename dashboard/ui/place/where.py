@@ -44,6 +44,7 @@ REGION, WORLD = "admin0_region", "admin0_world"
 KINDS = {"hubs": "hub", "other_hubs": "other_hub", "clusters": "cluster"}
 # How much wider the map of an economy is than the part of it that has hubs and clusters.
 ROOM = 1.35
+WIDER = 1.5  # than high, which both a telephone and a wide screen have room for
 
 
 @dataclass(frozen=True, eq=False)
@@ -183,8 +184,12 @@ def _view_of_all(place: Place, rows: pd.DataFrame) -> View:
     if place.place_id in SMALL_ECONOMIES:
         return near
     lat, lon = ((rows[name].min() + rows[name].max()) / 2 for name in ("lat", "lon"))
-    half_height = max((rows["lat"].max() - rows["lat"].min()) / 2 * ROOM, AROUND * 0.72)
-    half_width = max((rows["lon"].max() - rows["lon"].min()) / 2 * ROOM, AROUND / cos(radians(lat)))
+    # In degrees of longitude: the map stretches those of latitude as it goes from the equator.
+    stretch = cos(radians(lat))
+    across = max((rows["lon"].max() - rows["lon"].min()) / 2 * ROOM, AROUND / stretch)
+    down = (rows["lat"].max() - rows["lat"].min()) / 2 * ROOM / stretch
+    half_width = max(across, down * WIDER)
+    half_height = half_width / WIDER * stretch
     return replace(
         near,
         name=place.name,
