@@ -36,7 +36,8 @@ DIMENSIONS = (
 )
 # Hubs and clusters have hundreds of indicators that no other place has: these are counted.
 MOST_INDICATORS = 24
-ASSIGNED = "Assigned by the curators, not stated by a source."
+ASSIGNED = "assigned by the curators"
+VERDICTS = "Verdicts of the papers"
 FABS, NO_FABS = "Fabs, row by row", "none listed"
 
 Sort = Literal["text", "code", "role", "place", "indicator", "dimension"]
@@ -478,6 +479,10 @@ def _judgements(catalogue: Catalogue, kind: str, place_ids: Sequence[str]) -> li
     profiles = catalogue.table("profiles")
     profiles = profiles[profiles["place_id"].isin(list(place_ids))]
     known = set(profiles["dimension"])
+    if kind != "economy" and not known:
+        # Of places that no paper judges one row says so, instead of one for each dimension.
+        cell = Cell(missing="no verdict in the papers")
+        return [Row("All that cases are judged by", VERDICTS, (cell,) * len(place_ids))]
     # Papers judge hubs and clusters; of an economy only what one of them says is a row.
     usual = [name for name in DIMENSIONS if kind != "economy" or name in known]
     names = [*usual, *sorted(known - set(usual))]
@@ -494,7 +499,7 @@ def _judgements(catalogue: Catalogue, kind: str, place_ids: Sequence[str]) -> li
         rows.append(
             Row(
                 name,
-                "Verdicts of the papers",
+                VERDICTS,
                 tuple(
                     Cell(items) if items else Cell(missing="no verdict in the papers")
                     for items in cells

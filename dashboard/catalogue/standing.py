@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from typing import Any
 
 import pandas as pd
@@ -102,7 +102,7 @@ class Standing:
     reason: str = ""
     findings: tuple[Finding, ...] = ()
 
-    @property
+    @cached_property
     def newest(self) -> Any:
         """The newest row, as `itertuples` gives it."""
         return next(self.series.tail(1).itertuples())

@@ -63,7 +63,7 @@ def test_every_section_stands_on_every_page_with_something_to_say(reader, place)
     text = in_words(reader.markup)
     within = told.within(catalogue(), catalogue().place(place))
     assert (f"Hubs and clusters of {name}" in cards) == bool(within)
-    assert bool(within) != (f"No hub or cluster of the atlas lies in {name}" in text)
+    assert bool(within) != (f"No hub or cluster of the atlas is part of {name}" in text)
     assert [card for card in cards if card.startswith(f"What happened: {name}")] or section(
         reader.markup, "What happened"
     )
@@ -164,7 +164,7 @@ def test_the_map_of_an_economy_lists_its_hubs_and_clusters(reader):
     reader.go("economy", place="TWN")
     assert "Hubs and clusters of Taiwan" in reader.texts('class="card-title"')
     reader.go("economy", place="PHL")
-    assert "No hub or cluster of the atlas lies in Philippines" in reader.markup
+    assert "No hub or cluster of the atlas is part of Philippines" in reader.markup
 
 
 def test_a_neighbour_has_the_same_sections_and_is_said_to_be_ranked_with_the_others(reader):

@@ -27,15 +27,13 @@ ECONOMY_FIGURES = (
     "gdp_current_usd",
 )
 MOST_FIGURES = 6
-# On a page of its own a place has room for more.
-MOST_ON_PAGE = 8
 TABLES_KEPT = 32
 NOTHING_HELD = "No figures are held for this place yet."
 
 
 def draw(catalogue: Catalogue, place: Place, indicator_id: str) -> None:
     """Draw the key figures of a place on its page, the chosen first, or say that it has none."""
-    blocks = key_figures(catalogue, place, resources.look().accent, indicator_id, MOST_ON_PAGE)
+    blocks = key_figures(catalogue, place, resources.look().accent, indicator_id, MOST_FIGURES)
     remark = "" if blocks else NOTHING_HELD
     if blocks and indicator_id not in catalogue.indicators_of(place.place_id):
         name = catalogue.indicators[indicator_id].name

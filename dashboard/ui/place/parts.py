@@ -35,7 +35,7 @@ NOTHING = {
     FABS: "No wafer fab of the atlas lies in {name}.",
     "programmes": "No programme of the atlas names {name}, and none states an amount for it.",
     "lessons": "No policy lesson of the five papers was drawn from {name}.",
-    "places": "No cluster of the atlas is part of {name}.",
+    "places": "No hub or cluster of the atlas is part of {name}.",
 }
 
 

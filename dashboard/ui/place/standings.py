@@ -82,7 +82,7 @@ def _no_topic(catalogue: Catalogue, place: Place, topic: str) -> str:
     of_topic = [key for key, item in catalogue.indicators.items() if item.topic == topic]
     others = {key for item in of_topic for key in catalogue.places_with(item, "economy")}
     have = (
-        f"; {markup.count(len(others), 'other economy', 'other economies')} have one"
+        f"; {markup.count(len(others), 'other economy has', 'other economies have')} one"
         if others
         else "; they are measured for programmes, hubs or clusters only"
     )

@@ -39,6 +39,7 @@ from dashboard.ui.place.place_card import place_card, with_documents
 FIGURES_KEPT = 64
 # Pixels: beside the facts of a hub, and across the page of an economy.
 HEIGHT, HEIGHT_ACROSS = 330, 460
+NO_POINT = "No point on the map stands for it, so it is not drawn on one."
 REGION, WORLD = "admin0_region", "admin0_world"
 # Layers of the map, and the kind of marker of their places.
 KINDS = {"hubs": "hub", "other_hubs": "other_hub", "clusters": "cluster"}
@@ -63,7 +64,9 @@ def draw(catalogue: Catalogue, place: Place, shown: Selection) -> None:
     """Draw the map in its card, or say why there is none; a click on a place opens its page."""
     scene = scene_of(catalogue, place)
     if scene is None:
-        st.html(f'<p class="hint">{escape(_nothing(place))}</p>')
+        # That an economy has no hub or cluster is said where they would be listed.
+        if place.kind != "economy":
+            st.html(f'<p class="hint">{NO_POINT}</p>')
         return
     card.draw(
         place_card(
@@ -89,12 +92,6 @@ def draw(catalogue: Catalogue, place: Place, shown: Selection) -> None:
 def scene_of(catalogue: Catalogue, place: Place) -> Scene | None:
     """What the map of a place shows; None where nothing has a position."""
     return (_within if place.kind == "economy" else _around)(catalogue, place)
-
-
-def _nothing(place: Place) -> str:
-    if place.kind == "economy":
-        return f"No hub or cluster of the atlas lies in {place.name}, so no map of them is drawn."
-    return "No point on the map stands for it, so it is not drawn on one."
 
 
 def _within(catalogue: Catalogue, place: Place) -> Scene | None:
