@@ -17,6 +17,7 @@ from dashboard.catalogue.catalogue import Catalogue
 from dashboard.catalogue.findings import Finding, comparability
 from dashboard.catalogue.model import Place
 from dashboard.catalogue.standing import KEY_FIGURES, against_comparing
+from dashboard.catalogue.value_chains import DOUBTS
 
 MOST_PLACES = 4
 FEWEST_PLACES = 2
@@ -485,7 +486,7 @@ def _judgements(catalogue: Catalogue, kind: str, place_ids: Sequence[str]) -> li
         return [Row("All that cases are judged by", VERDICTS, (cell,) * len(place_ids))]
     # Papers judge hubs and clusters; of an economy only what one of them says is a row.
     usual = [name for name in DIMENSIONS if kind != "economy" or name in known]
-    names = [*usual, *sorted(known - set(usual))]
+    names = [*usual, *sorted(known - {*usual, *DOUBTS}), *sorted(known & set(DOUBTS))]
     rows = []
     for name in names:
         said = profiles[profiles["dimension"] == name]
@@ -496,17 +497,11 @@ def _judgements(catalogue: Catalogue, kind: str, place_ids: Sequence[str]) -> li
             )
             for key in place_ids
         ]
-        rows.append(
-            Row(
-                name,
-                VERDICTS,
-                tuple(
-                    Cell(items) if items else Cell(missing="no verdict in the papers")
-                    for items in cells
-                ),
-                "dimension",
-            )
-        )
+        group, none = VERDICTS, "no verdict in the papers"
+        if name in DOUBTS:
+            group, none = "Doubts about the papers", "none noted"
+        filled = (Cell(items) if items else Cell(missing=none) for items in cells)
+        rows.append(Row(name, group, tuple(filled), "dimension"))
     return rows
 
 

@@ -10,7 +10,7 @@ from dashboard.catalogue.contract import TOPICS
 from dashboard.catalogue.place_sources import documents_of_place
 from dashboard.catalogue.standing import KEY_FIGURES, standing
 from dashboard.charts.formats import words
-from dashboard.ui.place import parts, programmes, small_firms, standings, told
+from dashboard.ui.place import parts, programmes, small_firms, standings, told, where
 from dashboard.ui.resources import catalogue
 
 IN_FOCUS = economies_of(catalogue(), in_focus=True)
@@ -165,6 +165,21 @@ def test_the_map_of_an_economy_lists_its_hubs_and_clusters(reader):
     assert "Hubs and clusters of Taiwan" in reader.texts('class="card-title"')
     reader.go("economy", place="PHL")
     assert "No hub or cluster of the atlas is part of Philippines" in reader.markup
+
+
+@pytest.mark.parametrize("place", IN_FOCUS)
+def test_the_map_of_an_economy_holds_all_its_places_that_have_a_position(place):
+    within = told.within(catalogue(), place_of(place))
+    scene = where.scene_of(catalogue(), place_of(place))
+    placed = {other.place_id for other in within if other.lat is not None}
+    assert (scene is None) == (not placed)
+    if scene is not None:
+        assert set(scene.rows["place_id"]) == placed
+        for row in scene.rows.itertuples():
+            assert scene.view.holds(row.lat, row.lon), row.place_id
+        without = [other.name for other in within if other.lat is None]
+        text = " ".join(finding.text for finding in scene.findings)
+        assert all(name in text for name in without)
 
 
 def test_a_neighbour_has_the_same_sections_and_is_said_to_be_ranked_with_the_others(reader):

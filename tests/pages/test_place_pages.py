@@ -305,6 +305,13 @@ def test_the_chosen_indicator_stands_first_among_the_figures(reader):
     assert re.search(r"indicator=(\w+)", figures)[1] == "gdp_current_usd"
 
 
+def test_a_hub_says_that_it_lacks_an_indicator_only_where_the_reader_has_chosen_it(reader):
+    reader.go("hub", place="hsinchu")
+    assert "the indicator chosen" not in reader.markup
+    reader.choose("filter_indicator", "gdp_current_usd")
+    assert "No value of GDP" in reader.markup
+
+
 @pytest.mark.parametrize("kind", KINDS)
 def test_a_list_counts_the_places_of_the_catalogue(kind):
     number = len(catalogue().places_of_kind(kind))

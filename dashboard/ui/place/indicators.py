@@ -11,6 +11,7 @@ import streamlit as st
 
 from dashboard.catalogue import Catalogue, Place
 from dashboard.catalogue.contract import TOPICS
+from dashboard.catalogue.selection import DEFAULT_INDICATOR
 from dashboard.charts.formats import words, years
 from dashboard.ui import links, resources
 from dashboard.ui.data import markup, wording
@@ -35,7 +36,9 @@ def draw(catalogue: Catalogue, place: Place, indicator_id: str) -> None:
     """Draw the key figures of a place on its page, the chosen first, or say that it has none."""
     blocks = key_figures(catalogue, place, resources.look().accent, indicator_id, MOST_FIGURES)
     remark = "" if blocks else NOTHING_HELD
-    if blocks and indicator_id not in catalogue.indicators_of(place.place_id):
+    # The one that the atlas starts with was not chosen by the reader.
+    is_chosen = indicator_id != DEFAULT_INDICATOR
+    if blocks and is_chosen and indicator_id not in catalogue.indicators_of(place.place_id):
         name = catalogue.indicators[indicator_id].name
         remark = f"No value of {name}, the indicator chosen, is held here."
     st.html(markup.section("Key figures", remark) + (grid(blocks) if blocks else ""))
