@@ -129,8 +129,9 @@ def _around(catalogue: Catalogue, place: Place) -> Scene | None:
     rows = rows[pd.array(held, dtype="bool")]
     rows = rows.sort_values("is_own", ascending=False, kind="stable").reset_index(drop=True)
     # The place itself stands out among the hubs around it.
-    is_hub = rows["kind"].isin(("hub", "other_hub"))
-    rows.loc[is_hub, "kind"] = rows["is_own"].map({True: "hub", False: "other_hub"})
+    is_hub, is_own = rows["kind"] != "cluster", rows["is_own"]
+    rows.loc[(rows["kind"] == "hub") & ~is_own, "kind"] = "other_hub"
+    rows.loc[is_hub & is_own, "kind"] = "hub"
     said = ["One point stands for all of it"]
     if place.admin1_ids:
         said = [markup.count(len(place.admin1_ids), "region") + " that it is made of"]
