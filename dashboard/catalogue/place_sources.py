@@ -21,6 +21,7 @@ TABLES = {
     "profiles": ("verdict", ("place_id",)),
     "value_chains": ("link of the value chain", ("place_id",)),
     "lessons": ("lesson", ("place_ids",)),
+    "frameworks": ("comparison", ("place_ids",)),
     "places": ("description", ("place_id",)),
     "exchange_rates": ("exchange rate", ("economy",)),
     "deflators": ("price index", ("economy",)),
@@ -30,7 +31,8 @@ TABLES = {
 def documents_of_place(catalogue: Catalogue, place_id: str) -> pd.DataFrame:
     """The documents that anything of a place rests on, the one with most first.
 
-    An economy has the amounts of the programmes it runs, too.
+    An economy has the amounts of the programmes it runs, too, and a place that a programme chose
+    has the programme.
 
     Returns:
         One row per document: source_id, rows (how many things rest on it) and rests ("12 values,
@@ -39,7 +41,7 @@ def documents_of_place(catalogue: Catalogue, place_id: str) -> pd.DataFrame:
     Raises:
         UnknownIdentifierError: if the place is not in the catalogue.
     """
-    catalogue.place(place_id)
+    place = catalogue.place(place_id)
     programmes = set(catalogue.programmes(place_id)["programme_id"])
     uses: dict[str, Counter[str]] = {}
     for name, (thing, columns) in TABLES.items():
@@ -52,6 +54,8 @@ def documents_of_place(catalogue: Catalogue, place_id: str) -> pd.DataFrame:
             own[cells.index[cells == place_id]] = True
         if name == "programme_funding":
             own |= rows["programme_id"].isin(programmes)
+        if name == "programmes" and place.programme_id:
+            own |= rows["programme_id"] == place.programme_id
         column = "source_ids" if "source_ids" in rows else "source_id"
         for cell in rows.loc[own, column]:
             for source_id in cell.split(";"):

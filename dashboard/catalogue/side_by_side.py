@@ -7,7 +7,7 @@ so that they are rebuilt here and not drawn from a picture.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Literal
 
@@ -16,6 +16,8 @@ import pandas as pd
 from dashboard.catalogue.catalogue import Catalogue
 from dashboard.catalogue.findings import Finding, comparability
 from dashboard.catalogue.model import Place
+from dashboard.catalogue.standing import KEY_FIGURES, against_comparing
+from dashboard.catalogue.value_chains import DOUBTS
 
 MOST_PLACES = 4
 FEWEST_PLACES = 2
@@ -35,29 +37,9 @@ DIMENSIONS = (
 )
 # Hubs and clusters have hundreds of indicators that no other place has: these are counted.
 MOST_INDICATORS = 24
-
-# Indicators that tell most of an economy, by topic; what only some economies have follows.
-ECONOMY_INDICATORS = (
-    "sme_share_enterprises",
-    "sme_share_employment",
-    "sme_share_exports",
-    "fdi_inward_flow_gdp_unctad",
-    "fdi_inward_stock_gdp_unctad",
-    "fdi_outward_stock_gdp_unctad",
-    "rd_expenditure_gdp",
-    "rd_performed_business_share",
-    "researchers_per_million",
-    "uspto_semiconductor_patents",
-    "foundry_capacity_share",
-    "wafer_capacity_share_semi",
-    "manufacturing_va_gdp",
-    "medhigh_tech_exports_share",
-    "hightech_exports_share",
-    "tertiary_enrolment_gross",
-    "population",
-    "gdp_current_usd",
-    "gdp_pcap_ppp_const2021",
-)
+ASSIGNED = "assigned by the curators"
+VERDICTS = "Verdicts of the papers"
+FABS, NO_FABS = "Fabs, row by row", "none listed"
 
 Sort = Literal["text", "code", "role", "place", "indicator", "dimension"]
 Verdict = Literal["differ", "same", "part", "words", "unknown"]
@@ -288,8 +270,11 @@ def side_by_side(catalogue: Catalogue, kind: str, place_ids: Sequence[str]) -> S
 # --- Facts ----------------------------------------------------------------------------------------
 
 
-def _row(name: str, group: str, cells: Iterable[Cell]) -> Row:
-    return Row(name, group, tuple(cells))
+def _facts(places: Sequence[Place], cells: Mapping[str, Callable[[Place], Cell]]) -> list[Row]:
+    """A row of the group of facts for each name, its cells made by a function of the place."""
+    return [
+        Row(name, "Facts", tuple(cell(place) for place in places)) for name, cell in cells.items()
+    ]
 
 
 def _said(
@@ -308,75 +293,33 @@ def _counted(number: int, thing: str, things: str, none: str) -> Cell:
 
 def _economy_facts(catalogue: Catalogue, places: Sequence[Place]) -> list[Row]:
     currency = catalogue.table("places").set_index("place_id")["currency"]
-    within = {
-        place.place_id: Counter(
-            other.kind for other in catalogue.places.values() if place.place_id in other.economies
-        )
-        for place in places
-    }
-    programmes = {place.place_id: catalogue.programmes(place.place_id) for place in places}
     fabs = catalogue.table("fabs")["economy"].value_counts()
-    group = "Facts"
-    return [
-        _row("Region", group, (_said([place.region], "not listed") for place in places)),
-        _row(
-            "Currency",
-            group,
-            (_said([currency[place.place_id]], "not listed") for place in places),
-        ),
-        _row(
-            "Hubs",
-            group,
-            (
-                _counted(within[place.place_id]["hub"], "hub", "hubs", "none in the atlas")
-                for place in places
+    programmes = {place.place_id: catalogue.programmes(place.place_id) for place in places}
+
+    def within(place: Place, kind: str) -> Cell:
+        number = sum(place.place_id in other.economies for other in catalogue.places_of_kind(kind))
+        return _counted(number, kind, f"{kind}s", "none in the atlas")
+
+    def approaches(place: Place) -> Cell:
+        found = dict.fromkeys(programmes[place.place_id]["approach"])
+        return _said(found, "no programme in the atlas", "code")
+
+    return _facts(
+        places,
+        {
+            "Region": lambda place: _said([place.region], "not listed"),
+            "Currency": lambda place: _said([currency[place.place_id]], "not listed"),
+            "Hubs": lambda place: within(place, "hub"),
+            "Clusters": lambda place: within(place, "cluster"),
+            "Cluster programmes": lambda place: _counted(
+                len(programmes[place.place_id]), "programme", "programmes", "none in the atlas"
             ),
-        ),
-        _row(
-            "Clusters",
-            group,
-            (
-                _counted(
-                    within[place.place_id]["cluster"], "cluster", "clusters", "none in the atlas"
-                )
-                for place in places
-            ),
-        ),
-        _row(
-            "Cluster programmes",
-            group,
-            (
-                _counted(
-                    len(programmes[place.place_id]), "programme", "programmes", "none in the atlas"
-                )
-                for place in places
-            ),
-        ),
-        _row(
-            "Approach of the programmes",
-            group,
-            (
-                _said(
-                    dict.fromkeys(programmes[place.place_id]["approach"]),
-                    "no programme in the atlas",
-                    "code",
-                )
-                for place in places
-            ),
-        ),
-        _row(
-            "Fabs, row by row",
-            group,
-            (
-                _counted(int(fabs.get(place.place_id, 0)), "row", "rows", "none listed")
-                for place in places
-            ),
-        ),
-        _row("Legal SME definition", group, (_law(catalogue, place) for place in places)),
-        _row(
-            "Largest manufacturing sectors", group, (_sectors(catalogue, place) for place in places)
-        ),
-    ]
+            "Approach of the programmes": approaches,
+            FABS: lambda place: _counted(fabs.get(place.place_id, 0), "row", "rows", NO_FABS),
+            "Legal SME definition": lambda place: _law(catalogue, place),
+            "Largest manufacturing sectors": lambda place: _sectors(catalogue, place),
+        },
+    )
 
 
 def _law(catalogue: Catalogue, place: Place) -> Cell:
@@ -413,73 +356,49 @@ def _sectors(catalogue: Catalogue, place: Place) -> Cell:
 
 
 def _place_facts(catalogue: Catalogue, places: Sequence[Place]) -> list[Row]:
-    none = "not known"
-    group = "Facts"
-    assigned = "Assigned by the curators, not stated by a source."
-
-    def basis(name: str, place: Place) -> str:
-        return assigned if getattr(place, f"{name}_basis") == "curator" else ""
-
-    def codes(label: str, name: str) -> Row:
-        return _row(
-            label,
-            group,
-            (_said([getattr(place, name)], none, "code", basis(name, place)) for place in places),
-        )
-
-    ties = {place.place_id: len(catalogue.links(place.place_id)) for place in places}
     events = Counter(event.place_id for event in catalogue.events.values())
     fabs = catalogue.table("fabs")["place_id"].value_counts()
-    return [
-        _row("Kind", group, (_said([place.kind], none, "code") for place in places)),
-        _row("Economy", group, (_said(place.economies, none, "place") for place in places)),
-        _row(
-            "Part of", group, (_said([place.parent_id], "of no hub", "place") for place in places)
-        ),
-        _row("Since", group, (_said([place.start_year], none) for place in places)),
-        _row(
-            "Industries",
-            group,
-            (
-                _said(
-                    [catalogue.industry_names[key] for key in place.industries],
-                    none,
-                    note=basis("industries", place),
-                )
-                for place in places
+
+    def known(*texts: str | int | None, sort: Sort = "text") -> Cell:
+        return _said(texts, "not known", sort)
+
+    def judged(place: Place, name: str, texts: Iterable[str], sort: Sort = "text") -> Cell:
+        """A fact that the curators assigned where no source states it."""
+        is_assigned = getattr(place, f"{name}_basis") == "curator"
+        return _said(texts, "not known", sort, ASSIGNED if is_assigned else "")
+
+    def industries(place: Place) -> Cell:
+        names = [catalogue.industry_names[key] for key in place.industries]
+        return judged(place, "industries", names)
+
+    def code(name: str) -> Callable[[Place], Cell]:
+        return lambda place: judged(place, name, [getattr(place, name)], "code")
+
+    return _facts(
+        places,
+        {
+            "Kind": lambda place: known(place.kind, sort="code"),
+            "Economy": lambda place: known(*place.economies, sort="place"),
+            "Part of": lambda place: _said([place.parent_id], "of no hub", "place"),
+            "Since": lambda place: known(place.start_year),
+            "Industries": industries,
+            "Industry type": code("industry_type"),
+            "Governance scale": code("governance_scale"),
+            "Firm scale": code("firm_scale"),
+            "Role": lambda place: known(place.role, sort="role"),
+            "Anchor firms": lambda place: known(*place.anchor_firms),
+            "Universities": lambda place: known(*place.anchor_universities),
+            "Core bodies": lambda place: known(*place.core_body),
+            "Value chain": lambda place: _chain(catalogue, place),
+            "Ties": lambda place: _counted(
+                len(catalogue.links(place.place_id)), "tie", "ties", "none held"
             ),
-        ),
-        codes("Industry type", "industry_type"),
-        codes("Governance scale", "governance_scale"),
-        codes("Firm scale", "firm_scale"),
-        _row("Role", group, (_said([place.role], none, "role") for place in places)),
-        _row("Anchor firms", group, (_said(place.anchor_firms, none) for place in places)),
-        _row("Universities", group, (_said(place.anchor_universities, none) for place in places)),
-        _row("Core bodies", group, (_said(place.core_body, none) for place in places)),
-        _row(
-            "Value chain",
-            group,
-            (_chain(catalogue, place) for place in places),
-        ),
-        _row(
-            "Ties",
-            group,
-            (_counted(ties[place.place_id], "tie", "ties", "none held") for place in places),
-        ),
-        _row(
-            "Fabs, row by row",
-            group,
-            (
-                _counted(int(fabs.get(place.place_id, 0)), "row", "rows", "none listed")
-                for place in places
+            FABS: lambda place: _counted(fabs.get(place.place_id, 0), "row", "rows", NO_FABS),
+            "Events": lambda place: _counted(
+                events[place.place_id], "event", "events", "none held"
             ),
-        ),
-        _row(
-            "Events",
-            group,
-            (_counted(events[place.place_id], "event", "events", "none held") for place in places),
-        ),
-    ]
+        },
+    )
 
 
 def _chain(catalogue: Catalogue, place: Place) -> Cell:
@@ -513,7 +432,7 @@ def _indicators(catalogue: Catalogue, kind: str, place_ids: Sequence[str]) -> tu
     """
     held = Counter(key for place_id in place_ids for key in catalogue.indicators_of(place_id))
     if kind == "economy":
-        chosen = [key for key in ECONOMY_INDICATORS if held[key]]
+        chosen = [key for keys in KEY_FIGURES.values() for key in keys if held[key]]
     else:
         fewest = min(FEWEST_PLACES, len(place_ids))
         shared = [key for key in catalogue.indicators if held[key] >= fewest]
@@ -529,7 +448,7 @@ def _held(catalogue: Catalogue, places: Sequence[Place]) -> Row:
         )
         for place in places
     )
-    return _row("Indicators held", "Indicators", cells)
+    return Row("Indicators held", "Indicators", tuple(cells))
 
 
 def _indicator_row(catalogue: Catalogue, indicator_id: str, place_ids: Sequence[str]) -> Row:
@@ -549,9 +468,7 @@ def _indicator_row(catalogue: Catalogue, indicator_id: str, place_ids: Sequence[
             continue
         row = next(rows[key].itertuples())
         cells.append(Cell(observation=row, is_other_year=int(row.year) != year))
-    against = [
-        item for item in comparability(drawn, catalogue) if item.severity == "not_comparable"
-    ]
+    against = against_comparing(comparability(drawn, catalogue))
     topic = catalogue.indicators[indicator_id].topic
     return Row(indicator_id, topic, tuple(cells), "indicator", year, tuple(against))
 
@@ -563,9 +480,13 @@ def _judgements(catalogue: Catalogue, kind: str, place_ids: Sequence[str]) -> li
     profiles = catalogue.table("profiles")
     profiles = profiles[profiles["place_id"].isin(list(place_ids))]
     known = set(profiles["dimension"])
+    if kind != "economy" and not known:
+        # Of places that no paper judges one row says so, instead of one for each dimension.
+        cell = Cell(missing="no verdict in the papers")
+        return [Row("All that cases are judged by", VERDICTS, (cell,) * len(place_ids))]
     # Papers judge hubs and clusters; of an economy only what one of them says is a row.
     usual = [name for name in DIMENSIONS if kind != "economy" or name in known]
-    names = [*usual, *sorted(known - set(usual))]
+    names = [*usual, *sorted(known - {*usual, *DOUBTS}), *sorted(known & set(DOUBTS))]
     rows = []
     for name in names:
         said = profiles[profiles["dimension"] == name]
@@ -576,17 +497,11 @@ def _judgements(catalogue: Catalogue, kind: str, place_ids: Sequence[str]) -> li
             )
             for key in place_ids
         ]
-        rows.append(
-            Row(
-                name,
-                "Verdicts of the papers",
-                tuple(
-                    Cell(items) if items else Cell(missing="no verdict in the papers")
-                    for items in cells
-                ),
-                "dimension",
-            )
-        )
+        group, none = VERDICTS, "no verdict in the papers"
+        if name in DOUBTS:
+            group, none = "Doubts about the papers", "none noted"
+        filled = (Cell(items) if items else Cell(missing=none) for items in cells)
+        rows.append(Row(name, group, tuple(filled), "dimension"))
     return rows
 
 

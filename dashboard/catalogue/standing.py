@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from typing import Any
 
 import pandas as pd
@@ -21,6 +22,42 @@ ENOUGH = 0.5
 
 # Known from one side only, so that no rank can be told.
 BOUNDS = ("at_least", "at_most", "range")
+
+# Figures that tell most of an economy, by topic, those that most economies have first.
+KEY_FIGURES = {
+    "sme": (
+        "sme_share_enterprises",
+        "sme_share_employment",
+        "sme_share_value_added",
+        "sme_share_exports",
+    ),
+    "fdi": (
+        "fdi_inward_flow_gdp_unctad",
+        "fdi_inward_stock_gdp_unctad",
+        "fdi_outward_stock_gdp_unctad",
+        "fdi_inward_stock_usd_mn",
+    ),
+    "rd": (
+        "rd_expenditure_gdp",
+        "researchers_per_million",
+        "rd_performed_business_share",
+        "uspto_semiconductor_patents",
+    ),
+    "semiconductors": (
+        "foundry_capacity_share",
+        "wafer_capacity_share_semi",
+        "foundry_advanced_capacity_share",
+        "wafer_capacity_share_ic_insights",
+    ),
+    "structure": (
+        "manufacturing_va_gdp",
+        "medhigh_tech_exports_share",
+        "hightech_exports_share",
+        "exports_gdp",
+    ),
+    "human_capital": ("tertiary_enrolment_gross",),
+    "context": ("gdp_current_usd", "gdp_pcap_ppp_const2021", "population", "cpi_inflation"),
+}
 
 REASONS = {
     "scope": "sectors differ",
@@ -65,7 +102,7 @@ class Standing:
     reason: str = ""
     findings: tuple[Finding, ...] = ()
 
-    @property
+    @cached_property
     def newest(self) -> Any:
         """The newest row, as `itertuples` gives it."""
         return next(self.series.tail(1).itertuples())
@@ -127,6 +164,15 @@ def _judged(
     return comparability(catalogue.series(indicator_id, place_ids, year, year), catalogue)
 
 
+def against_comparing(found: Iterable[Finding]) -> list[Finding]:
+    """The findings under which values are not ranked: limits that nobody names may be any."""
+    return [
+        item
+        for item in found
+        if item.severity == "not_comparable" or item.code == "sme_definition_unstated"
+    ]
+
+
 def _year(rows: pd.DataFrame, own: pd.DataFrame) -> int:
     """The newest year of the economy in which enough others have a value, or its newest one."""
     counts = rows.groupby("year")["place_id"].nunique()
@@ -138,9 +184,7 @@ def _year(rows: pd.DataFrame, own: pd.DataFrame) -> int:
 def _reason(catalogue: Catalogue, alike: pd.DataFrame, found: list[Finding]) -> str:
     """Why the values of a year must not be ranked, in words; empty where they may."""
     against = [
-        REASONS.get(item.code, "counted in different ways")
-        for item in found
-        if item.severity == "not_comparable" or item.code == "sme_definition_unstated"
+        REASONS.get(item.code, "counted in different ways") for item in against_comparing(found)
     ]
     if against:
         return f"Does not compare: {'; '.join(dict.fromkeys(against))}."

@@ -16,6 +16,7 @@ from dashboard.charts.theme import Theme, template
 LETTERS = 46  # of a line of words, at the width of a telephone
 LINE, BAR, GAP, HEADING_GAP = 17, 11, 6, 9
 BEFORE_BAR = 2
+INDENT = 3  # of the words, from the line that the bars start at
 AXIS = 58
 MOST_TICKS = 4  # written in words, on a telephone
 SIZE = 13
@@ -70,6 +71,7 @@ def captioned_bars(panels: Sequence[Panel], look: Theme) -> go.Figure:
     full = sum(heights) + AXIS * len(panels)
     figure = go.Figure(layout={"template": template(look)})
     above = 0
+    notes: list[dict[str, object]] = []
     for at, (panel, height) in enumerate(zip(panels, heights, strict=True), start=1):
         axis = "" if at == 1 else str(at)
         below = above + height
@@ -84,9 +86,11 @@ def captioned_bars(panels: Sequence[Panel], look: Theme) -> go.Figure:
                 },
             }
         )
-        _add(figure, panel, axis, look)
+        notes += _add(figure, panel, axis, look)
         above = below + AXIS
+    # All at once: each that is added alone has Plotly check those before it again.
     figure.update_layout(
+        annotations=notes,
         height=full + 16,
         showlegend=False,
         hovermode="closest",
@@ -126,41 +130,50 @@ def _height(panel: Panel) -> int:
     )
 
 
-def _add(figure: go.Figure, panel: Panel, axis: str, look: Theme) -> None:
+def _add(figure: go.Figure, panel: Panel, axis: str, look: Theme) -> list[dict[str, object]]:
+    """Add the bars of a panel; the words above them are returned."""
     below = 0.0
+    notes: list[dict[str, object]] = []
     placed: dict[str, list[tuple[float, Bar]]] = {}
+
+    def write(words: str, *, bold: bool = False) -> None:
+        nonlocal below
+        lines = _lines(words)
+        text = "<br>".join(map(escape, lines))
+        notes.append(_note(f"<b>{text}</b>" if bold else text, below, axis, look))
+        below += LINE * len(lines)
+
     for heading, bars in panel.groups:
         if heading:
             below += HEADING_GAP
-            below = _write(figure, f"<b>{'<br>'.join(map(escape, _lines(heading)))}</b>",
-                           len(_lines(heading)), below, axis, look.ink)  # fmt: skip
+            write(heading, bold=True)
         for bar in bars:
-            lines = _lines(bar.words)
-            text = "<br>".join(map(escape, lines))
-            below = _write(figure, text, len(lines), below, axis, look.ink)
+            write(bar.words)
             below += BEFORE_BAR
             placed.setdefault(bar.kind, []).append((below + BAR / 2, bar))
             below += BAR + GAP
     for kind, spots in placed.items():
         figure.add_trace(_trace(kind, spots, axis, look))
+    return notes
 
 
-def _write(figure: go.Figure, text: str, lines: int, below: float, axis: str, colour: str) -> float:
-    """Put words over the bars to come, and say where they end."""
-    figure.add_annotation(
-        text=text,
-        xref="paper",
-        yref=f"y{axis}",
-        x=0,
-        y=below,
-        xanchor="left",
-        yanchor="top",
-        align="left",
-        showarrow=False,
-        borderpad=0,
-        font={"size": SIZE, "color": colour},
-    )
-    return below + LINE * lines
+def _note(text: str, below: float, axis: str, look: Theme) -> dict[str, object]:
+    """Words over the bars to come; the lines of the grid end at them."""
+    return {
+        "text": text,
+        "xref": "paper",
+        "yref": f"y{axis}",
+        "x": 0,
+        "y": below,
+        "xanchor": "left",
+        "yanchor": "top",
+        "align": "left",
+        "showarrow": False,
+        "borderpad": 0,
+        "xshift": INDENT,
+        "bgcolor": look.card,
+        "font": {"size": SIZE, "color": look.ink},
+    }
 
 
 def _trace(kind: str, bars: Sequence[tuple[float, Bar]], axis: str, look: Theme) -> go.Bar:

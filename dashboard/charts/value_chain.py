@@ -6,6 +6,7 @@ import textwrap
 from collections.abc import Sequence
 from dataclasses import dataclass
 from math import cos, pi
+from typing import Any
 
 import pandas as pd
 import plotly.graph_objects as go
@@ -56,8 +57,9 @@ def value_chain(links: pd.DataFrame, look: Theme) -> go.Figure:
 
     Every group stands on the left if something leaves it and on the right if something reaches
     it, those who support the chain above and its markets below. A line carries its number at both
-    ends, and on the left the strength of learning in a word; weight and dash say the same. A link
-    of a group with itself runs straight across and has a loop sign at both ends.
+    ends, and on the left the strength of learning in a word, if a document rates it; weight and
+    dash say the same. A link of a group with itself runs straight across and has a loop sign at
+    both ends.
 
     Args:
         links: one row per link: number, from_actor, from_kind, to_actor, to_kind, relation,
@@ -72,34 +74,43 @@ def value_chain(links: pd.DataFrame, look: Theme) -> go.Figure:
     height = max(_needed(left), _needed(right))
     starts: dict[int, float] = {}
     ends: dict[int, float] = {}
-    figure = go.Figure(layout={"template": template(look)})
+    notes: list[dict[str, Any]] = []
+    bars: list[dict[str, Any]] = []
     for actors, ports, x, title in (
         (left, starts, 0, "Who gives"),
         (right, ends, 1, "Who takes"),
     ):
-        _head(figure, title, x, look)
+        notes.append(_head(title, x, look))
         free = (height - _needed(actors)) / max(len(actors) - 1, 1)
         below = float(HEAD)
         for actor in actors:
             middle = below + actor.height / 2
             first = middle - PORT * (len(actor.links) - 1) / 2
             ports |= {number: first + PORT * at for at, number in enumerate(actor.links)}
-            _name(figure, actor, x, middle, look)
+            notes.append(_name(actor, x, middle, look))
+            bars.append(_bar(actor, x, middle, look))
             below += actor.height + GAP + free
+    lines = []
     for link in links.itertuples():
-        _link(figure, link, starts[link.number], ends[link.number], look)
-    _arrows(figure, links, ends, look)
-    figure.update_layout(
-        height=int(HEAD + height + 16),
-        showlegend=False,
-        hovermode="closest",
-        dragmode=False,
-        uirevision="value_chain",
-        margin={"t": 4, "r": MARGIN, "b": 8, "l": MARGIN},
-        xaxis={"range": [0, 1], "visible": False, "fixedrange": True},
-        yaxis={"range": [HEAD + height + 4, 0], "visible": False, "fixedrange": True},
+        start, end = starts[link.number], ends[link.number]
+        lines.append(_line(link, start, end, look))
+        notes += _numbers(link, start, end, look)
+    return go.Figure(
+        [*lines, _arrows(links, ends, look)],
+        {
+            "template": template(look),
+            "annotations": notes,
+            "shapes": bars,
+            "height": int(HEAD + height + 16),
+            "showlegend": False,
+            "hovermode": "closest",
+            "dragmode": False,
+            "uirevision": "value_chain",
+            "margin": {"t": 4, "r": MARGIN, "b": 8, "l": MARGIN},
+            "xaxis": {"range": [0, 1], "visible": False, "fixedrange": True},
+            "yaxis": {"range": [HEAD + height + 4, 0], "visible": False, "fixedrange": True},
+        },
     )
-    return figure
 
 
 def colour_of(learning: str, look: Theme) -> str:
@@ -151,8 +162,8 @@ def describe_value_chain(links: pd.DataFrame, place: str) -> str:
     )
 
 
-def _ends(link: object) -> str:
-    start, end = getattr(link, "from_actor", ""), getattr(link, "to_actor", "")
+def _ends(link: Any) -> str:
+    start, end = link.from_actor, link.to_actor
     return f"within {start}" if start == end else f"{start} to {end}"
 
 
@@ -187,112 +198,96 @@ def _small(kind: str) -> list[str]:
     return textwrap.wrap(KINDS[kind], NAME_LETTERS + 3)
 
 
-def _head(figure: go.Figure, title: str, x: int, look: Theme) -> None:
-    figure.add_annotation(
-        text=f"<b>{title}</b>",
-        x=x,
-        y=HEAD / 2 - 4,
-        xanchor="left" if x else "right",
-        xshift=8 if x else -8,
-        showarrow=False,
-        font={"size": 12, "color": look.muted},
-    )
+def _beside(x: int) -> dict[str, Any]:
+    """Where words stand that belong to one of the two sides: away from the lines."""
+    return {
+        "x": x,
+        "xanchor": "left" if x else "right",
+        "align": "left" if x else "right",
+        "xshift": 8 if x else -8,
+        "showarrow": False,
+    }
 
 
-def _name(figure: go.Figure, actor: _Actor, x: int, middle: float, look: Theme) -> None:
-    """The name of a group with its kind below, and a bar along its links."""
-    half = PORT * (len(actor.links) - 1) / 2 + 8
-    figure.add_shape(
-        type="line",
-        x0=x,
-        x1=x,
-        y0=middle - half,
-        y1=middle + half,
-        line={"color": look.ink, "width": 4},
-    )
+def _head(title: str, x: int, look: Theme) -> dict[str, Any]:
+    font = {"size": 12, "color": look.muted}
+    return {**_beside(x), "text": f"<b>{title}</b>", "y": HEAD / 2 - 4, "font": font}
+
+
+def _name(actor: _Actor, x: int, middle: float, look: Theme) -> dict[str, Any]:
+    """The name of a group with its kind below."""
     name = "<br>".join(textwrap.wrap(actor.name, NAME_LETTERS))
     kind = "<br>".join(_small(actor.kind))
-    figure.add_annotation(
-        text=f'{name}<br><span style="color:{look.muted};font-size:11px">{kind}</span>',
-        x=x,
-        y=middle,
-        xanchor="left" if x else "right",
-        xshift=8 if x else -8,
-        align="left" if x else "right",
-        showarrow=False,
-        font={"size": 12, "color": look.ink},
-    )
+    text = f'{name}<br><span style="color:{look.muted};font-size:11px">{kind}</span>'
+    return {**_beside(x), "text": text, "y": middle, "font": {"size": 12, "color": look.ink}}
 
 
-def _link(figure: go.Figure, link: object, start: float, end: float, look: Theme) -> None:
-    """The line of a link, with number and strength where it starts and its number at the end."""
-    learning = str(getattr(link, "interactive_learning", ""))
-    number = getattr(link, "number", 0)
-    width, dash = LINES[learning]
-    colour = colour_of(learning, look)
+def _bar(actor: _Actor, x: int, middle: float, look: Theme) -> dict[str, Any]:
+    """A bar along the links of a group."""
+    half = PORT * (len(actor.links) - 1) / 2 + 8
+    line = {"color": look.ink, "width": 4}
+    return {"type": "line", "x0": x, "x1": x, "y0": middle - half, "y1": middle + half,
+            "line": line}  # fmt: skip
+
+
+def _line(link: Any, start: float, end: float, look: Theme) -> go.Scatter:
+    """The line of a link."""
+    width, dash = LINES[link.interactive_learning]
     across = [at / PARTS for at in range(PARTS + 1)]
-    ends = _ends(link)
-    disputed = bool(getattr(link, "is_disputed", False))
-    figure.add_trace(
-        go.Scatter(
-            x=across,
-            y=[start + (end - start) * (1 - cos(pi * at)) / 2 for at in across],
-            mode="lines",
-            line={"color": colour, "width": width, "dash": dash},
-            text=[_hover(link, disputed)] * len(across),
-            hovertemplate="%{text}<extra></extra>",
-            name=f"{number}. {ends}: {LEARNING_WORDS[learning]}",
-        )
+    return go.Scatter(
+        x=across,
+        y=[start + (end - start) * (1 - cos(pi * at)) / 2 for at in across],
+        mode="lines",
+        line={"color": colour_of(link.interactive_learning, look), "width": width, "dash": dash},
+        text=[_hover(link)] * len(across),
+        hovertemplate="%{text}<extra></extra>",
+        name=f"{link.number}. {_ends(link)}: {LEARNING_WORDS[link.interactive_learning]}",
     )
-    loop = f" {LOOP}" if ends.startswith("within ") else ""
-    doubt = " ≠" if disputed else ""
+
+
+def _numbers(link: Any, start: float, end: float, look: Theme) -> list[dict[str, Any]]:
+    """The number of a link at both ends, and the strength of learning where it starts.
+
+    That no document rates it is said by the legend: the words would leave a telephone no room for
+    the lines.
+    """
+    loop = f" {LOOP}" if link.from_actor == link.to_actor else ""
+    doubt = " ≠" if link.is_disputed else ""
+    is_rated = link.interactive_learning != "unrated"
+    word = f" {LEARNING_WORDS[link.interactive_learning]}{doubt}" if is_rated else ""
     label = {"showarrow": False, "bgcolor": look.card, "borderpad": 1}
-    figure.add_annotation(
-        text=f"<b>{number}</b>{loop} {LEARNING_WORDS[learning]}{doubt}",
-        x=0,
-        y=start,
-        xanchor="left",
-        xshift=6,
-        font={"size": 11, "color": look.muted if learning == "unrated" else look.ink},
-        **label,
-    )
-    figure.add_annotation(
-        text=f"<b>{number}</b>{loop}",
-        x=1,
-        y=end,
-        xanchor="right",
-        xshift=-11,
-        font={"size": 11, "color": look.ink},
-        **label,
-    )
+    start_font = {"size": 11, "color": look.ink if is_rated else look.muted}
+    return [
+        {**label, "text": f"<b>{link.number}</b>{loop}{word}", "x": 0, "y": start,
+         "xanchor": "left", "xshift": 6, "font": start_font},
+        {**label, "text": f"<b>{link.number}</b>{loop}", "x": 1, "y": end,
+         "xanchor": "right", "xshift": -11, "font": {"size": 11, "color": look.ink}},
+    ]  # fmt: skip
 
 
-def _hover(link: object, disputed: bool) -> str:
-    learning = LEARNING_WORDS[str(getattr(link, "interactive_learning", ""))]
+def _hover(link: Any) -> str:
     ends = _ends(link)
-    said = "<br>".join(textwrap.wrap(str(getattr(link, "relation", "")), HOVER_LETTERS))
-    where = f"{getattr(link, 'document', '')}, {getattr(link, 'locator', '')}"
-    rival = "<br>Another document rates it differently" if disputed else ""
+    said = "<br>".join(textwrap.wrap(link.relation, HOVER_LETTERS))
+    rival = "<br>Another document rates it differently" if link.is_disputed else ""
+    where = "<br>".join(textwrap.wrap(f"{link.document}, {link.locator}", HOVER_LETTERS))
     return (
-        f"<b>{getattr(link, 'number', '')}. {ends[0].upper()}{ends[1:]}</b><br>{said}<br>"
-        f"Learning: {learning}{rival}<br>" + "<br>".join(textwrap.wrap(where, HOVER_LETTERS))
+        f"<b>{link.number}. {ends[0].upper()}{ends[1:]}</b><br>{said}<br>"
+        f"Learning: {LEARNING_WORDS[link.interactive_learning]}{rival}<br>{where}"
     )
 
 
-def _arrows(figure: go.Figure, links: pd.DataFrame, ends: dict[int, float], look: Theme) -> None:
+def _arrows(links: pd.DataFrame, ends: dict[int, float], look: Theme) -> go.Scatter:
     """Heads where the lines arrive."""
-    figure.add_trace(
-        go.Scatter(
-            x=[1] * len(links),
-            y=[ends[number] for number in links["number"]],
-            mode="markers",
-            hoverinfo="skip",
-            cliponaxis=False,
-            marker={
-                "symbol": "triangle-right",
-                "size": 9,
-                "color": [colour_of(item, look) for item in links["interactive_learning"]],
-            },
-            name="Arrow heads",
-        )
+    return go.Scatter(
+        x=[1] * len(links),
+        y=[ends[number] for number in links["number"]],
+        mode="markers",
+        hoverinfo="skip",
+        cliponaxis=False,
+        marker={
+            "symbol": "triangle-right",
+            "size": 9,
+            "color": [colour_of(item, look) for item in links["interactive_learning"]],
+        },
+        name="Arrow heads",
     )

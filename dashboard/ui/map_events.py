@@ -22,7 +22,7 @@ from dashboard.ui.data import markup
 from dashboard.ui.figures import source_details
 
 PAGE = ""
-FIGURES_KEPT = 32
+FIGURES_KEPT = 64
 EVENT_LETTERS = 70
 FRAMEWORK = "multi_scalar_governance"
 
@@ -50,7 +50,7 @@ def draw(catalogue: Catalogue, selection: Selection, events: Layer) -> None:
             return
         card.draw(
             _card(catalogue, selection, events, chosen),
-            _drawing(
+            timeline_of(
                 tuple(events.rows["event_id"]),
                 chosen.event_id if chosen else None,
                 resources.look().mode,
@@ -180,8 +180,8 @@ def as_table(rows: pd.DataFrame, catalogue: Catalogue) -> str:
 
 
 @st.cache_resource(max_entries=FIGURES_KEPT, show_spinner=False)
-def _drawing(event_ids: tuple[str, ...], chosen: str | None, mode: str) -> Drawing:
-    """The timeline for normalised parameters; shared by readers."""
+def timeline_of(event_ids: tuple[str, ...], chosen: str | None, mode: str) -> Drawing:
+    """The timeline of some events in one mode, one of them marked; shared by readers."""
     catalogue = resources.catalogue()
     events = catalogue.table("events")
     rows = events[events["event_id"].isin(event_ids)]

@@ -4,7 +4,10 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 
 PATHS = ["/", "/?place=hsinchu", "/compare", "/compare?view=ranking"]
-PATHS += ["/hub", "/hub?place=hsinchu", "/economy?place=TWN", "/cluster?place=tha_automotive"]
+PATHS += ["/compare?view=scatter"]
+PATHS += ["/hub", "/hub?place=hsinchu", "/cluster?place=tha_automotive"]
+PATHS += ["/economy?place=TWN", "/economy?place=JPN"]
+PATHS += ["/economy?view=side_by_side&places=JPN&places=KOR", "/cluster?view=cases_2006"]
 GRAVE = {"serious", "critical"}
 
 

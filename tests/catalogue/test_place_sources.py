@@ -35,6 +35,16 @@ def test_a_tie_counts_at_both_its_ends(small_tables):
     assert "1 tie" in rests
 
 
+def test_comparisons_of_a_case_and_the_programme_of_a_place_count(catalogue):
+    found = documents_of_place(catalogue, "idn_jepara_furniture").set_index("source_id")["rests"]
+    assert "comparison" in found["seed_chaminade_vang_2006"]
+    place = next(place for place in catalogue.places.values() if place.programme_id)
+    programmes = catalogue.table("programmes").set_index("programme_id")
+    source = programmes.loc[place.programme_id, "source_id"]
+    found = documents_of_place(catalogue, place.place_id).set_index("source_id")["rests"]
+    assert "1 programme" in found[source]
+
+
 def test_an_unknown_place_is_refused(catalogue):
     with pytest.raises(UnknownIdentifierError):
         documents_of_place(catalogue, "ATLANTIS")

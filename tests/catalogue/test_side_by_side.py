@@ -11,6 +11,7 @@ from dashboard.catalogue.side_by_side import (
     KINDS,
     MOST_PLACES,
     PAPER_TABLES,
+    VERDICTS,
     Cell,
     Item,
     Row,
@@ -234,6 +235,26 @@ def test_hubs_are_compared_by_what_two_of_them_have_and_the_rest_is_counted(cata
     for key in shown:
         assert sum(key in own for own in held) >= 2
     assert table.left_out == len(set.union(*held)) - len(shown)
+
+
+def test_a_share_whose_source_names_no_law_is_said_not_to_compare(catalogue):
+    rows = {row.name: row for row in side_by_side(catalogue, "economy", ("JPN", "KOR")).rows}
+    codes = {item.code for item in rows["sme_share_employment"].findings}
+    assert "sme_definition_unstated" in codes
+    assert not rows["rd_expenditure_gdp"].findings
+
+
+def test_places_that_no_paper_judges_have_one_row_that_says_so(catalogue):
+    rows = side_by_side(catalogue, "hub", ("hsinchu", "kyushu")).rows
+    [row] = [row for row in rows if row.group == VERDICTS]
+    assert {cell.missing for cell in row.cells} == {"no verdict in the papers"}
+
+
+def test_doubts_of_the_curators_are_no_verdicts_of_the_papers(catalogue):
+    rows = side_by_side(catalogue, "cluster", (CARS, FLOWERS)).rows
+    groups = {row.name: row.group for row in rows if row.sort == "dimension"}
+    assert groups["doubtful_verdict"] == groups["doubtful_figure"] == "Doubts about the papers"
+    assert groups["human_capital"] == VERDICTS
 
 
 def test_the_dimensions_of_the_papers_come_first_for_clusters(catalogue):

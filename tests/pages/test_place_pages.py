@@ -47,9 +47,9 @@ def test_every_place_can_be_written_and_every_line_has_its_document(place):
 def test_every_indicator_held_stands_in_the_tables_of_its_page(place):
     rows = catalogue().table("observations")
     held = set(rows.loc[rows["place_id"] == place.place_id, "indicator_id"])
-    tables = indicators.tables(catalogue(), place)
-    assert sum(count for count, _ in tables.values()) == len(held)
-    written = "".join(table for _, table in tables.values())
+    topics = indicators.by_topic(catalogue(), place)
+    assert sum(map(len, topics.values())) == len(held)
+    written = "".join(indicators.table(catalogue(), place, topic) for topic in topics)
     assert written.count("view=value") == len(held)
     assert {
         key for key in held if f"indicator={key}&quot;" in written.replace('"', "&quot;")
@@ -303,6 +303,13 @@ def test_the_chosen_indicator_stands_first_among_the_figures(reader):
     reader.go("economy", place="JPN").choose("filter_indicator", "gdp_current_usd")
     figures = reader.markup.split("Key figures")[1]
     assert re.search(r"indicator=(\w+)", figures)[1] == "gdp_current_usd"
+
+
+def test_a_hub_says_that_it_lacks_an_indicator_only_where_the_reader_has_chosen_it(reader):
+    reader.go("hub", place="hsinchu")
+    assert "the indicator chosen" not in reader.markup
+    reader.choose("filter_indicator", "gdp_current_usd")
+    assert "No value of GDP" in reader.markup
 
 
 @pytest.mark.parametrize("kind", KINDS)

@@ -75,12 +75,28 @@ def facts(pairs: Iterable[tuple[str, str]], *, narrow: bool = False) -> str:
     return f'<dl class="facts-list{width}">{items}</dl>'
 
 
-def section(title: str, remark: str = "") -> str:
-    """A heading within the page, and what to know of what follows."""
+def section(title: str, remark: str = "", count: int | None = None) -> str:
+    """A heading within the page, how many things follow, and what to know of them."""
     below = f'<p class="hint">{escape(remark)}</p>' if remark else ""
-    return f'<h2 class="section">{escape(title)}</h2>{below}'
+    number = "" if count is None else f' <span class="count">{count:,}</span>'
+    return f'<h2 class="section">{escape(title)}{number}</h2>{below}'
 
 
 def count(number: int, thing: str, things: str = "") -> str:
     """A number and its noun: "1 value", "2,300 values"."""
     return f"{number:,} {thing if number == 1 else things or thing + 's'}"
+
+
+def listed(items: Iterable[str], style: str = "ties") -> str:
+    """Items, each as markup, as a list; `style` is its class."""
+    return f'<ul class="{style}">{"".join(f"<li>{item}</li>" for item in items)}</ul>'
+
+
+def shortened(items: Sequence[str], most: int) -> str:
+    """The first items as a list, the others folded below them; empty without any."""
+    if not items:
+        return ""
+    first, rest = listed(items[:most], "remarks"), items[most:]
+    if not rest:
+        return first
+    return f"{first}<details><summary>{len(rest)} more</summary>{listed(rest, 'remarks')}</details>"

@@ -1,68 +1,30 @@
-"""The documents that the page of a place rests on, each with what it gives."""
+"""The documents that all that is told of a place rests on, as a part of its page."""
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
+from html import escape
+
+import pandas as pd
+import streamlit as st
 
 from dashboard.catalogue import Catalogue, Place
+from dashboard.catalogue.place_sources import documents_of_place
 from dashboard.ui.data import markup, wording
-from dashboard.ui.place import fabs
-from dashboard.ui.place.parts import Part
+from dashboard.ui.resources import catalogue as shared_catalogue
 
-# What a row of a table is called where a document is said to give so many of them.
-THINGS = {
-    "places": ("the summary", "summaries"),
-    "observations": ("value", "values"),
-    "links": ("tie", "ties"),
-    "events": ("event", "events"),
-    "profiles": ("verdict", "verdicts"),
-    "value_chains": ("link of the value chain", "links of the value chain"),
-    "lessons": ("lesson", "lessons"),
-    "programme_funding": ("amount", "amounts"),
-    "fabs": ("fab", "fabs"),
-}
+KEPT = 64
 
 
-def part(catalogue: Catalogue, place: Place) -> Part:
-    """The documents of a place as a part of its page, those that give most first."""
-    given = uses(catalogue, place)
-    order = sorted(given, key=lambda key: (-given[key].total(), key))
-
-    def make() -> str:
-        items = "".join(
-            f"<li>{wording.document(key, catalogue)}<br>{_given(given[key])}</li>" for key in order
-        )
-        return f'<ul class="entries">{items}</ul>'
-
-    return Part("documents", "Documents behind this page", len(order), make)
-
-
-def uses(catalogue: Catalogue, place: Place) -> dict[str, Counter[str]]:
-    """How many rows of each table on a place rest on each document, by document."""
-    own = place.place_id
-    found: dict[str, Counter[str]] = defaultdict(Counter)
-    for name in THINGS:
-        if name == "fabs":
-            rows = fabs.rows(catalogue, place)
-            sources = rows["source_ids"].str.split(";").explode()
-        else:
-            rows = catalogue.table(name)
-            if name == "links":
-                rows = rows[(rows["from_place_id"] == own) | (rows["to_place_id"] == own)]
-            elif name == "lessons":
-                rows = rows[rows["place_ids"].str.split(";").map(lambda keys: own in keys)]
-            else:
-                rows = rows[rows["place_id"] == own]
-            sources = rows["source_id"]
-        for source_id in sources:
-            found[str(source_id)][name] += 1
-    return dict(found)
-
-
-def _given(counts: Counter[str]) -> str:
-    parts = [
-        THINGS[name][0] if name == "places" else markup.count(counts[name], *THINGS[name])
-        for name in THINGS
-        if counts[name]
+def lines(catalogue: Catalogue, place: Place) -> list[str]:
+    """One line for each document, the one with most first: what rests on it, and whose it is."""
+    return [
+        f"{wording.document(row.source_id, catalogue)}<br>{escape(row.rests)} · "
+        f"{markup.PUBLISHERS[catalogue.sources[row.source_id].publisher_type]}"
+        for row in found(place.place_id).itertuples()
     ]
-    return ", ".join(parts)
+
+
+@st.cache_resource(max_entries=KEPT, show_spinner=False)
+def found(place_id: str) -> pd.DataFrame:
+    """The documents of a place as `documents_of_place` gives them; shared by readers."""
+    return documents_of_place(shared_catalogue(), place_id)

@@ -1,61 +1,53 @@
-"""What happened in a hub or cluster: a timeline in its card, or a short list."""
+"""What happened in a place: a timeline in its card, or a short list, or that nothing is held."""
 
 from __future__ import annotations
-
-from html import escape
 
 import pandas as pd
 import streamlit as st
 
 from dashboard.catalogue import Catalogue, Place
-from dashboard.catalogue.provenance import source_line, sources_of_events
+from dashboard.catalogue.provenance import sources_of_events
 from dashboard.catalogue.selection import Selection
 from dashboard.charts.formats import years
-from dashboard.charts.theme import theme
-from dashboard.charts.timeline import PREFIX, describe_timeline, timeline
-from dashboard.ui import card, links, resources, state
-from dashboard.ui.chart import Drawing, Listeners, drawing
+from dashboard.charts.timeline import PREFIX, describe_timeline
+from dashboard.ui import card, links, map_events, resources, state
+from dashboard.ui.chart import Listeners
 from dashboard.ui.data import markup
 from dashboard.ui.place import told
+from dashboard.ui.place.place_card import place_card
 
-FIGURES_KEPT = 64
 # Fewer events are told sooner than drawn.
 FEWEST_DRAWN = 3
 
 
 def draw(catalogue: Catalogue, place: Place, shown: Selection) -> None:
-    """Draw the events of a place and of its parts, or say that none is dated in the atlas."""
-    lines = told.events(catalogue, place)
-    if not lines:
+    """Draw the events of a place and of those within it, or say that none is dated in the atlas."""
+    rows = _rows(catalogue, place)
+    if len(rows) < FEWEST_DRAWN:
+        lines = told.events(catalogue, place)
+        within = " or a place within it" if told.within(catalogue, place) else ""
+        nothing = f"No dated event of {place.name}{within} is in the atlas."
         st.html(
-            markup.section("Events") + '<p class="hint">No dated event of '
-            f"{escape(place.name)} is in the atlas.</p>"
+            markup.section("What happened", "" if lines else nothing)
+            + (markup.listed(lines) if lines else "")
         )
         return
-    listed = f'<ul class="ties">{"".join(f"<li>{line}</li>" for line in lines)}</ul>'
-    if len(lines) < FEWEST_DRAWN:
-        st.html(markup.section("Events") + listed)
-        return
-    rows = _rows(catalogue, place)
-    uses = sources_of_events(rows, catalogue)
     first, last = int(rows["year"].min()), int(rows["year"].max())
     card.draw(
-        card.Card(
-            key="happened",
+        place_card(
+            catalogue,
+            place,
+            shown,
+            name="happened",
             title=f"What happened: {place.name}, {years(first, last)}",
             subtitle=f"{len(rows)} events · a mark stands at its year · choose one to see it on "
             "the map",
-            findings=(),
-            rows=catalogue.drawn.iloc[:0],
             alt=describe_timeline(rows, catalogue.places),
-            page=place.kind,
-            link=shown,
-            extra_source=source_line(uses),
-            more_sources=uses,
-            data=_as_file(rows, catalogue),
-            table=lambda: listed,
+            documents=sources_of_events(rows, catalogue),
+            data=map_events.as_file(rows, catalogue),
+            table=lambda: map_events.as_table(rows, catalogue),
         ),
-        _drawing(place.place_id, resources.look().mode),
+        map_events.timeline_of(tuple(rows["event_id"]), None, resources.look().mode),
         catalogue,
         listeners=Listeners(place=_open),
     )
@@ -68,22 +60,5 @@ def _open(mark: str, _adds: bool) -> None:
 def _rows(catalogue: Catalogue, place: Place) -> pd.DataFrame:
     ids = [event.event_id for event in told.events_of(catalogue, place)]
     events = catalogue.table("events")
-    return events[events["event_id"].isin(ids)].reset_index(drop=True)
-
-
-def _as_file(rows: pd.DataFrame, catalogue: Catalogue) -> pd.DataFrame:
-    sources = [catalogue.sources[key] for key in rows["source_id"]]
-    return rows.assign(
-        place=[catalogue.label(key) for key in rows["place_id"]],
-        source=[source.title for source in sources],
-        source_author=[source.author for source in sources],
-        source_url=[source.url for source in sources],
-    )
-
-
-@st.cache_resource(max_entries=FIGURES_KEPT, show_spinner=False)
-def _drawing(place_id: str, mode: str) -> Drawing:
-    """The timeline of a place in one mode; shared by readers."""
-    catalogue = resources.catalogue()
-    rows = _rows(catalogue, catalogue.places[place_id])
-    return drawing(timeline(rows, catalogue.places, theme(mode)))
+    rows = events[events["event_id"].isin(ids)]
+    return rows.sort_values(["year", "date", "event_id"]).reset_index(drop=True)

@@ -87,7 +87,7 @@ def _terms(place: Place, catalogue: Catalogue) -> list[tuple[str, str]]:
         (
             "Governed",
             known(
-                escape(words(place.governance_scale).lower() if place.governance_scale else ""),
+                escape(words(place.governance_scale) if place.governance_scale else ""),
                 "at which level it is governed",
                 place.governance_scale_basis,
             ),
@@ -95,7 +95,7 @@ def _terms(place: Place, catalogue: Catalogue) -> list[tuple[str, str]]:
         (
             "Firms",
             known(
-                FIRM_WORDS.get(place.firm_scale, ""),
+                _begun(FIRM_WORDS.get(place.firm_scale, "")),
                 "whether large or small firms lead it",
                 place.firm_scale_basis,
             ),
@@ -107,6 +107,10 @@ def _terms(place: Place, catalogue: Catalogue) -> list[tuple[str, str]]:
         ),
         ("Core body", known(_listed(place.core_body), "which body runs it")),
     ]
+
+
+def _begun(text: str) -> str:
+    return text[:1].upper() + text[1:]
 
 
 def _listed(names: tuple[str, ...]) -> str:

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from html import escape
 from typing import Any
 
 import pandas as pd
+import streamlit as st
 
 from dashboard.catalogue import Catalogue, Place
 from dashboard.catalogue.contract import TOPICS
+from dashboard.catalogue.selection import DEFAULT_INDICATOR
 from dashboard.charts.formats import words, years
-from dashboard.ui import links
+from dashboard.ui import links, resources
 from dashboard.ui.data import markup, wording
 from dashboard.ui.figures import key_figure, plain_label
 
@@ -25,11 +28,58 @@ ECONOMY_FIGURES = (
     "gdp_current_usd",
 )
 MOST_FIGURES = 6
+TABLES_KEPT = 32
 NOTHING_HELD = "No figures are held for this place yet."
 
 
+def draw(catalogue: Catalogue, place: Place, indicator_id: str) -> None:
+    """Draw the key figures of a place on its page, the chosen first, or say that it has none."""
+    blocks = key_figures(catalogue, place, resources.look().accent, indicator_id, MOST_FIGURES)
+    remark = "" if blocks else NOTHING_HELD
+    # The one that the atlas starts with was not chosen by the reader.
+    is_chosen = indicator_id != DEFAULT_INDICATOR
+    if blocks and is_chosen and indicator_id not in catalogue.indicators_of(place.place_id):
+        name = catalogue.indicators[indicator_id].name
+        remark = f"No value of {name}, the indicator chosen, is held here."
+    st.html(markup.section("Key figures", remark) + (grid(blocks) if blocks else ""))
+
+
+def grid(blocks: Sequence[str]) -> str:
+    """Key figures in as many columns as there is room for."""
+    return f'<div class="standings">{"".join(blocks)}</div>'
+
+
+# Opening a fold sends what is in it, and draws nothing else again.
+@st.fragment
+def draw_every(place: Place) -> None:
+    """Draw the tables of every indicator held for a place, folded by topic."""
+    held = by_topic(resources.catalogue(), place)
+    if not held:
+        return
+    st.html(markup.section("Every indicator held", count=sum(map(len, held.values()))))
+    for topic, keys in held.items():
+        folded = st.expander(
+            f"{words(topic)} ({len(keys)})",
+            key=f"profile_topic_{topic}_{place.place_id}",
+            on_change="rerun",
+        )
+        if folded.open:
+            with folded:
+                st.html(_table(place.place_id, topic))
+
+
+@st.cache_resource(max_entries=TABLES_KEPT, show_spinner=False)
+def _table(place_id: str, topic: str) -> str:
+    catalogue = resources.catalogue()
+    return table(catalogue, catalogue.place(place_id), topic)
+
+
 def key_figures(
-    catalogue: Catalogue, place: Place, colour: str, first: str | None = None
+    catalogue: Catalogue,
+    place: Place,
+    colour: str,
+    first: str | None = None,
+    most: int | None = None,
 ) -> list[str]:
     """Figures of a place as markup, newest values with sparklines, those that tell most first.
 
@@ -38,6 +88,7 @@ def key_figures(
         place: the place.
         colour: of the sparklines.
         first: an indicator to put first, where it is held.
+        most: how many at the most; all when left out.
 
     Returns:
         For an economy the figures of `ECONOMY_FIGURES` that it has, filled up to `MOST_FIGURES`
@@ -63,7 +114,7 @@ def key_figures(
             series[key],
             colour,
         )
-        for key in order
+        for key in order[:most]
     ]
 
 
@@ -89,43 +140,39 @@ def _series(catalogue: Catalogue, place_id: str) -> dict[str, pd.DataFrame]:
     return {key: found[key] for key in catalogue.indicators if key in found}
 
 
-def tables(catalogue: Catalogue, place: Place) -> dict[str, tuple[int, str]]:
-    """Every indicator held for a place, by topic.
+def by_topic(catalogue: Catalogue, place: Place) -> dict[str, list[str]]:
+    """Every indicator that any row of a place is of, by topic, in the orders of the catalogue."""
+    rows = catalogue.table("observations")
+    held = set(rows.loc[rows["place_id"] == place.place_id, "indicator_id"])
+    found: dict[str, list[str]] = {topic: [] for topic in TOPICS}
+    for key, indicator in catalogue.indicators.items():
+        if key in held:
+            found[indicator.topic].append(key)
+    return {topic: keys for topic, keys in found.items() if keys}
 
-    A row is the newest value that a chart draws; where an indicator has none that can be drawn
-    (a forecast, a part of a year, no year at all), it is the last of the rows held.
 
-    Returns:
-        For each topic with values, in the order of the contract: number of indicators, and a
-        table as markup with value, year, document and what the value covers.
+def table(catalogue: Catalogue, place: Place, topic: str) -> str:
+    """The indicators of a topic that are held for a place, as markup.
+
+    A row is the newest value that a chart draws, with year, document and what it covers; where an
+    indicator has none that can be drawn (a forecast, a part of a year, no year at all), it is the
+    last of the rows held.
     """
+    keys = by_topic(catalogue, place).get(topic, [])
     series = _series(catalogue, place.place_id)
     held = catalogue.table("observations")
-    held = held[(held["place_id"] == place.place_id) & ~held["indicator_id"].isin(list(series))]
-    others = held.sort_values("year", kind="stable", na_position="first")
-    newest = [rows.tail(1) for rows in series.values()]
-    if not others.empty:
-        newest.append(others.drop_duplicates("indicator_id", keep="last"))
-    if not newest:
-        return {}
-    rows = wording.identified(pd.concat(newest, ignore_index=True))
-    order = {key: at for at, key in enumerate(catalogue.indicators)}
-    rows = rows.sort_values("indicator_id", key=lambda keys: keys.map(order))
-    topics = rows["indicator_id"].map(lambda key: catalogue.indicators[key].topic)
-    found = {}
-    for topic in TOPICS:
-        part = rows[topics == topic]
-        if not part.empty:
-            lines = [_line(row, series, catalogue) for _, row in part.iterrows()]
-            found[topic] = (
-                len(lines),
-                markup.table(
-                    f"{words(topic)}: {place.name}",
-                    ("Indicator", "Newest value", "Year", "Held", "Document", "What it covers"),
-                    lines,
-                ),
-            )
-    return found
+    held = held[(held["place_id"] == place.place_id) & held["indicator_id"].isin(keys)]
+    others = held[~held["indicator_id"].isin(list(series))]
+    others = others.sort_values("year", kind="stable", na_position="first")
+    newest = [series[key].tail(1) for key in keys if key in series]
+    rows = pd.concat([*newest, others.drop_duplicates("indicator_id", keep="last")])
+    order = {key: at for at, key in enumerate(keys)}
+    rows = wording.identified(rows.sort_values("indicator_id", key=lambda ids: ids.map(order)))
+    return markup.table(
+        f"{words(topic)}: {place.name}",
+        ("Indicator", "Newest value", "Year", "Held", "Document", "What it covers"),
+        [_line(row, series, catalogue) for _, row in rows.iterrows()],
+    )
 
 
 def _line(row: Any, series: dict[str, pd.DataFrame], catalogue: Catalogue) -> tuple[str, ...]:

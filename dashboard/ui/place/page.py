@@ -16,15 +16,12 @@ from dashboard.ui import filters, links, notices, state
 from dashboard.ui.data import coverage_view, markup
 from dashboard.ui.figures import plain_label
 from dashboard.ui.notices import plain
-from dashboard.ui.place import economy, heading, hub, indicators, side_by_side
+from dashboard.ui.place import economy, heading, hub, side_by_side
 from dashboard.ui.resources import catalogue as shared_catalogue
-from dashboard.ui.resources import look
 
 PLURALS = {"economy": "Economies", "hub": "Hubs", "cluster": "Clusters"}
 ARTICLES = {"economy": "an economy", "hub": "a hub", "cluster": "a cluster"}
-# Longer lists are folded: what stands below them is found.
-MOST_OPEN = 8
-TABLES_KEPT = 32
+NEIGHBOURS = "Neighbours, for context"
 
 
 def run(kind: str) -> None:
@@ -193,14 +190,7 @@ def draw(catalogue: Catalogue, shown: Selection, kind: str) -> None:
         st.html(listing(catalogue, shown, kind))
         return
     place = catalogue.places[shown.place]
-    if kind == "economy":
-        st.html(heading.markup(place, catalogue, named=False))
-        economy.draw(catalogue, place, shown)
-        _indicators(place)
-        economy.draw_sources(place)
-        return
-    numbers = figures(catalogue, place, shown.indicator, look().accent)
-    hub.draw(catalogue, place, shown, numbers, _indicators)
+    (economy if kind == "economy" else hub).draw(catalogue, place, shown)
 
 
 def listing(catalogue: Catalogue, shown: Selection, kind: str) -> str:
@@ -211,17 +201,15 @@ def listing(catalogue: Catalogue, shown: Selection, kind: str) -> str:
     newest = catalogue.series(shown.indicator).drop_duplicates("place_id", keep="last")
     values = {row.place_id: row for row in newest.itertuples()}
     groups = {
-        "of the atlas": [place for place in kept if place.in_focus],
-        "neighbours, for context": [place for place in kept if not place.in_focus],
+        f"{PLURALS[kind]} of the atlas": [place for place in kept if place.in_focus],
+        NEIGHBOURS: [place for place in kept if not place.in_focus],
     }
     blocks = []
     for name, places in groups.items():
         items = [_entry(place, values.get(place.place_id), catalogue) for place in places]
         if items:
-            head = (
-                markup.section(f"{PLURALS[kind]} {name}") if len(everything) > len(places) else ""
-            )
-            blocks.append(f'{head}<ul class="entries">{"".join(items)}</ul>')
+            head = markup.section(name) if len(everything) > len(places) else ""
+            blocks.append(head + markup.listed(items, "entries"))
     number = f"{len(kept)} of {len(everything)} {PLURALS[kind].lower()}"
     if not kept:
         return f'<p class="hint">{number} pass the filters: clear one of them.</p>'
@@ -243,47 +231,6 @@ def _entry(place: Place, row: Any, catalogue: Catalogue) -> str:
         facts.append(f"{plain_label(indicator)}: {value}, {row.year}")
     facts.append(held)
     return (
-        f"<li>{links.anchor(links.profile(place), heading.title(place))}"
-        f"<br>{escape(' · '.join(fact for fact in facts if fact))}</li>"
+        f"{links.anchor(links.profile(place), heading.title(place))}"
+        f"<br>{escape(' · '.join(fact for fact in facts if fact))}"
     )
-
-
-def figures(catalogue: Catalogue, place: Place, indicator_id: str, colour: str) -> str:
-    """The key figures of a place, the chosen indicator's first, or that it has none."""
-    blocks = indicators.key_figures(catalogue, place, colour, indicator_id)
-    if not blocks:
-        return f'<p class="hint">{indicators.NOTHING_HELD}</p>'
-    missing = indicator_id not in catalogue.indicators_of(place.place_id)
-    name = catalogue.indicators[indicator_id].name
-    remark = f"No value of {name}, the indicator chosen, is held here." if missing else ""
-    shown = blocks[: indicators.MOST_FIGURES + 2]
-    return markup.section("Key figures", remark) + f'<div class="headlines">{"".join(shown)}</div>'
-
-
-def _head(name: str, count: int) -> str:
-    return f'<h2 class="section">{escape(name)} <span class="count">{count}</span></h2>'
-
-
-# Opening a fold sends what is in it, and draws nothing else again.
-@st.fragment
-def _indicators(place: Place) -> None:
-    tables = _tables(place.place_id)
-    if not tables:
-        return
-    number = sum(count for count, _ in tables.values())
-    st.html(_head("Every indicator held", number))
-    for topic, (count, table) in tables.items():
-        folded = st.expander(
-            f"{words(topic)} ({count})",
-            key=f"profile_topic_{topic}_{place.place_id}",
-            on_change="rerun",
-        )
-        if folded.open:
-            with folded:
-                st.html(table)
-
-
-@st.cache_resource(max_entries=TABLES_KEPT, show_spinner=False)
-def _tables(place_id: str) -> dict[str, tuple[int, str]]:
-    catalogue = shared_catalogue()
-    return indicators.tables(catalogue, catalogue.place(place_id))

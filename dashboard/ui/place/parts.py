@@ -1,19 +1,42 @@
-"""The parts of a place in their order, each made when it is asked for."""
+"""The parts of a place that are lists, each made when it is asked for."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from html import escape
 
 import streamlit as st
 
 from dashboard.catalogue import Catalogue, Place
 from dashboard.catalogue.selection import Selection
 from dashboard.ui import links, state
-from dashboard.ui.place import fabs, programmes, told
+from dashboard.ui.data import markup
+from dashboard.ui.place import documents, fabs, programmes, told
 
 FEW = 4
-FABS = "fabs"
+# Of a page; longer lists are folded, so that what stands below them is found.
+MOST_OPEN = 8
+FABS, DOCUMENTS = "fabs", "documents"
+LISTED = {
+    "verdicts": ("Verdicts of the papers", told.verdicts),
+    "ties": ("Ties", told.ties),
+    "events": ("Events", told.events),
+    "programmes": ("Cluster programmes", programmes.lines),
+    "lessons": ("Policy lessons", told.lessons),
+    "places": ("Hubs and clusters here", told.places),
+    DOCUMENTS: ("Documents behind this page", documents.lines),
+}
+# Those of the panel beside the map, in their order.
+PANEL = ("verdicts", "ties", "events", FABS, "programmes", "lessons", "places")
+NOTHING = {
+    "verdicts": "No paper judges {name} as a whole: they judge hubs, clusters and programmes.",
+    "ties": "No tie of {name} to a hub or to an outside partner is recorded in the atlas.",
+    FABS: "No wafer fab of the atlas lies in {name}.",
+    "programmes": "No programme of the atlas names {name}, and none states an amount for it.",
+    "lessons": "No policy lesson of the five papers was drawn from {name}.",
+    "places": "No hub or cluster of the atlas is part of {name}.",
+}
 
 
 @dataclass(frozen=True)
@@ -26,29 +49,40 @@ class Part:
     make: Callable[[], str]
 
 
-def parts(catalogue: Catalogue, place: Place) -> list[Part]:
-    """The parts that a place has something for."""
-
-    def listed(name: str, title: str, lines: list[str]) -> Part:
-        items = "".join(f"<li>{line}</li>" for line in lines)
-        return Part(name, title, len(lines), lambda: f'<ul class="ties">{items}</ul>')
-
-    programmes_title = "Cluster programmes" if place.kind == "economy" else "Programmes"
-    found = (
-        listed("verdicts", "Verdicts of the papers", told.verdicts(catalogue, place)),
-        listed("ties", "Ties", told.ties(catalogue, place)),
-        listed("events", "Events", told.events(catalogue, place)),
-        Part(
-            FABS,
-            "Fabs, row by row",
-            len(fabs.rows(catalogue, place)),
-            lambda: fabs.markup(catalogue, place),
-        ),
-        listed("programmes", programmes_title, programmes.lines(catalogue, place)),
-        listed("lessons", "Policy lessons", told.lessons(catalogue, place)),
-        listed("places", "Hubs and clusters here", told.places(catalogue, place)),
-    )
+def parts(catalogue: Catalogue, place: Place, names: Sequence[str] = PANEL) -> list[Part]:
+    """The parts of these names that a place has something for."""
+    found = [_part(catalogue, place, name) for name in names]
     return [part for part in found if part.count]
+
+
+def _part(catalogue: Catalogue, place: Place, name: str) -> Part:
+    if name == FABS:
+        number = len(fabs.rows(catalogue, place))
+        return Part(FABS, "Fabs, row by row", number, lambda: fabs.markup(catalogue, place))
+    title, lines_of = LISTED[name]
+    lines = lines_of(catalogue, place)
+    return Part(name, title, len(lines), lambda: markup.listed(lines))
+
+
+# Opening a fold sends what is in it, and draws nothing else again.
+@st.fragment
+def draw(catalogue: Catalogue, place: Place, shown: Selection, names: Sequence[str]) -> None:
+    """Draw the parts of these names on the page of a place; name those that the atlas has not.
+
+    The documents, of which every place has one, stand folded below.
+    """
+    found = parts(catalogue, place, names)
+    for part in found:
+        if part.count > MOST_OPEN:
+            fold(part, place, shown, "profile", few=MOST_OPEN)
+        else:
+            st.html(markup.section(part.title, count=part.count))
+            draw_content(part, place, shown, "profile")
+    held = {part.name for part in found}
+    absent = [escape(NOTHING[name].format(name=place.name)) for name in names if name not in held]
+    if absent:
+        st.html(markup.section("Not in the atlas") + markup.listed(absent, "remarks"))
+    fold(_part(catalogue, place, DOCUMENTS), place, shown, "profile", few=0)
 
 
 def draw_content(part: Part, place: Place, selection: Selection, where: str) -> None:

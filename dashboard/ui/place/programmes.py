@@ -9,55 +9,89 @@ import pandas as pd
 
 from dashboard.catalogue import Catalogue, Place
 from dashboard.ui import links
-from dashboard.ui.data import wording
+from dashboard.ui.data import markup, wording
 from dashboard.ui.figures import source_details
+
+FIRST_AMOUNTS = 3
+NO_AMOUNT = "No amount of public money is held: none was found in a source."
+
+
+def programmes_of(catalogue: Catalogue, place: Place) -> pd.DataFrame:
+    """The programmes that an economy runs; those that chose another place or pay for it."""
+    if place.kind == "economy":
+        return catalogue.programmes(place.place_id)
+    table = catalogue.table("programmes")
+    named = {place.programme_id, *_headlines(catalogue, place)["programme_id"]}
+    return table[table["programme_id"].isin(named)]
+
+
+def amounts(catalogue: Catalogue, place: Place) -> pd.DataFrame:
+    """What programmes state, the figures to draw among rivals.
+
+    An economy has the public money of the programmes it runs; any other place has all amounts
+    and counts that programmes state of the place itself.
+
+    Returns:
+        Rows of `programme_funding` with `programme` (its name) and `words` (period, what the
+        amount is and, where it is a part, of which place), in the order of programmes and years.
+    """
+    order = {key: at for at, key in enumerate(programmes_of(catalogue, place)["programme_id"])}
+    rows = _headlines(catalogue, place)
+    rows = rows[rows["programme_id"].isin(order)]
+    rows = rows.assign(
+        programme=rows["programme_id"].map(catalogue.programme_names),
+        words=[_amount_words(row, place, catalogue) for row in rows.to_dict("records")],
+        _order=rows["programme_id"].map(order),
+    )
+    rows = rows.sort_values(["_order", "year", "funding_id"], kind="stable")
+    return rows.drop(columns="_order").reset_index(drop=True)
 
 
 def lines(catalogue: Catalogue, place: Place) -> list[str]:
-    """One line for each programme of a place, with its amounts.
-
-    An economy has the public money of the programmes it runs; any other place has all amounts
-    and counts that its programmes state of the place itself.
-    """
-    if place.kind == "economy":
-        programmes = catalogue.programmes(place.place_id)
-        return [
-            _line(programme, _public(catalogue.funding(programme["programme_id"])), catalogue)
-            for _, programme in programmes.iterrows()
-        ]
-    funding = catalogue.table("programme_funding")
-    own = funding[(funding["place_id"] == place.place_id) & funding["headline"]]
-    own = own.sort_values(["year", "funding_id"])
-    programmes = catalogue.table("programmes")
-    chosen = programmes[programmes["programme_id"].isin([place.programme_id, *own["programme_id"]])]
+    """One line for each programme of a place, with its amounts."""
+    stated = amounts(catalogue, place)
+    groups = {str(key): rows for key, rows in stated.groupby("programme_id")}
+    none = stated.iloc[:0]
     return [
-        _line(programme, own[own["programme_id"] == programme["programme_id"]], catalogue)
-        for _, programme in chosen.iterrows()
+        _line(programme, groups.get(programme["programme_id"], none), place, catalogue)
+        for _, programme in programmes_of(catalogue, place).iterrows()
     ]
 
 
-def _public(funding: pd.DataFrame) -> pd.DataFrame:
-    return funding[funding["headline"] & (funding["measure_group"] == "public_money")]
+def _headlines(catalogue: Catalogue, place: Place) -> pd.DataFrame:
+    rows = catalogue.table("programme_funding")
+    is_own = (
+        rows["measure_group"] == "public_money"
+        if place.kind == "economy"
+        else rows["place_id"] == place.place_id
+    )
+    return rows[is_own & rows["headline"]]
 
 
-def _line(programme: Any, amounts: pd.DataFrame, catalogue: Catalogue) -> str:
+def _amount_words(row: Any, place: Place, catalogue: Catalogue) -> str:
+    """Period, what it is, and whose: "FY 2005, budget, Nagano"."""
+    period, measure = wording.period(row), wording.measure(row).lower()
+    elsewhere = row["place_id"] not in ("", place.place_id)
+    parts = (
+        period,
+        "" if measure in period else measure,
+        catalogue.places[row["place_id"]].name if elsewhere else "",
+    )
+    return ", ".join(part for part in parts if part)
+
+
+def _line(programme: Any, stated: pd.DataFrame, place: Place, catalogue: Catalogue) -> str:
     name = links.anchor(links.programme(programme["programme_id"]), programme["name"])
     span = wording.span(programme["start_year"], programme["end_year"])
     # Whose judgement the approach is.
     basis = " (assigned by the curators)" if programme["approach_basis"] == "curator" else ""
-    items = "".join(
-        f"<li>{_amount(row, catalogue)} {source_details(row, catalogue)}</li>"
-        for _, row in amounts.iterrows()
-    )
+    items = [
+        f"{escape(row['words'])}: {escape(wording.amount(row))} {source_details(row, catalogue)}"
+        for _, row in stated.iterrows()
+    ]
+    none = f'<br><span class="hint">{NO_AMOUNT}</span>' if place.kind == "economy" else ""
     return (
-        f"<b>{name}</b>{f', {span}' if span else ''}<br>{escape(programme['sponsor'])} · "
-        f"{escape(programme['approach'])} approach{basis}{f'<ul>{items}</ul>' if items else ''}"
-        f" {source_details(programme, catalogue)}"
+        f"<b>{name}</b>, {span or 'years not stated'}<br>{escape(programme['sponsor'])} · "
+        f"{escape(programme['approach'])} approach{basis} {source_details(programme, catalogue)}"
+        f"{markup.shortened(items, FIRST_AMOUNTS) or none}"
     )
-
-
-def _amount(row: Any, catalogue: Catalogue) -> str:
-    """One amount with period, place and what it is: "FY 2005: JPY 46.5 bn (budget)"."""
-    where = catalogue.places[row["place_id"]].name if row["place_id"] else ""
-    remarks = ", ".join(part for part in (wording.measure(row).lower(), where) if part)
-    return escape(f"{wording.period(row)}: {wording.amount(row)} ({remarks})")

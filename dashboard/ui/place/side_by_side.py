@@ -344,10 +344,12 @@ def markup_of(
         shown = [row for row in held if row.verdict not in FOLDED or not folds]
         left = len(held) - len(shown)
         remark = f" · {markup.count(left, 'row')} folded" if left else ""
-        body.append(
-            f'<tr class="group" role="row"><th colspan="{width}" scope="colgroup" role="cell">'
-            f"{escape(words(group))}{remark}</th></tr>"
-        )
+        # The one group of a paper's table is the table.
+        if not table.is_paper:
+            body.append(
+                f'<tr class="group" role="row"><th colspan="{width}" scope="colgroup" role="cell">'
+                f"{escape(words(group))}{remark}</th></tr>"
+            )
         body += [_line(row, table, names, catalogue) for row in shown]
     return (
         f'<div class="table-frame side-by-side" role="region" tabindex="0" '
@@ -363,7 +365,9 @@ def _line(row: Row, table: SideBySide, names: dict[str, str], catalogue: Catalog
     if row.sort == "indicator":
         label = links.anchor(links.indicator(row.name), row_label(row, catalogue))
         label += f' <span class="when">{row.year}</span>'
-    mark = f'<span class="mark {row.verdict}">{escape(_mark(row, table))}</span>'
+    # A paper's rows are neither the same nor different: it compares them in words.
+    kind = "" if table.is_paper else f" {row.verdict}"
+    mark = f'<span class="mark{kind}">{escape(_mark(row, table))}</span>'
     care = "".join(f"<p>{escape(item.text)}</p>" for item in row.findings)
     if care:
         care = f"<details><summary>✕ does not compare</summary>{care}</details>"
@@ -408,17 +412,8 @@ def _cell(cell: Cell, row: Row, catalogue: Catalogue) -> str:
         said = ", ".join(_plain(item, catalogue) for item in cell.items)
         notes = dict.fromkeys(item.note for item in cell.items if item.note)
         return said + "".join(f'<p class="remark">{escape(note)}</p>' for note in notes)
-    lines = [f"<li>{_sourced(item, row, catalogue)}</li>" for item in cell.items]
-    if len(lines) == 1:
-        return _sourced(cell.items[0], row, catalogue)
-    first = f'<ul class="remarks">{"".join(lines[:MOST_ITEMS])}</ul>'
-    rest = lines[MOST_ITEMS:]
-    if not rest:
-        return first
-    return (
-        f"{first}<details><summary>{len(rest)} more</summary>"
-        f'<ul class="remarks">{"".join(rest)}</ul></details>'
-    )
+    lines = [_sourced(item, row, catalogue) for item in cell.items]
+    return lines[0] if len(lines) == 1 else markup.shortened(lines, MOST_ITEMS)
 
 
 def _plain(item: Item, catalogue: Catalogue) -> str:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from calendar import month_name
 from html import escape
 
 import pandas as pd
@@ -10,9 +9,9 @@ import pandas as pd
 from dashboard.catalogue import Catalogue, Place
 from dashboard.catalogue.model import Event
 from dashboard.catalogue.value_chains import DOUBTS, Passage, disagreements, short_citation
-from dashboard.charts.formats import words
+from dashboard.charts.formats import date, words
 from dashboard.ui import links, state
-from dashboard.ui.data import wording
+from dashboard.ui.data import markup, wording
 from dashboard.ui.figures import source_details
 
 # What the cases are compared by in the papers, first; all else follows by its name.
@@ -98,17 +97,10 @@ def events(catalogue: Catalogue, place: Place) -> list[str]:
         where = f" · {_end(event.place_id, catalogue)}" if other else ""
         on_map = links.anchor(state.address("", event=event.event_id), "on the map")
         lines.append(
-            f"<b>{escape(_date(event.date))}</b>{where}<br>{escape(event.event)} "
+            f"<b>{escape(date(event.date))}</b>{where}<br>{escape(event.event)} "
             f'<span class="when">{on_map}</span> {source_details(event, catalogue)}'
         )
     return lines
-
-
-def _date(date: str) -> str:
-    """A date as precise as it is known: "1968", "October 2001", "15 October 2001"."""
-    year, *rest = date.split("-")
-    month = [month_name[int(rest[0])]] if rest else []
-    return " ".join([*(str(int(day)) for day in rest[1:]), *month, year])
 
 
 def verdicts(catalogue: Catalogue, place: Place) -> list[str]:
@@ -143,17 +135,14 @@ def verdict_panel(catalogue: Catalogue, place: Place) -> str:
             f"{escape(row.text)} {source_details(row, catalogue)}</p>"
             for row in group.itertuples()
         )
-        blocks.append(f"<li><h3>{escape(dimension(str(name)))}</h3>{passages}</li>")
+        blocks.append(f"<h3>{escape(dimension(str(name)))}</h3>{passages}")
     judged = set(rows["dimension"])
     absent = [dimension(name).lower() for name in FIRST_DIMENSIONS if judged and name not in judged]
-    missing = (
-        f'<p class="hint">No paper judges its {escape(_one_of(absent))}.</p>' if absent else ""
-    )
-    return f'<ul class="entries verdicts">{"".join(blocks)}</ul>{missing}' if blocks else ""
-
-
-def _one_of(names: list[str]) -> str:
-    return " or its ".join(names)
+    if not blocks:
+        return ""
+    of_what = escape(" or its ".join(absent))
+    missing = f'<p class="hint">No paper judges its {of_what}.</p>' if absent else ""
+    return markup.listed(blocks, "entries verdicts") + missing
 
 
 def doubts(catalogue: Catalogue, place: Place) -> list[str]:
@@ -161,11 +150,14 @@ def doubts(catalogue: Catalogue, place: Place) -> list[str]:
     lines = []
     for item in disagreements(catalogue, place.place_id):
         about = item.about if " " in item.about else dimension(item.about)
-        said = "".join(
-            f"<li>{_said(passage, catalogue)} {source_details(passage, catalogue)}</li>"
-            for passage in item.passages
+        said = markup.listed(
+            (
+                f"{_said(passage, catalogue)} {source_details(passage, catalogue)}"
+                for passage in item.passages
+            ),
+            "remarks",
         )
-        lines.append(f"<b>{escape(about)}</b><br>{escape(item.text)}<ul>{said}</ul>")
+        lines.append(f"<b>{escape(about)}</b><br>{escape(item.text)}{said}")
     return lines
 
 

@@ -10,7 +10,7 @@ import streamlit as st
 
 from dashboard.catalogue import Catalogue, Place
 from dashboard.catalogue.findings import Finding
-from dashboard.catalogue.provenance import source_line, source_uses
+from dashboard.catalogue.provenance import source_uses
 from dashboard.catalogue.selection import Selection
 from dashboard.catalogue.value_chains import KINDS, LEARNING_WORDS, value_chain_of
 from dashboard.charts.theme import theme
@@ -21,6 +21,7 @@ from dashboard.ui.chart import Drawing, Mark, drawing
 from dashboard.ui.data import markup
 from dashboard.ui.figures import source_details
 from dashboard.ui.place import told
+from dashboard.ui.place.place_card import place_card, with_documents
 
 FIGURES_KEPT = 32
 HEADS = ("Link", "Who gives", "Who takes", "What passes", "Learning", "Source")
@@ -33,22 +34,20 @@ def draw(catalogue: Catalogue, place: Place, shown: Selection) -> None:
         st.html(markup.section("Value chain") + f'<p class="hint">{_nothing(catalogue, place)}</p>')
         return
     actors = len(set(chain["from_actor"]) | set(chain["to_actor"]))
-    uses = source_uses(chain.assign(name=place.name), catalogue, "link")
     card.draw(
-        card.Card(
-            key="value_chain",
+        place_card(
+            catalogue,
+            place,
+            shown,
+            name="value_chain",
             title=f"Value chain and learning: {place.name}",
             subtitle=f"{markup.count(len(chain), 'link')} between {actors} groups of actors · the "
             "numbers lead to the table below · ↻ within one group",
-            findings=findings(chain, catalogue),
-            rows=catalogue.drawn.iloc[:0],
             alt=describe_value_chain(chain, place.name),
-            page=place.kind,
-            link=shown,
-            extra_source=source_line(uses),
-            more_sources=uses,
+            documents=source_uses(chain.assign(name=place.name), catalogue, "link"),
             data=as_file(chain, catalogue),
             table=lambda: table(chain, catalogue),
+            findings=findings(chain, catalogue),
         ),
         _drawing(place.place_id, resources.look().mode),
         catalogue,
@@ -93,18 +92,11 @@ def findings(chain: pd.DataFrame, catalogue: Catalogue) -> list[Finding]:
 
 def as_file(chain: pd.DataFrame, catalogue: Catalogue) -> pd.DataFrame:
     """The links with their documents, as the CSV hands them over."""
-    sources = [catalogue.sources[key] for key in chain["source_id"]]
     columns = [
         *("number", "from_actor", "from_kind", "to_actor", "to_kind"),
-        *("relation", "interactive_learning"),
+        *("relation", "interactive_learning", "source_id", "locator"),
     ]
-    return chain[columns].assign(
-        source=[source.title for source in sources],
-        source_author=[source.author for source in sources],
-        source_year=pd.array([source.year for source in sources], dtype="Int64"),
-        source_url=[source.url for source in sources],
-        locator=chain["locator"],
-    )
+    return with_documents(chain[columns], catalogue)
 
 
 def table(chain: pd.DataFrame, catalogue: Catalogue) -> str:
