@@ -37,14 +37,17 @@ def draw(catalogue: Catalogue, place: Place, shown: Selection) -> None:
         indicators.draw(catalogue, place, shown.indicator)
     with on_map:
         where.draw(catalogue, place, shown)
-    # What the papers tell of a case comes first; of most hubs they tell nothing.
     is_case = place.place_id in set(catalogue.table("profiles")["place_id"])
-    if not is_case:
-        over_time.draw(catalogue, place, shown)
-    value_chain.draw(catalogue, place, shown)
-    _judged(catalogue, place)
-    if is_case:
-        over_time.draw(catalogue, place, shown)
+    is_bare = not is_case and not catalogue.indicators_of(place.place_id)
+    # Of a bare place there are only sentences to come, for which there is room beside its map.
+    with about if is_bare else st.container():
+        # What the papers tell of a case comes first; of most hubs they tell nothing.
+        if not is_case:
+            over_time.draw(catalogue, place, shown)
+        value_chain.draw(catalogue, place, shown)
+        _judged(catalogue, place)
+        if is_case:
+            over_time.draw(catalogue, place, shown)
     happened.draw(catalogue, place, shown)
     parts.draw(catalogue, place, shown, LISTS[place.kind])
     indicators.draw_every(place)

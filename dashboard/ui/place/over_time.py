@@ -38,18 +38,7 @@ def draw(catalogue: Catalogue, place: Place, shown: Selection) -> None:
     """
     found = with_series(catalogue, place)
     found.sort(key=lambda key: key != shown.indicator)
-    st.html(
-        markup.section("Over time", f"Series of {FEWEST_YEARS} years or more." if found else "")
-    )
-    if not found:
-        held = catalogue.indicators_of(place.place_id)
-        why = "has values of fewer than three years" if held else "is held for it at all"
-        lead = "Every indicator of this place" if held else "No indicator"
-        st.html(
-            f'<p class="hint">{lead} {why}, so there is nothing to draw over time.'
-            f"{' The key figures above give their newest values.' if held else ''}</p>"
-        )
-        return
+    st.html(markup.section("Over time", _remark(catalogue, place, found)))
     opened, folded = found[:MOST_OPEN], found[MOST_OPEN:]
     for at in range(0, len(opened), 2):
         for column, key in zip(st.columns(2), opened[at : at + 2], strict=False):
@@ -57,6 +46,18 @@ def draw(catalogue: Catalogue, place: Place, shown: Selection) -> None:
                 _card(catalogue, place, shown, key)
     if folded:
         _folded(catalogue, place, shown, folded)
+
+
+def _remark(catalogue: Catalogue, place: Place, found: list[str]) -> str:
+    """What is drawn, or why there is nothing to draw."""
+    if found:
+        return f"Series of {FEWEST_YEARS} years or more."
+    if not catalogue.indicators_of(place.place_id):
+        return "No indicator is held for it at all, so there is nothing to draw over time."
+    return (
+        "Every indicator of this place has values of fewer than three years, so there is nothing "
+        "to draw over time. The key figures above give their newest values."
+    )
 
 
 # Opening a fold sends what is in it, and draws nothing else again.
