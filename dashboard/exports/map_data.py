@@ -75,7 +75,8 @@ def map_table(
             them.
         layers: the layers drawn besides, as `catalogue.layers.layer` returns their rows, by name:
             hubs, clusters, programme_regions, fabs, ties; regions, which takes the rows of the
-            hubs whose regions are drawn; and borders, as `border_rows` returns them.
+            hubs whose regions are drawn, and programme_areas, which takes those of programme
+            regions; and borders, as `border_rows` returns them.
         catalogue: names and positions of places, and documents.
 
     Returns:
@@ -235,7 +236,7 @@ def _about(place: Place) -> str:
 
 
 def _programme_regions(layer: str, table: pd.DataFrame, catalogue: Catalogue) -> list[Row]:
-    """Each region with its programme, its public money as rows of their own, and its areas."""
+    """Each region with its programme, and its public money as rows of their own."""
     rows = _places(layer, table, catalogue)
     for row, region in zip(list(rows), _records(table), strict=True):
         stage = f"stage: {region['stage']}" if region["stage"] else ""
@@ -259,9 +260,7 @@ def _programme_regions(layer: str, table: pd.DataFrame, catalogue: Catalogue) ->
                     "note": _joined("converted here at the average rate of the year", row["note"]),
                 }
             )
-    return rows + _areas(
-        layer, table, "area of programme regions", "made of it or lying in it", AREA_NOTE
-    )
+    return rows
 
 
 def _fabs(layer: str, table: pd.DataFrame, catalogue: Catalogue) -> list[Row]:
@@ -322,6 +321,11 @@ def _regions(layer: str, table: pd.DataFrame, _catalogue: Catalogue) -> list[Row
     return _areas(layer, table, "region of a hub", "hub", HUB_AREA_NOTE)
 
 
+def _programme_areas(layer: str, table: pd.DataFrame, _catalogue: Catalogue) -> list[Row]:
+    """The first-level regions that programme regions are made of, or lie in."""
+    return _areas(layer, table, "area of programme regions", "made of it or lying in it", AREA_NOTE)
+
+
 def _areas(layer: str, table: pd.DataFrame, what: str, of: str, note: str) -> list[Row]:
     """The first-level regions of places, each once with the places it belongs to."""
     names = {
@@ -367,6 +371,7 @@ _LAYERS: dict[str, Callable[[str, pd.DataFrame, Catalogue], list[Row]]] = {
     "other_hubs": _places,
     "clusters": _places,
     "programme_regions": _programme_regions,
+    "programme_areas": _programme_areas,
     "fabs": _fabs,
     "ties": _ties,
     "regions": _regions,

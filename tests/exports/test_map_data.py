@@ -115,6 +115,16 @@ def test_money_of_a_region_has_a_row_for_each_currency_and_says_what_was_convert
     )
 
 
+def test_areas_of_programme_regions_are_shapes_that_name_what_lies_in_them(catalogue):
+    regions = layer("programme_regions", catalogue, Selection(region_programme=("kr_iccp",))).rows
+    table = map_table(values_of(catalogue).head(0), {"programme_areas": regions}, catalogue)
+    assert set(table["id"]) == {area for ids in regions["admin1_ids"] for area in ids}
+    [row] = table[table["id"] == "kor_north_gyeongsang"].to_dict("records")
+    assert row["text"] == "made of it or lying in it: Gumi"
+    assert "not its extent" in row["note"]
+    assert set(table["id"]) <= set(shapes_of())
+
+
 def test_the_table_comes_back_from_csv_as_it_was(whole):
     back = pd.read_csv(io.BytesIO(to_csv(whole)), encoding="utf-8-sig", keep_default_na=False)
     assert list(back["id"]) == list(whole["id"])

@@ -105,7 +105,7 @@ def programme_areas(
         return []
     texts = {key: _area_text(key, rows, geometry, amount_name) for key, rows in held.items()}
     opens = {key: ";".join(row.place_id for row in rows) for key, rows in held.items()}
-    common = {"texts": texts, "opens": opens, "layer": LAYER, "focus": focus}
+    common: dict[str, Any] = {"texts": texts, "opens": opens, "layer": LAYER, "focus": focus}
     if by == "amount":
         valued = {
             key: math.log10(max(known))

@@ -161,6 +161,8 @@ def _table(
     layers = {name: tables[name].rows for name in shown.layers if name in tables}
     if "regions" in shown.layers:
         layers["regions"] = _hubs_with_regions(shown, tables)
+    if "programme_regions" in shown.layers:
+        layers["programme_areas"] = tables["programme_regions"].rows
     if "borders" in shown.layers:
         layers["borders"] = border_rows()
     return map_table(with_sources(values, catalogue), layers, catalogue)
