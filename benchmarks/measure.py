@@ -133,6 +133,10 @@ class Dashboard:
         start = [sys.executable, "-m", "streamlit", "run", "dashboard/server.py"]
         return [*start, "--server.port", str(port)]
 
+    def options(self, page: Page) -> Locator:
+        """The list that is open."""
+        return page.get_by_role("listbox")
+
     def open_indicators(self, page: Page) -> Locator:
         """Open the list of indicators; return the field that searches it."""
         return _clicked(page.get_by_role("combobox", name="Indicator"))
@@ -163,6 +167,10 @@ class DashPage:
     def command(self, port: int) -> list[str]:
         """The way Dash's documentation says to start it."""
         return [self.python, str(PEER), "--port", str(port)]
+
+    def options(self, page: Page) -> Locator:
+        """The list that is open."""
+        return page.get_by_role("dialog")
 
     def open_indicators(self, page: Page) -> Locator:
         """Open the list of indicators; return the field that searches it."""
@@ -270,11 +278,11 @@ def _rest(page: Page, since: int) -> None:
     )
 
 
-def option(page: Page, field: Locator, name: str) -> Locator:
+def option(field: Locator, options: Locator, name: str) -> Locator:
     """An option of an opened list: the name may follow a topic and precede a local name."""
     field.fill(name)
     pattern = rf"(^|· ){re.escape(name)}( \(economy\))?($| [^\x00-\x7f])"
-    found = page.get_by_role("option", name=re.compile(pattern))
+    found = options.get_by_role("option", name=re.compile(pattern))
     found.wait_for()
     return found
 
@@ -301,8 +309,9 @@ def repetition(
         result["year step"] = timed(page, lambda: rail.click(position=spot))
         result["year bytes"] = wire.received.total() - before
 
+        lists = application.options(page)
         before = wire.received.total()
-        chosen = option(page, application.open_indicators(page), question.indicator)
+        chosen = option(application.open_indicators(page), lists, question.indicator)
         result["indicator, new"] = timed(page, chosen.click)
         result["indicator bytes"] = wire.received.total() - before
         # A press on the type chosen gives it up again: the map of a moment ago.
@@ -311,9 +320,9 @@ def repetition(
         result["type, known"] = timed(page, press)
         result["part, new"] = timed(page, application.part(page, question.part).click)
         result["part, known"] = timed(page, application.part(page, USUAL_PART).click)
-        chosen = option(page, application.open_indicators(page), usual)
+        chosen = option(application.open_indicators(page), lists, usual)
         result["indicator, known"] = timed(page, chosen.click)
-        chosen = option(page, application.open_economies(page), question.economy)
+        chosen = option(application.open_economies(page), lists, question.economy)
         result["economies, new"] = timed(page, chosen.click)
         result["plotly.js"] = page.evaluate("window.Plotly.version")
         return result
