@@ -123,6 +123,7 @@ def _places(catalogue: Catalogue, selection: Selection, bar: Bar) -> None:
         max_selections=bar.most_places,
         disabled="places" in bar.idle,
         help=bar.idle.get("places"),
+        select_all=False,
         **_widget(
             "places", offered[: bar.most_places], lambda chosen: {"places": (*kept, *chosen)}
         ),
@@ -199,6 +200,7 @@ def _industries(catalogue: Catalogue, selection: Selection, bar: Bar) -> None:
         placeholder="All industries",
         disabled=reason is not None,
         help=reason,
+        select_all=False,
         **_widget("industry", list(selection.industry), lambda chosen: {"industry": tuple(chosen)}),
     )
 

@@ -234,6 +234,7 @@ def _also(catalogue: Catalogue, shown: CompareState) -> None:
         key=key,
         width=320,
         on_change=lambda: state.change(also=tuple(st.session_state[key])),
+        select_all=False,
     )
 
 

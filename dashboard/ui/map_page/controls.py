@@ -271,7 +271,15 @@ def _several(
     def changed() -> None:
         state.change(**{name: tuple(st.session_state[key])})
 
-    st.multiselect(label, options, format_func=words, key=key, placeholder="All", on_change=changed)
+    st.multiselect(
+        label,
+        options,
+        format_func=words,
+        key=key,
+        placeholder="All",
+        select_all=False,
+        on_change=changed,
+    )
 
 
 def _gap_words(years: int) -> str:

@@ -377,6 +377,7 @@ def place_list(catalogue: Catalogue, shown: MapState, places: Mapping[str, str])
         key=key,
         on_change=changed,
         help="The same choice as clicking on the map; several with shift and a click.",
+        select_all=False,
     )
 
 

@@ -126,6 +126,7 @@ def controls(catalogue: Catalogue, selection: Selection, kind: str) -> None:
         key=key,
         # Other places than a paper's are no longer its table.
         on_change=lambda: state.change(places=tuple(st.session_state[key]), view=VIEW),
+        select_all=False,
     )
     st.html(_ways(catalogue, selection, kind))
 

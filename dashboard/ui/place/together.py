@@ -117,6 +117,7 @@ def draw(catalogue: Catalogue, selection: Selection, choices: list[str]) -> None
         placeholder="Select several to compare",
         key=key,
         on_change=lambda: _select(tuple(st.session_state[key]), selection.place),
+        select_all=False,
     )
     opened = "panel_opened"
     st.session_state[opened] = selection.place if selection.place in chosen else None
