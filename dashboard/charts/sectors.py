@@ -40,6 +40,29 @@ def sectors(rows: pd.DataFrame, types: Mapping[str, str], look: Theme) -> go.Fig
     return captioned_bars([Panel(unit_of("share of all manufacturing", "%"), groups)], look)
 
 
+def sectors_beside(rows: pd.DataFrame, look: Theme) -> go.Figure:
+    """Two bars for each sector of several economies, those of one economy together.
+
+    Args:
+        rows: as `sme_facts.largest_sectors` returns them; at least one.
+        look: colours of the mode.
+
+    Returns:
+        A trace for each of the two shares.
+    """
+    colours = dict(zip(SHARES, (look.accent, look.warm), strict=True))
+    groups = []
+    for row in rows.to_dict("records"):
+        kind = formats.words(row["industry_type"]).lower() if row["industry_type"] else "no type"
+        bars = [
+            Bar(f"{name}: {_share(row[column])}", float(row[column]), name, colours[column])
+            for column, name in SHARES.items()
+            if pd.notna(row[column])
+        ]
+        groups.append((f"{row['place_name']} {row['rank']}. {row['sector']} · {kind}", bars))
+    return captioned_bars([Panel(unit_of("share of all manufacturing", "%"), groups)], look)
+
+
 def describe_sectors(rows: pd.DataFrame, economy: str) -> str:
     """The figure in a sentence: each sector with its two shares."""
     parts = []

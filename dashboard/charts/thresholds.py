@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import pandas as pd
 import plotly.graph_objects as go
 
@@ -19,6 +21,7 @@ CLASSES = {
     "msme": "micro, small and medium",
 }
 ORDER = tuple(CLASSES)
+USD = "US$"
 
 
 def thresholds(rows: pd.DataFrame, look: Theme) -> go.Figure | None:
@@ -41,6 +44,29 @@ def thresholds(rows: pd.DataFrame, look: Theme) -> go.Figure | None:
     employed = rows[rows[EMPLOYEES].notna()]
     if not employed.empty:
         panels.insert(0, _panel(employed, EMPLOYEES, "", look))
+    return captioned_bars(panels, look) if panels else None
+
+
+def limits_beside(rows: pd.DataFrame, columns: Sequence[str], look: Theme) -> go.Figure | None:
+    """Limits of several economies on one axis each: employees as they are, money in US dollars.
+
+    Args:
+        rows: as `sme_laws.laws` returns them.
+        columns: which limits, of `MEASURES`.
+        look: colours of the mode.
+
+    Returns:
+        A panel for each kind of limit that some row has; a trace for each class of size in it.
+        None where no row has one.
+    """
+    panels = []
+    for column in columns:
+        held = rows[rows[column].notna()]
+        if column != EMPLOYEES:
+            worth = f"usd_{column.removeprefix('max_')}"
+            held = held[held[worth].notna()].assign(_usd=held[worth])
+        if not held.empty:
+            panels.append(_panel(held, column, "" if column == EMPLOYEES else USD, look))
     return captioned_bars(panels, look) if panels else None
 
 
@@ -76,6 +102,7 @@ def describe_thresholds(rows: pd.DataFrame, economy: str) -> str:
 
 def _panel(rows: pd.DataFrame, column: str, currency: str, look: Theme) -> Panel:
     thing = MEASURES[column]
+    drawn = "_usd" if "_usd" in rows else column
     colours = {"micro": look.muted, "small": look.warm}
     groups = []
     for heading, part in rows.groupby("heading", sort=False):

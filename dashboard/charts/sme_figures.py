@@ -1,0 +1,86 @@
+"""Shares of small firms as bars in groups: one economy's, the papers', rival figures of one fact."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+import pandas as pd
+import plotly.graph_objects as go
+
+from dashboard.catalogue.model import Indicator
+from dashboard.charts import formats
+from dashboard.charts.captioned import Bar, Panel, captioned_bars, unit_of, whole
+from dashboard.charts.theme import Theme
+
+
+def grouped_bars(
+    rows: pd.DataFrame, indicators: Mapping[str, Indicator], look: Theme
+) -> go.Figure | None:
+    """A bar for each figure, under a heading for each group, in a panel for each unit.
+
+    Args:
+        rows: `heading` (the group), `label` (what the figure is), `kind` (what it has in common
+            with others of one colour), `indicator_id`, `value`, `value_high`, `qualifier`; groups
+            and figures in their order.
+        indicators: unit and decimals of each indicator.
+        look: colours of the mode; the first kind has the accent, the others have others.
+
+    Returns:
+        A trace for each kind in each panel: bars from zero, hatched where not exact, with a whisker
+        to the upper end of a range. None without rows.
+    """
+    if rows.empty:
+        return None
+    palette = (look.accent, look.warm, look.muted)
+    kinds = list(dict.fromkeys(rows["kind"]))
+    colours = {kind: palette[min(at, len(palette) - 1)] for at, kind in enumerate(kinds)}
+    units = [indicators[key].unit_symbol for key in rows["indicator_id"]]
+    panels = []
+    for symbol, part in rows.groupby(units, sort=False):
+        groups = [
+            (str(heading), [_bar(row, indicators, colours) for row in group.to_dict("records")])
+            for heading, group in part.groupby("heading", sort=False)
+        ]
+        unit = (
+            unit_of("share of small and medium firms", "%") if symbol == "%" else unit_of("number")
+        )
+        panels.append(Panel(unit, groups))
+    return captioned_bars(panels, look)
+
+
+def _bar(row: dict, indicators: Mapping[str, Indicator], colours: Mapping[str, str]) -> Bar:
+    unit = indicators[row["indicator_id"]]
+    high = float(row["value_high"]) if pd.notna(row["value_high"]) else None
+    value = formats.quantity(row["value"], unit, row["qualifier"], high)
+    return Bar(
+        words=f"{row['label']}: {whole(value)}",
+        value=float(row["value"]),
+        kind=row["kind"],
+        colour=colours[row["kind"]],
+        is_exact=row["qualifier"] == "exact",
+        high=high,
+    )
+
+
+def describe_groups(rows: pd.DataFrame, indicators: Mapping[str, Indicator], subject: str) -> str:
+    """The figure in a sentence: each group with its figures.
+
+    Args:
+        rows: as for `grouped_bars`.
+        indicators: unit and decimals of each indicator.
+        subject: what is shown, for the beginning.
+    """
+    parts = []
+    for heading, group in rows.groupby("heading", sort=False):
+        figures = [
+            f"{row['label']} "
+            + formats.quantity(
+                row["value"],
+                indicators[row["indicator_id"]],
+                row["qualifier"],
+                row["value_high"] if pd.notna(row["value_high"]) else None,
+            )
+            for row in group.to_dict("records")
+        ]
+        parts.append(f"{heading}: {', '.join(figures)}" if heading else ", ".join(figures))
+    return f"{subject}: {'; '.join(parts)}."
