@@ -339,10 +339,10 @@ class Catalogue:
         named = rows["definition_id"].where(rows["definition_id"] != "")
         laws = named.groupby([rows[name] for name in fact]).transform("nunique")
         rows = rows.assign(_law=rows["definition_id"].where(laws > 1, ""))
-        allowed = [allowed(row) for row in rows.itertuples(index=False)]
+        ends = [allowed(row) for row in rows.itertuples(index=False)]
         rows = rows.assign(
-            _low=[low for low, _ in allowed],
-            _high=[high for _, high in allowed],
+            _low=[low for low, _ in ends],
+            _high=[high for _, high in ends],
         )
         facts = rows.groupby([*fact, "_law"])
         # Figures agree when one value would satisfy all of them.

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
 import pandas as pd
@@ -100,6 +101,7 @@ def economies_with_answer(catalogue: Catalogue) -> list[str]:
     return [place.place_id for place in places]
 
 
+@lru_cache(maxsize=64)
 def answer(catalogue: Catalogue, place_id: str) -> Answer:
     """How important SMEs are in an economy.
 

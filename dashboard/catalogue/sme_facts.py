@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 import pandas as pd
 
 from dashboard.catalogue.catalogue import Catalogue, is_whole_year
-from dashboard.catalogue.sme_measures import sectors_of
 
 # A count of SMEs that the papers give of a programme.
 INVOLVED = "smes_involved"
@@ -17,42 +18,42 @@ def sme_indicators(catalogue: Catalogue) -> list[str]:
     return [*of_topic, *([INVOLVED] if INVOLVED in catalogue.indicators else [])]
 
 
+@lru_cache(maxsize=1)
 def paper_figures(catalogue: Catalogue) -> pd.DataFrame:
-    """The papers' own figures of small firms.
+    """The papers' own figures of small firms; shared, never to be changed.
 
     Returns:
         One row per figure: as `Catalogue.observations`, with the figure of another document that
         is nearest in time and covers the same (`near_year`, `near_value`, `near_qualifier`,
-        `near_source_id`); missing where no other document has one. Sorted by place, then by
-        indicator.
+        `near_source_id`); missing where no other document has one. Sorted by name of place, then
+        by indicator.
     """
     found: list[dict] = []
     for indicator_id in sme_indicators(catalogue):
         rows = catalogue.observations(indicator_id)
         is_paper = rows["publisher_type"] == "seed"
-        others = rows[~is_paper & is_whole_year(rows)]
-        papers = rows[is_paper].to_dict("records")
-        found.extend({**row, **_nearest(row, others)} for row in papers)
-    order = {key: place.name for key, place in catalogue.places.items()}
+        if is_paper.any():
+            others = rows[~is_paper & is_whole_year(rows)].to_dict("records")
+            papers = rows[is_paper].to_dict("records")
+            found.extend({**row, **_nearest(row, others)} for row in papers)
     table = pd.DataFrame(found)
-    return table.sort_values(
-        "place_id", key=lambda cells: cells.map(order), kind="stable"
-    ).reset_index(drop=True)
+    return table.sort_values("place_name", kind="stable").reset_index(drop=True)
 
 
-def _nearest(row: dict, others: pd.DataFrame) -> dict[str, object]:
+def _nearest(row: dict, others: list[dict]) -> dict[str, object]:
     """The figure of the same place, sectors, industry and firms that is nearest in time."""
-    same = others[
-        (others["place_id"] == row["place_id"])
-        & (sectors_of(others["scope"]) == sectors_of(pd.Series([row["scope"]])).iloc[0])
-        & (others["industry"] == row["industry"])
-        & (others["firm_scale"] == row["firm_scale"])
-    ]
-    if same.empty:
-        near: dict = {"year": pd.NA, "value": float("nan"), "qualifier": "", "source_id": ""}
+    same = [other for other in others if _covers(other) == _covers(row)]
+    if same:
+        near = min(same, key=lambda other: abs(other["year"] - row["year"]))
     else:
-        near = same.loc[(same["year"] - row["year"]).abs().idxmin()].to_dict()
+        near = {"year": pd.NA, "value": float("nan"), "qualifier": "", "source_id": ""}
     return {f"near_{name}": near[name] for name in ("year", "value", "qualifier", "source_id")}
+
+
+def _covers(row: dict) -> tuple[str, ...]:
+    # A source that does not name the sectors mostly means all of them.
+    sectors = "all" if row["scope"] == "unspecified" else row["scope"]
+    return row["place_id"], sectors, row["industry"], row["firm_scale"]
 
 
 def sme_conflicts(catalogue: Catalogue, places: tuple[str, ...] = ()) -> pd.DataFrame:

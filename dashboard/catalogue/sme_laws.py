@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 import pandas as pd
 
 from dashboard.catalogue.catalogue import Catalogue, is_whole_year
@@ -62,7 +64,8 @@ def laws(
             firms, where a definition has both.
 
     Returns:
-        Rows of the table `definitions` with `place_name`, `heading` (years in force, who says so)
+        Rows of the table `definitions` with `place_name`, `heading` (whose it is, years in force;
+        who says so where that would not tell two apart)
         and, of each limit of money, its worth in US dollars (`usd_capital`, `usd_turnover`) at the
         rate of the year in `usd_year`.
     """
@@ -95,8 +98,8 @@ def laws(
     return _in_usd(rows.drop(columns=["_order", "_start"]).reset_index(drop=True), catalogue)
 
 
-def _heading(rows: pd.DataFrame, catalogue: Catalogue) -> str:
-    """Whose law it is, when it holds, and who says so."""
+def _heading(rows: pd.DataFrame) -> str:
+    """Whose law it is, and when it holds."""
     first, last = rows["valid_from"].min(), rows["valid_to"].max()
     if pd.notna(first) and pd.notna(last):
         when = f"{int(first)}–{int(last)}"
@@ -106,8 +109,7 @@ def _heading(rows: pd.DataFrame, catalogue: Catalogue) -> str:
         when = f"to {int(last)}"
     else:
         when = "years in force not stated"
-    source = catalogue.sources[str(rows["source_id"].iloc[0])]
-    return f"{rows['place_name'].iloc[0]}, {when} ({source.author or source.title})"
+    return f"{rows['place_name'].iloc[0]}, {when}"
 
 
 def _in_usd(rows: pd.DataFrame, catalogue: Catalogue) -> pd.DataFrame:
@@ -126,11 +128,13 @@ def _in_usd(rows: pd.DataFrame, catalogue: Catalogue) -> pd.DataFrame:
     )
 
 
+@lru_cache(maxsize=1)
 def counted_twice(catalogue: Catalogue) -> pd.DataFrame:
-    """Shares of one place, year and sectors that were counted in two ways.
+    """Facts (a share of a place, year and sectors) that were counted in two ways.
 
-    Kept are figures of whole years that name different laws, or of which one is said to count
-    otherwise. Different figures of one way to count are conflicts and not among them.
+    Shared, never to be changed. Kept are figures of whole years that name different laws, or of
+    which one is said to count otherwise. Different figures of one way to count are conflicts and
+    not among them.
 
     Returns:
         One row per figure: as `Catalogue.observations`, with `pair` (number of the fact, from 1)
@@ -143,6 +147,7 @@ def counted_twice(catalogue: Catalogue) -> pd.DataFrame:
         rows = rows[is_whole_year(rows)]
         rows = rows.assign(_sectors=sectors_of(rows["scope"]))
         fact = ["place_id", "year", "_sectors", "industry", "firm_scale"]
+        rows = rows[rows.duplicated(fact, keep=False)]
         for _, alike in rows.groupby(fact, sort=False):
             is_other = is_recounted(alike)
             ways = set(zip(alike["definition_id"], is_other, strict=True))
@@ -163,8 +168,11 @@ def under_another_limit(pairs: pd.DataFrame) -> pd.DataFrame:
     return pairs[named.groupby(pairs["pair"]).transform("nunique") > 1]
 
 
+@lru_cache(maxsize=1)
 def counted_otherwise(catalogue: Catalogue) -> pd.DataFrame:
-    """Shares counted by another definition than the place's other figures, without a counterpart.
+    """Shares counted by another definition than the place's other figures, without a twin.
+
+    Shared, never to be changed.
 
     Returns:
         One row per figure: as `Catalogue.observations`, with `limit` and, of the figure nearest in
@@ -173,25 +181,29 @@ def counted_otherwise(catalogue: Catalogue) -> pd.DataFrame:
     """
     twice = counted_twice(catalogue)
     paired = set(twice[["indicator_id", "place_id", "year"]].itertuples(index=False, name=None))
-    found = []
+    found: list[dict] = []
     for indicator_id in SHARES:
         rows = catalogue.observations(indicator_id)
         rows = rows[is_whole_year(rows)]
-        usual = rows[~is_recounted(rows)]
-        for row in rows[is_recounted(rows)].to_dict("records"):
-            if (indicator_id, row["place_id"], row["year"]) in paired:
-                continue
-            same = usual[(usual["place_id"] == row["place_id"]) & (usual["scope"] == row["scope"])]
-            near = same.loc[[(same["year"] - row["year"]).abs().idxmin()]] if len(same) else same
-            found.append(
-                {
-                    **row,
-                    "near_year": near["year"].iloc[0] if len(near) else pd.NA,
-                    "near_value": near["value"].iloc[0] if len(near) else float("nan"),
-                    "near_source_id": near["source_id"].iloc[0] if len(near) else "",
-                }
-            )
+        usual = rows[~is_recounted(rows)].to_dict("records")
+        alone = [
+            row
+            for row in rows[is_recounted(rows)].to_dict("records")
+            if (indicator_id, row["place_id"], row["year"]) not in paired
+        ]
+        found.extend({**row, **_nearest(row, usual)} for row in alone)
     return _with_limits(pd.DataFrame(found), catalogue)
+
+
+def _nearest(row: dict, usual: list[dict]) -> dict[str, object]:
+    """The figure of the same place and sectors that is nearest in time."""
+    covers = ("place_id", "scope", "industry", "firm_scale")
+    same = [other for other in usual if all(other[name] == row[name] for name in covers)]
+    if same:
+        near = min(same, key=lambda other: abs(other["year"] - row["year"]))
+    else:
+        near = {"year": pd.NA, "value": float("nan"), "source_id": ""}
+    return {f"near_{name}": near[name] for name in ("year", "value", "source_id")}
 
 
 def _with_limits(rows: pd.DataFrame, catalogue: Catalogue) -> pd.DataFrame:

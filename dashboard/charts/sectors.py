@@ -8,7 +8,7 @@ import pandas as pd
 import plotly.graph_objects as go
 
 from dashboard.charts import formats
-from dashboard.charts.captioned import Bar, Panel, captioned_bars, unit_of
+from dashboard.charts.captioned import Bar, Panel, captioned_bars, unit_of, whole
 from dashboard.charts.theme import Theme
 
 SHARES = {"value_added_share": "Value added", "employment_share": "Employment"}
@@ -52,14 +52,20 @@ def sectors_beside(rows: pd.DataFrame, look: Theme) -> go.Figure:
     """
     colours = dict(zip(SHARES, (look.accent, look.warm), strict=True))
     groups = []
-    for row in rows.to_dict("records"):
-        kind = formats.words(row["industry_type"]).lower() if row["industry_type"] else "no type"
-        bars = [
-            Bar(f"{name}: {_share(row[column])}", float(row[column]), name, colours[column])
-            for column, name in SHARES.items()
-            if pd.notna(row[column])
-        ]
-        groups.append((f"{row['place_name']} {row['rank']}. {row['sector']} · {kind}", bars))
+    for name, own in rows.groupby("place_name", sort=False):
+        bars = []
+        for row in own.to_dict("records"):
+            kind = formats.words(row["industry_type"]).lower() or "no type"
+            before = f"{row['rank']}. {row['sector']} ({kind}), "
+            for column, thing in SHARES.items():
+                if pd.notna(row[column]):
+                    words = f"{before}{thing.lower() if before else thing}"
+                    share = whole(_share(row[column]))
+                    bars.append(
+                        Bar(f"{words}: {share}", float(row[column]), thing, colours[column])
+                    )
+                    before = ""
+        groups.append((str(name), bars))
     return captioned_bars([Panel(unit_of("share of all manufacturing", "%"), groups)], look)
 
 

@@ -1,8 +1,10 @@
-"""Shares of small firms as bars in groups: one economy's, the papers', rival figures of one fact."""
+"""Shares of small firms as bars in groups: of one economy, of the papers, of rival sources."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
+from typing import Any
 
 import pandas as pd
 import plotly.graph_objects as go
@@ -11,6 +13,8 @@ from dashboard.catalogue.model import Indicator
 from dashboard.charts import formats
 from dashboard.charts.captioned import Bar, Panel, captioned_bars, unit_of, whole
 from dashboard.charts.theme import Theme
+
+MOST_DECIMALS = 4
 
 
 def grouped_bars(
@@ -48,12 +52,25 @@ def grouped_bars(
     return captioned_bars(panels, look)
 
 
+def as_printed(row: Any, indicator: Indicator) -> str:
+    """A figure with unit and doubt, and with all the digits that its source prints.
+
+    Args:
+        row: `value`, `value_high` and `qualifier`.
+        indicator: unit; more decimals than it has are kept, for figures that differ in them.
+    """
+    high = float(row["value_high"]) if pd.notna(row["value_high"]) else None
+    _, _, after = repr(float(row["value"])).partition(".")
+    digits = len(after.rstrip("0"))
+    exact = replace(indicator, decimals=max(indicator.decimals, min(digits, MOST_DECIMALS)))
+    return formats.quantity(float(row["value"]), exact, row["qualifier"], high)
+
+
 def _bar(row: dict, indicators: Mapping[str, Indicator], colours: Mapping[str, str]) -> Bar:
     unit = indicators[row["indicator_id"]]
     high = float(row["value_high"]) if pd.notna(row["value_high"]) else None
-    value = formats.quantity(row["value"], unit, row["qualifier"], high)
     return Bar(
-        words=f"{row['label']}: {whole(value)}",
+        words=f"{row['label']}: {whole(as_printed(row, unit))}",
         value=float(row["value"]),
         kind=row["kind"],
         colour=colours[row["kind"]],
@@ -73,13 +90,7 @@ def describe_groups(rows: pd.DataFrame, indicators: Mapping[str, Indicator], sub
     parts = []
     for heading, group in rows.groupby("heading", sort=False):
         figures = [
-            f"{row['label']} "
-            + formats.quantity(
-                row["value"],
-                indicators[row["indicator_id"]],
-                row["qualifier"],
-                row["value_high"] if pd.notna(row["value_high"]) else None,
-            )
+            f"{row['label']} {as_printed(row, indicators[row['indicator_id']])}"
             for row in group.to_dict("records")
         ]
         parts.append(f"{heading}: {', '.join(figures)}" if heading else ", ".join(figures))

@@ -66,7 +66,8 @@ def limits_beside(rows: pd.DataFrame, columns: Sequence[str], look: Theme) -> go
             worth = f"usd_{column.removeprefix('max_')}"
             held = held[held[worth].notna()].assign(_usd=held[worth])
         if not held.empty:
-            panels.append(_panel(held, column, "" if column == EMPLOYEES else USD, look))
+            unit = "" if column == EMPLOYEES else USD
+            panels.append(_panel(held, column, unit, look, is_alone=True))
     return captioned_bars(panels, look) if panels else None
 
 
@@ -100,7 +101,13 @@ def describe_thresholds(rows: pd.DataFrame, economy: str) -> str:
     return f"Legal SME limits of {economy} by {definitions}: {'; '.join(parts)}."
 
 
-def _panel(rows: pd.DataFrame, column: str, currency: str, look: Theme) -> Panel:
+def _panel(
+    rows: pd.DataFrame, column: str, currency: str, look: Theme, *, is_alone: bool = False
+) -> Panel:
+    """The limits of one kind; alone in its unit, the axis says what is limited and by what size.
+
+    `_usd`, where it is there, is what is drawn; the law's own amount then stands before it.
+    """
     thing = MEASURES[column]
     drawn = "_usd" if "_usd" in rows else column
     colours = {"micro": look.muted, "small": look.warm}
@@ -110,14 +117,17 @@ def _panel(rows: pd.DataFrame, column: str, currency: str, look: Theme) -> Panel
         ranked = part.assign(_class=part["size_class"].map(ORDER.index))
         for row in ranked.sort_values(["sector_scope", "_class"]).to_dict("records"):
             kind = CLASSES[row["size_class"]]
-            words = f"{sector_words(row['sector_scope'])}, {kind}"
+            of_class = "" if is_alone and row["size_class"] in ("sme", "msme") else f", {kind}"
+            limit = whole(limit_words(row[column], column, row["currency"]))
+            if drawn != column:
+                limit += f" = {whole(formats.money(row[drawn] / 1e6, USD))}"
             bars.append(
                 Bar(
-                    f"{words}: {whole(limit_words(row[column], column, currency))}",
-                    float(row[column]),
+                    f"{sector_words(row['sector_scope'])}{of_class}: {limit}",
+                    float(row[drawn]),
                     kind,
                     colours.get(row["size_class"], look.accent),
                 )
             )
-        groups.append((f"{thing} · {heading}", bars))
+        groups.append((str(heading) if is_alone else f"{thing} · {heading}", bars))
     return Panel(unit_of(f"{thing.lower()}, upper limit", currency), groups)

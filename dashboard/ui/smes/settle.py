@@ -37,6 +37,8 @@ SHARE_VIEWS = ("over_time", "one_year")
 MOST_PLACES = 12
 SUGGESTED = 6
 DEFAULT_ECONOMY = "JPN"
+# Region of the economies that the atlas has for comparison with those of Asia.
+COMPARATOR = "Comparator"
 
 
 @dataclass(frozen=True, eq=False)
@@ -78,6 +80,11 @@ class SmeState:
     economy: str
 
     @property
+    def has_none(self) -> bool:
+        """True where places are asked for and none of them has anything to show."""
+        return bool(self.absent) and not self.places
+
+    @property
     def link(self) -> Selection:
         """The view written out, so that a link does not change when suggestions or data do."""
         if self.view not in SHARE_VIEWS:
@@ -116,10 +123,10 @@ def settle(
     rows = shares(catalogue, indicator.indicator_id, scope if view in SHARE_VIEWS else None)
     offered = _offered(catalogue, view, rows)
     places, absent = _places(catalogue, selection, view, offered, rows, refused)
-    own = rows[rows["place_id"].isin(places)]
     order = {key: at for at, key in enumerate(places)}
-    own = own.sort_values(["place_id", "year"], key=lambda cells: cells.map(order).fillna(cells)
-                          if cells.name == "place_id" else cells).reset_index(drop=True)  # fmt: skip
+    own = rows[rows["place_id"].isin(places)]
+    own = own.assign(_order=own["place_id"].map(order)).sort_values(["_order", "year"])
+    own = own.drop(columns="_order").reset_index(drop=True)
     years = filters.shown_years(own, selection)
     drawn = own[own["year"].isin(years)].reset_index(drop=True)
     year = _year(selection, view, indicator, drawn, years, refused)
@@ -193,18 +200,18 @@ def _places(
 ) -> tuple[list[str], list[str]]:
     """The places to show, and those asked for that have nothing here.
 
-    Without a choice lines show the economies with most years, and a year shows all economies of
-    the atlas; a choice is never replaced by other places.
+    Without a choice lines show the economies of Asia with most years, and a year shows all
+    economies of the atlas; a choice is never replaced by other places.
     """
     chosen = [key for key in selection.places if key in offered]
     absent = [key for key in selection.places if key not in offered]
+    if view not in SHARE_VIEWS:
+        return chosen, absent
     if selection.places:
         for key in chosen[MOST_PLACES:]:
             reason = f"up to {MOST_PLACES} places can be shown; it is left out."
             refused.append(Refusal("places", catalogue.label(key), reason))
         return chosen[:MOST_PLACES], absent
-    if view not in SHARE_VIEWS:
-        return [], []
     usual = [
         key
         for key in offered
@@ -213,7 +220,8 @@ def _places(
     if view == "one_year":
         return usual, []
     years = rows.groupby("place_id")["year"].nunique()
-    longest = sorted(usual, key=lambda key: -years[key])[:SUGGESTED]
+    of_asia = [key for key in usual if catalogue.places[key].region != COMPARATOR] or usual
+    longest = sorted(of_asia, key=lambda key: -years[key])[:SUGGESTED]
     return [key for key in usual if key in longest], []
 
 

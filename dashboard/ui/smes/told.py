@@ -9,7 +9,8 @@ import pandas as pd
 from dashboard.catalogue import Catalogue
 from dashboard.catalogue.sme_answer import Answer, Figure, PerPerson, position
 from dashboard.catalogue.wording import SCOPE_WORDS
-from dashboard.charts.formats import number, quantity
+from dashboard.charts.formats import number
+from dashboard.charts.sme_figures import as_printed
 from dashboard.ui import links
 from dashboard.ui.data import markup, wording
 from dashboard.ui.figures import source_details
@@ -18,10 +19,8 @@ MOST_NAMED = 5
 
 
 def share_words(row: pd.Series, catalogue: Catalogue) -> str:
-    """A share with unit and doubt: "about 48.7 %"."""
-    indicator = catalogue.indicators[row["indicator_id"]]
-    high = row["value_high"] if pd.notna(row["value_high"]) else None
-    return quantity(row["value"], indicator, row["qualifier"], high)
+    """A share with unit and doubt, as its source prints it: "about 48.7 %"."""
+    return as_printed(row, catalogue.indicators[row["indicator_id"]])
 
 
 def what(figure: Figure) -> str:
@@ -72,11 +71,13 @@ def per_person_words(made: PerPerson) -> str:
     """Value added per person in SMEs against larger firms; empty where rounding leaves it open."""
     if made.low < 1 < made.high or made.high / made.low > 2.5:
         return ""
-    measure = "value added" if made.value["indicator_id"] == "sme_share_value_added" else "GDP"
+    is_value = made.value["indicator_id"] == "sme_share_value_added"
+    low, high = number(made.low, 2), number(made.high, 2)
+    rounded = "" if low == high else f" (between {low} and {high}, as the shares are rounded)"
+    measure = "value added" if is_value else "GDP"
     return (
-        f"From the shares of {measure} and employment of {int(made.value['year'])}, a person in an "
-        f"SME yields {number(made.ratio, 2)} times what one in a larger firm does (between "
-        f"{number(made.low, 2)} and {number(made.high, 2)}, as the shares are rounded)."
+        f"By the shares of {measure} and employment of {int(made.value['year'])}, {measure} per "
+        f"person in SMEs is {number(made.ratio, 2)} of that in larger firms{rounded}."
     )
 
 
@@ -111,7 +112,9 @@ def table(found: Answer, catalogue: Catalogue) -> str:
     for figure in found.figures:
         row = next(figure.row.to_frame().T.itertuples(index=False))
         newer = figure.newer
-        covers = wording.coverage(figure.row, catalogue) or "all industries"
+        # That SMEs are counted stands in the name of the table.
+        every_size = {**figure.row.to_dict(), "firm_scale": "all"}
+        covers = wording.coverage(every_size, catalogue) or "all industries"
         law = figure.limit or "names no legal definition"
         later = (
             f"<br>A newer figure names no law: {escape(share_words(newer, catalogue))} "
@@ -125,7 +128,7 @@ def table(found: Answer, catalogue: Catalogue) -> str:
         [value_id] = wording.identified(figure.row.to_frame().T)["value_id"]
         lines.append(
             (
-                escape(figure.measure.title),
+                links.anchor(links.indicator(figure.row["indicator_id"]), figure.measure.title),
                 f"{links.anchor(links.value(value_id), share_words(figure.row, catalogue))}, "
                 f"{escape(period(figure.row))}{later}{disputed}",
                 f"{escape(covers)}<br>{escape(law)}",
