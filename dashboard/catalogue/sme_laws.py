@@ -91,11 +91,20 @@ def laws(
         _start=starts,
     )
     rows = rows.sort_values(["_order", "place_name", "_start", "definition_id"], kind="stable")
-    headings = {
-        str(key): _heading(group, catalogue) for key, group in rows.groupby("definition_id")
-    }
-    rows = rows.assign(heading=rows["definition_id"].map(headings))
+    rows = rows.assign(heading=rows["definition_id"].map(_headings(rows, catalogue)))
     return _in_usd(rows.drop(columns=["_order", "_start"]).reset_index(drop=True), catalogue)
+
+
+def _headings(rows: pd.DataFrame, catalogue: Catalogue) -> dict[str, str]:
+    """A heading for each definition; who says so stands in it where two would be alike."""
+    groups = {str(key): group for key, group in rows.groupby("definition_id")}
+    headings = {key: _heading(group) for key, group in groups.items()}
+    all_headings = list(headings.values())
+    for key, group in groups.items():
+        if all_headings.count(headings[key]) > 1:
+            source = catalogue.sources[str(group["source_id"].iloc[0])]
+            headings[key] += f" ({source.author or source.title})"
+    return headings
 
 
 def _heading(rows: pd.DataFrame) -> str:
@@ -112,19 +121,31 @@ def _heading(rows: pd.DataFrame) -> str:
     return f"{rows['place_name'].iloc[0]}, {when}"
 
 
-def _in_usd(rows: pd.DataFrame, catalogue: Catalogue) -> pd.DataFrame:
-    """Limits of money in US dollars, all at rates of the newest year that every currency has."""
+def rates_used(rows: pd.DataFrame, catalogue: Catalogue) -> pd.DataFrame:
+    """Exchange rates behind limits in US dollars, one row of the table for each currency.
+
+    Args:
+        rows: limits with their `currency`.
+        catalogue: holds the rates.
+
+    Returns:
+        Rows of the newest year that every currency of the laws has, whichever are asked for.
+    """
     rates = catalogue.table("exchange_rates")
-    wanted = set(catalogue.table("definitions")["currency"]) - {""}
-    rates = rates[rates["currency"].isin(wanted)]
-    year = int(rates.groupby("currency")["year"].max().min())
-    of_year = rates[rates["year"] == year].drop_duplicates("currency")
-    per_usd = of_year.set_index("currency")["local_per_usd"]
-    rate = rows["currency"].map(per_usd)
+    of_laws = set(catalogue.table("definitions")["currency"]) - {""}
+    rates = rates[rates["currency"].isin(of_laws)]
+    year = rates.groupby("currency")["year"].max().min()
+    rates = rates[(rates["year"] == year) & rates["currency"].isin(set(rows["currency"]))]
+    return rates.drop_duplicates("currency").reset_index(drop=True)
+
+
+def _in_usd(rows: pd.DataFrame, catalogue: Catalogue) -> pd.DataFrame:
+    rates = rates_used(rows, catalogue).set_index("currency")
+    rate = rows["currency"].map(rates["local_per_usd"])
     return rows.assign(
         usd_capital=rows["max_capital"] / rate,
         usd_turnover=rows["max_turnover"] / rate,
-        usd_year=year,
+        usd_year=rows["currency"].map(rates["year"]),
     )
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -18,7 +18,10 @@ MOST_DECIMALS = 4
 
 
 def grouped_bars(
-    rows: pd.DataFrame, indicators: Mapping[str, Indicator], look: Theme
+    rows: pd.DataFrame,
+    indicators: Mapping[str, Indicator],
+    look: Theme,
+    kinds: Sequence[str] = (),
 ) -> go.Figure | None:
     """A bar for each figure, under a heading for each group, in a panel for each unit.
 
@@ -27,7 +30,8 @@ def grouped_bars(
             with others of one colour), `indicator_id`, `value`, `value_high`, `qualifier`; groups
             and figures in their order.
         indicators: unit and decimals of each indicator.
-        look: colours of the mode; the first kind has the accent, the others have others.
+        look: colours of the mode.
+        kinds: the kinds in the order of their colours; without them that of the rows.
 
     Returns:
         A trace for each kind in each panel: bars from zero, hatched where not exact, with a whisker
@@ -36,7 +40,7 @@ def grouped_bars(
     if rows.empty:
         return None
     palette = (look.accent, look.warm, look.muted)
-    kinds = list(dict.fromkeys(rows["kind"]))
+    kinds = kinds or list(dict.fromkeys(rows["kind"]))
     colours = {kind: palette[min(at, len(palette) - 1)] for at, kind in enumerate(kinds)}
     units = [indicators[key].unit_symbol for key in rows["indicator_id"]]
     panels = []

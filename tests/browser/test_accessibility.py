@@ -5,6 +5,7 @@ from axe_playwright_python.sync_playwright import Axe
 
 PATHS = ["/", "/?place=hsinchu", "/compare", "/compare?view=ranking"]
 PATHS += ["/hub", "/hub?place=hsinchu", "/economy?place=TWN", "/cluster?place=tha_automotive"]
+PATHS += ["/smes", "/smes?view=importance&place=MYS", "/smes?view=definitions"]
 GRAVE = {"serious", "critical"}
 
 

@@ -42,8 +42,7 @@ OF_HUBS = "Small firms are counted by economy; industry and scale of hubs do not
 
 def prepare(catalogue: Catalogue, selection: Selection) -> SmeState:
     """Settle the selection and tell what was refused."""
-    asked = bool({"indicator", "place"} & set(st.query_params))
-    shown, refused = settle(catalogue, selection, asked=asked)
+    shown, refused = settle(catalogue, selection, asked=frozenset(st.query_params))
     for refusal in refused:
         state.refuse(refusal)
     state.settle(shown.selection)

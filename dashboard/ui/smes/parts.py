@@ -24,6 +24,7 @@ from dashboard.catalogue.sme_laws import (
     counted_otherwise,
     counted_twice,
     laws,
+    rates_used,
     under_another_limit,
 )
 from dashboard.catalogue.wording import SCOPE_WORDS
@@ -39,6 +40,7 @@ from dashboard.charts.series import ranking, trend
 from dashboard.charts.sme_figures import describe_groups, grouped_bars
 from dashboard.charts.theme import Theme
 from dashboard.charts.thresholds import (
+    EMPLOYEES,
     MEASURES,
     limit_words,
     limits_beside,
@@ -256,9 +258,15 @@ def _law_sheet(
     if figure is None:
         return None
     documents = source_uses(drawn.assign(name=drawn["heading"], year=pd.NA), catalogue, "limit")
-    money = any(drawn[column].notna().any() for column in columns if column != "max_employees")
-    rate = int(rows["usd_year"].iloc[0])
-    at_rate = f" · money in US$ at the rates of {rate}, the law's own amount beside it"
+    at_rate = ""
+    of_money = [column for column in columns if column != EMPLOYEES]
+    converted = drawn[drawn[of_money].notna().any(axis=1)]
+    if len(converted):
+        rates = rates_used(converted, catalogue)
+        rate = int(rates["year"].iloc[0])
+        at_rate = f" · money in US$ at the rates of {rate}, the law's own amount beside it"
+        named = rates.assign(name=rates["currency"])
+        documents += source_uses(named, catalogue, "exchange rate")
     scope = shown.selection.scope if shown.view == "definitions" else None
     of = f" · {'trade and services' if scope == 'services' else scope}" if scope else ""
     number = drawn["definition_id"].nunique()
@@ -274,7 +282,7 @@ def _law_sheet(
         key,
         title=title,
         subtitle=f"{markup.count(number, 'definition')} by years in force{of} · each axis to scale "
-        f"from zero{at_rate if money else ''}",
+        f"from zero{at_rate}",
         findings=also,
         alt=f"{title}, {markup.count(number, 'definition')}: widest {'; '.join(parts)}.",
         extra_source=source_line(documents),
@@ -288,7 +296,7 @@ def _law_sheet(
 
 
 def _widest(rows: pd.DataFrame, column: str) -> str:
-    worth = column if column == "max_employees" else f"usd_{column.removeprefix('max_')}"
+    worth = column if column == EMPLOYEES else f"usd_{column.removeprefix('max_')}"
     row = rows.loc[rows[worth].idxmax()]
     return f"{limit_words(row[column], column, row['currency'])} in {row['place_name']}"
 
@@ -428,7 +436,7 @@ def _importance(catalogue: Catalogue, shown: SmeState, look: Theme) -> Sheet | N
     return _sheet(
         catalogue,
         shown,
-        grouped_bars(drawn, catalogue.indicators, look),
+        grouped_bars(drawn, catalogue.indicators, look, ("by one law", "counted otherwise")),
         "importance",
         title=f"How important are SMEs in {name}?",
         subtitle="Share of small and medium firms, per cent · the newest figures that name a law",
@@ -624,17 +632,20 @@ def _conflicts(catalogue: Catalogue, shown: SmeState, look: Theme) -> Sheet | No
         return None
     rows = rows.assign(
         heading=_fact_headings(rows, catalogue),
-        label=[_said_by(row, catalogue) for row in rows.itertuples()],
+        label=[
+            f"{_said_by(row, catalogue)}{', drawn by charts' if row.drawn else ''}"
+            for row in rows.itertuples()
+        ],
         kind=["drawn" if item else "passed over" for item in rows["drawn"]],
     )
     return _sheet(
         catalogue,
         shown,
-        grouped_bars(rows, catalogue.indicators, look),
+        grouped_bars(rows, catalogue.indicators, look, ("drawn", "passed over")),
         "conflicts",
         title="Where sources differ on the same fact",
         subtitle=f"{markup.count(rows['conflict'].nunique(), 'fact')}, every figure held · the "
-        "first of each is the one that charts draw",
+        "table says why one goes before another",
         findings=[],
         **_documents(rows, catalogue),
         alt=describe_groups(rows, catalogue.indicators, "Conflicting figures on small firms"),

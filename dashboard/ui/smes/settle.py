@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 
 import pandas as pd
@@ -94,19 +95,19 @@ class SmeState:
 
 
 def settle(
-    catalogue: Catalogue, selection: Selection, *, asked: bool
+    catalogue: Catalogue, selection: Selection, *, asked: Collection[str] = ()
 ) -> tuple[SmeState, list[Refusal]]:
     """The state of the page, and what of the selection could not be shown.
 
     Args:
         catalogue: holds the values.
         selection: what the reader has chosen, on this page or another.
-        asked: whether the link asks for its indicator and place: what was chosen on another page
-            is replaced without a word where it is no share of small firms.
+        asked: the parameters of the address: an indicator or a place that was chosen on another
+            page is replaced without a word where it has no share of small firms.
     """
     refused: list[Refusal] = []
     view = selection.view or "over_time"
-    selection = _with_share(catalogue, selection, refused if asked else [])
+    selection = _with_share(catalogue, selection, refused if "indicator" in asked else [])
     indicator = catalogue.indicator(selection.indicator)
     measure = measure_of(selection.indicator)
     assert measure is not None  # a share has one
@@ -136,7 +137,7 @@ def settle(
         kept = only_comparable(beside, catalogue)
         beside, dropped = kept.rows, kept.dropped
     judged = tuple(comparability(beside, catalogue)) if view in SHARE_VIEWS else ()
-    economy = _economy(catalogue, selection, refused if asked else [], view)
+    economy = _economy(catalogue, selection, refused if "place" in asked else [], view)
     settled = selection.with_(
         view=view,
         scope=scope,

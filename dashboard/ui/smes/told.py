@@ -87,6 +87,8 @@ def _listed(parts: list[str]) -> str:
 
 def alike_words(figure: Figure, catalogue: Catalogue) -> str:
     """Who compares with a figure, with values and years; and where it stands among them."""
+    if not figure.row["definition_id"]:
+        return "Nobody can be shown to: its source names no legal definition."
     if figure.alike.empty:
         return "Nobody: no other place counts it by this limit, for these sectors, in these years."
     shown = [
