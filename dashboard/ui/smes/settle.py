@@ -102,8 +102,8 @@ def settle(
     Args:
         catalogue: holds the values.
         selection: what the reader has chosen, on this page or another.
-        asked: the parameters of the address: an indicator or a place that was chosen on another
-            page is replaced without a word where it has no share of small firms.
+        asked: the parameters of the address: an indicator, place or year that was chosen on
+            another page is replaced without a word where no share of small firms has it.
     """
     refused: list[Refusal] = []
     view = selection.view or "over_time"
@@ -130,7 +130,7 @@ def settle(
     own = own.drop(columns="_order").reset_index(drop=True)
     years = filters.shown_years(own, selection)
     drawn = own[own["year"].isin(years)].reset_index(drop=True)
-    year = _year(selection, view, indicator, drawn, years, refused)
+    year = _year(selection, view, indicator, drawn, years, refused if "year" in asked else [])
     beside = drawn[drawn["year"] == year].reset_index(drop=True) if view == "one_year" else drawn
     dropped: tuple[Finding, ...] = ()
     if selection.comparable and view in SHARE_VIEWS:
@@ -172,7 +172,7 @@ def _with_share(catalogue: Catalogue, selection: Selection, refused: list[Refusa
     share = catalogue.indicator(DEFAULT_SHARE).name
     reason = f"it is no share of small and medium firms in an economy; {share} is shown."
     refused.append(Refusal("indicator", catalogue.indicator(selection.indicator).name, reason))
-    return selection.with_(indicator=DEFAULT_SHARE, year=None)
+    return selection.with_(indicator=DEFAULT_SHARE)
 
 
 def _offered(catalogue: Catalogue, view: str, rows: pd.DataFrame) -> list[str]:
