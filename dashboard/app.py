@@ -14,6 +14,7 @@ style.apply(resources.look())
 pages = {
     "": st.Page("../pages/map.py", title="Map", default=True),
     "compare": st.Page("../pages/compare.py", title="Compare"),
+    "smes": st.Page("../pages/smes.py", title="SMEs"),
     "economy": st.Page("../pages/economy.py", title="Economies"),
     "hub": st.Page("../pages/hub.py", title="Hubs"),
     "cluster": st.Page("../pages/cluster.py", title="Clusters"),

@@ -266,7 +266,7 @@ class Catalogue:
     @cached_property
     def drawn(self) -> pd.DataFrame:
         """All rows of all series, as `series` returns them; shared, never to be changed."""
-        whole = self._ranked[_is_whole_year(self._ranked)]
+        whole = self._ranked[is_whole_year(self._ranked)]
         facts = whole.groupby(["indicator_id", "place_id", "year"])
         whole = whole.assign(rivals=facts["value"].transform("size").astype("int64") - 1)
         kept = _one_coverage(whole).drop_duplicates(["indicator_id", "place_id", "year"])
@@ -329,7 +329,7 @@ class Catalogue:
 
     @cached_property
     def _conflicts(self) -> pd.DataFrame:
-        whole = self._ranked[_is_whole_year(self._ranked)]
+        whole = self._ranked[is_whole_year(self._ranked)]
         # A source that does not name the sectors mostly means all of them, as in `series`.
         whole = whole.assign(_sectors=whole["scope"].replace("unspecified", "all"))
         fact = ["indicator_id", "place_id", "year", "_sectors", "industry", "firm_scale"]
@@ -339,10 +339,10 @@ class Catalogue:
         named = rows["definition_id"].where(rows["definition_id"] != "")
         laws = named.groupby([rows[name] for name in fact]).transform("nunique")
         rows = rows.assign(_law=rows["definition_id"].where(laws > 1, ""))
-        allowed = [_allowed(row) for row in rows.itertuples(index=False)]
+        ends = [allowed(row) for row in rows.itertuples(index=False)]
         rows = rows.assign(
-            _low=[low for low, _ in allowed],
-            _high=[high for _, high in allowed],
+            _low=[low for low, _ in ends],
+            _high=[high for _, high in ends],
         )
         facts = rows.groupby([*fact, "_law"])
         # Figures agree when one value would satisfy all of them.
@@ -554,7 +554,7 @@ def has_caveat(rows: pd.DataFrame, *caveats: str) -> pd.Series:
     return rows["caveats"].isin(carrying)
 
 
-def _is_whole_year(rows: pd.DataFrame) -> pd.Series:
+def is_whole_year(rows: pd.DataFrame) -> pd.Series:
     """True for each row that may be drawn on a yearly axis."""
     return (
         rows["year"].notna() & rows["period_note"].isin(WHOLE_YEARS) & ~has_caveat(rows, *NOT_DRAWN)
@@ -598,7 +598,7 @@ def _one_coverage(rows: pd.DataFrame) -> pd.DataFrame:
     return rows[is_chosen.to_numpy()]
 
 
-def _allowed(row: Any) -> tuple[float, float]:
+def allowed(row: Any) -> tuple[float, float]:
     """What a figure allows: its range, its open end, or what was rounded away around it.
 
     Half a unit of the last digit of an exact figure; a whole one of an approximate figure, for
@@ -619,7 +619,7 @@ def _allowed(row: Any) -> tuple[float, float]:
 
 def _last_digit(value: float, *, is_rough: bool) -> float:
     """Worth of the last digit a figure is printed with; zeros at the end count unless rough."""
-    digits = Decimal(repr(value)).normalize()
+    digits = Decimal(repr(float(value))).normalize()
     exponent = int(digits.as_tuple().exponent)
     return float(Decimal(1).scaleb(exponent if is_rough else min(exponent, 0)))
 

@@ -11,6 +11,7 @@ import numpy as np
 import pandas as pd
 
 from dashboard.catalogue.catalogue import OBSERVATION_KEY, WHOLE_YEARS, Catalogue, has_caveat
+from dashboard.catalogue.errors import UnknownIdentifierError
 from dashboard.catalogue.wording import SCOPE_WORDS
 
 Severity = Literal["not_comparable", "caution", "missing", "note"]
@@ -388,7 +389,7 @@ def _coverages(rows: pd.DataFrame, catalogue: Catalogue) -> list[Finding]:
 
 
 @dataclass(frozen=True)
-class _Limit:
+class Limit:
     """The widest limit of a legal definition: in words, and rounded so that equal ones match."""
 
     words: str
@@ -396,7 +397,7 @@ class _Limit:
 
 
 @lru_cache(maxsize=1)
-def _limits(catalogue: Catalogue) -> dict[str, _Limit]:
+def _limits(catalogue: Catalogue) -> dict[str, Limit]:
     table = catalogue.table("definitions")
     limits = {}
     for definition_id, rows in table.groupby("definition_id"):
@@ -406,17 +407,29 @@ def _limits(catalogue: Catalogue) -> dict[str, _Limit]:
         currency = rows["currency"].max()
         if pd.notna(employees):
             # "Up to 199" and "fewer than 200" are one limit, and some tables write it as 200.
-            limit = _Limit(f"{employees:,.0f} employees", f"{round(employees, -1):.0f} employees")
+            limit = Limit(f"{employees:,.0f} employees", f"{round(employees, -1):.0f} employees")
         elif pd.notna(sales):
             words = f"sales of {_money(sales)} {currency}"
-            limit = _Limit(words, words)
+            limit = Limit(words, words)
         elif pd.notna(capital):
             words = f"capital of {_money(capital)} {currency}"
-            limit = _Limit(words, words)
+            limit = Limit(words, words)
         else:
-            limit = _Limit("limits the source does not give", str(definition_id))
+            limit = Limit("limits the source does not give", str(definition_id))
         limits[str(definition_id)] = limit
     return limits
+
+
+def widest_limit(definition_id: str, catalogue: Catalogue) -> Limit:
+    """The widest limit of a legal definition; two with equal keys count firms of one size.
+
+    Raises:
+        UnknownIdentifierError: if the catalogue has no such definition.
+    """
+    limits = _limits(catalogue)
+    if definition_id not in limits:
+        raise UnknownIdentifierError("definition", definition_id, list(limits))
+    return limits[definition_id]
 
 
 def _money(amount: float) -> str:

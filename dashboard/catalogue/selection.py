@@ -19,10 +19,12 @@ from dashboard.catalogue.contract import (
     GOVERNANCE_SCALES,
     INDUSTRY_TYPES,
     LAST_YEAR,
+    SCOPES,
     TOPICS,
 )
 from dashboard.catalogue.errors import UnknownIdentifierError
 from dashboard.catalogue.model import Place
+from dashboard.catalogue.sme_laws import LIMITS
 from dashboard.catalogue.wholes import WHOLES
 
 DEFAULT_INDICATOR = "rd_expenditure_gdp"
@@ -70,6 +72,9 @@ STATISTICS = ("concentration", "convergence", "similarity", "specialisation")
 WHOLE_IDS = tuple(whole.whole_id for whole in WHOLES)
 MOST_ALSO = 3
 MOST_TOLERANCE = 5
+
+# Sectors that shares of small firms can be asked for; a source that names none is no choice.
+SECTORS = tuple(scope for scope in SCOPES if scope != "unspecified")
 
 # A search of the catalogue is a few words; a longer text is a mistake or mischief.
 LONGEST_SEARCH = 120
@@ -145,6 +150,9 @@ class Selection:
     region_industry: tuple[str, ...] = ()
     amount_known: bool = False
     amount_from: int | None = None
+    scope: str | None = None
+    limit: str | None = None
+    in_force: bool = False
 
     def keeps(self, place: Place) -> bool:
         """True if a hub, cluster or region passes the filters on places, industry and scale."""
@@ -285,6 +293,9 @@ def from_parameters(
         ),
         amount_known=reader.switch("amount_known"),
         amount_from=reader.amount("amount_from"),
+        scope=reader.one_of("scope", SECTORS, "no share of small firms is asked for so"),
+        limit=reader.one_of("limit", LIMITS, "no law limits small firms by it"),
+        in_force=reader.switch("in_force"),
     )
     reader.refuse_unknown()
     return selection, reader.refusals

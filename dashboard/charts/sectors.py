@@ -8,7 +8,7 @@ import pandas as pd
 import plotly.graph_objects as go
 
 from dashboard.charts import formats
-from dashboard.charts.captioned import Bar, Panel, captioned_bars, unit_of
+from dashboard.charts.captioned import Bar, Panel, captioned_bars, unit_of, whole
 from dashboard.charts.theme import Theme
 
 SHARES = {"value_added_share": "Value added", "employment_share": "Employment"}
@@ -37,6 +37,35 @@ def sectors(rows: pd.DataFrame, types: Mapping[str, str], look: Theme) -> go.Fig
         ]
         heading = f"{row['rank']}. {row['sector']}" + (f" · {kind.lower()}" if kind else "")
         groups.append((heading, bars))
+    return captioned_bars([Panel(unit_of("share of all manufacturing", "%"), groups)], look)
+
+
+def sectors_beside(rows: pd.DataFrame, look: Theme) -> go.Figure:
+    """Two bars for each sector of several economies, those of one economy together.
+
+    Args:
+        rows: as `sme_facts.largest_sectors` returns them; at least one.
+        look: colours of the mode.
+
+    Returns:
+        A trace for each of the two shares.
+    """
+    colours = dict(zip(SHARES, (look.accent, look.warm), strict=True))
+    groups = []
+    for name, own in rows.groupby("place_name", sort=False):
+        bars = []
+        for row in own.to_dict("records"):
+            kind = formats.words(row["industry_type"]).lower() or "no type"
+            before = f"{row['rank']}. {row['sector']} ({kind}), "
+            for column, thing in SHARES.items():
+                if pd.notna(row[column]):
+                    words = f"{before}{thing.lower() if before else thing}"
+                    share = whole(_share(row[column]))
+                    bars.append(
+                        Bar(f"{words}: {share}", float(row[column]), thing, colours[column])
+                    )
+                    before = ""
+        groups.append((str(name), bars))
     return captioned_bars([Panel(unit_of("share of all manufacturing", "%"), groups)], look)
 
 

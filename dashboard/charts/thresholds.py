@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import pandas as pd
 import plotly.graph_objects as go
 
@@ -19,6 +21,7 @@ CLASSES = {
     "msme": "micro, small and medium",
 }
 ORDER = tuple(CLASSES)
+USD = "US$"
 
 
 def thresholds(rows: pd.DataFrame, look: Theme) -> go.Figure | None:
@@ -41,6 +44,30 @@ def thresholds(rows: pd.DataFrame, look: Theme) -> go.Figure | None:
     employed = rows[rows[EMPLOYEES].notna()]
     if not employed.empty:
         panels.insert(0, _panel(employed, EMPLOYEES, "", look))
+    return captioned_bars(panels, look) if panels else None
+
+
+def limits_beside(rows: pd.DataFrame, columns: Sequence[str], look: Theme) -> go.Figure | None:
+    """Limits of several economies on one axis each: employees as they are, money in US dollars.
+
+    Args:
+        rows: as `sme_laws.laws` returns them.
+        columns: which limits, of `MEASURES`.
+        look: colours of the mode.
+
+    Returns:
+        A panel for each kind of limit that some row has; a trace for each class of size in it.
+        None where no row has one.
+    """
+    panels = []
+    for column in columns:
+        held = rows[rows[column].notna()]
+        if column != EMPLOYEES:
+            worth = f"usd_{column.removeprefix('max_')}"
+            held = held[held[worth].notna()].assign(_usd=held[worth])
+        if not held.empty:
+            unit = "" if column == EMPLOYEES else USD
+            panels.append(_panel(held, column, unit, look, is_alone=True))
     return captioned_bars(panels, look) if panels else None
 
 
@@ -74,8 +101,15 @@ def describe_thresholds(rows: pd.DataFrame, economy: str) -> str:
     return f"Legal SME limits of {economy} by {definitions}: {'; '.join(parts)}."
 
 
-def _panel(rows: pd.DataFrame, column: str, currency: str, look: Theme) -> Panel:
+def _panel(
+    rows: pd.DataFrame, column: str, currency: str, look: Theme, *, is_alone: bool = False
+) -> Panel:
+    """The limits of one kind; alone in its unit, the axis says what is limited and by what size.
+
+    `_usd`, where it is there, is what is drawn; the law's own amount then stands before it.
+    """
     thing = MEASURES[column]
+    drawn = "_usd" if "_usd" in rows else column
     colours = {"micro": look.muted, "small": look.warm}
     groups = []
     for heading, part in rows.groupby("heading", sort=False):
@@ -83,14 +117,17 @@ def _panel(rows: pd.DataFrame, column: str, currency: str, look: Theme) -> Panel
         ranked = part.assign(_class=part["size_class"].map(ORDER.index))
         for row in ranked.sort_values(["sector_scope", "_class"]).to_dict("records"):
             kind = CLASSES[row["size_class"]]
-            words = f"{sector_words(row['sector_scope'])}, {kind}"
+            of_class = "" if is_alone and row["size_class"] in ("sme", "msme") else f", {kind}"
+            limit = whole(limit_words(row[column], column, row["currency"]))
+            if drawn != column:
+                limit += f" = {whole(formats.money(row[drawn] / 1e6, USD))}"
             bars.append(
                 Bar(
-                    f"{words}: {whole(limit_words(row[column], column, currency))}",
-                    float(row[column]),
+                    f"{sector_words(row['sector_scope'])}{of_class}: {limit}",
+                    float(row[drawn]),
                     kind,
                     colours.get(row["size_class"], look.accent),
                 )
             )
-        groups.append((f"{thing} · {heading}", bars))
+        groups.append((str(heading) if is_alone else f"{thing} · {heading}", bars))
     return Panel(unit_of(f"{thing.lower()}, upper limit", currency), groups)

@@ -68,6 +68,12 @@ PAGES = (
         "chart line ranking comparison",
     ),
     Page(
+        state.address("smes"),
+        "SMEs",
+        "Small and medium firms: shares by economy, legal limits, what compares, sectors",
+        "small medium enterprises definition thresholds",
+    ),
+    Page(
         state.address("economy"),
         "Economies",
         "Every economy: key figures, sectors, programmes, hubs",

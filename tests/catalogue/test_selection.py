@@ -29,6 +29,7 @@ from dashboard.catalogue.selection import (
     PROGRAMME_SHADES,
     REGION_SHADES,
     SCALINGS,
+    SECTORS,
     STATISTICS,
     TRANSFORMS,
     WHOLE_IDS,
@@ -42,6 +43,7 @@ from dashboard.catalogue.selection import (
     to_parameters,
     wafers,
 )
+from dashboard.catalogue.sme_laws import LIMITS
 
 VIEWS = ("line", "ranking", "table")
 YEARS = st.integers(FIRST_YEAR, LAST_YEAR)
@@ -131,6 +133,9 @@ def selections(draw, catalogue):
         region_industry=draw(some_of(region_industries(catalogue))),
         amount_known=draw(st.booleans()),
         amount_from=draw(st.none() | st.integers(1, 999_999_999)),
+        scope=draw(st.none() | st.sampled_from(SECTORS)),
+        limit=draw(st.none() | st.sampled_from(list(LIMITS))),
+        in_force=draw(st.booleans()),
     )
 
 

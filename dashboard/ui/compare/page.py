@@ -124,7 +124,12 @@ def draw(catalogue: Catalogue, shown: CompareState) -> None:
         notices.nothing_found(made.nothing.what, made.nothing.remedy)
     if made.verdict is not None and shown.view != "parts":
         with above:
-            verdicts.draw(catalogue, shown, made.verdict, made.items)
+            verdicts.draw(
+                catalogue,
+                made.verdict,
+                [item.observed for item in made.items],
+                comparable=shown.selection.comparable,
+            )
 
 
 @dataclass(frozen=True, eq=False)

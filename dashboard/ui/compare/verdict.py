@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from html import escape
 
@@ -14,8 +15,6 @@ from dashboard.catalogue.wording import SCOPE_WORDS
 from dashboard.charts.formats import years
 from dashboard.ui import links, state
 from dashboard.ui.card import MARKS
-from dashboard.ui.compare.readings import Shown
-from dashboard.ui.compare.settle import CompareState
 from dashboard.ui.data import markup
 
 COMPARES = "These figures compare: same measure, sectors and definitions."
@@ -59,16 +58,25 @@ def verdict_of(found: tuple[Finding, ...]) -> Verdict:
     return Verdict("note", COMPARES, found)
 
 
-def draw(catalogue: Catalogue, shown: CompareState, made: Verdict, items: list[Shown]) -> None:
-    """The verdict in one line, the definitions side by side, and the way to what compares."""
+def draw(
+    catalogue: Catalogue, made: Verdict, observed: Sequence[pd.DataFrame], *, comparable: bool
+) -> None:
+    """The verdict in one line, the definitions side by side, and the way to what compares.
+
+    Args:
+        catalogue: holds definitions and documents.
+        made: the verdict.
+        observed: the rows judged, a table for each indicator.
+        comparable: whether only what compares is shown now.
+    """
     mark = MARKS[made.severity] if made.severity != "note" else "✓"
     st.html(
         f'<p class="verdict-line {made.severity}" role="status">'
         f'<span aria-hidden="true">{mark}</span> {escape(made.line)}</p>'
     )
     with st.container(horizontal=True, key="compare_verdict", vertical_alignment="center"):
-        if made.severity == "not_comparable" or shown.selection.comparable:
-            st.session_state["compare_comparable"] = shown.selection.comparable
+        if made.severity == "not_comparable" or comparable:
+            st.session_state["compare_comparable"] = comparable
             st.toggle(
                 "Keep only what compares",
                 key="compare_comparable",
@@ -79,9 +87,9 @@ def draw(catalogue: Catalogue, shown: CompareState, made: Verdict, items: list[S
         )
         if folded.open:
             with folded:
-                for item in items:
-                    if len(item.observed):
-                        st.html(definitions(item.observed, catalogue))
+                for rows in observed:
+                    if len(rows):
+                        st.html(definitions(rows, catalogue))
 
 
 def definitions(rows: pd.DataFrame, catalogue: Catalogue) -> str:
