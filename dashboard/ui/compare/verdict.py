@@ -59,13 +59,18 @@ def verdict_of(found: tuple[Finding, ...]) -> Verdict:
     return Verdict("note", COMPARES, found)
 
 
-def draw(catalogue: Catalogue, shown: CompareState, made: Verdict, items: list[Shown]) -> None:
-    """The verdict in one line, the definitions side by side, and the way to what compares."""
+def line(made: Verdict) -> str:
+    """The verdict in one line, as markup."""
     mark = MARKS[made.severity] if made.severity != "note" else "✓"
-    st.html(
+    return (
         f'<p class="verdict-line {made.severity}" role="status">'
         f'<span aria-hidden="true">{mark}</span> {escape(made.line)}</p>'
     )
+
+
+def draw(catalogue: Catalogue, shown: CompareState, made: Verdict, items: list[Shown]) -> None:
+    """The verdict in one line, the definitions side by side, and the way to what compares."""
+    st.html(line(made))
     with st.container(horizontal=True, key="compare_verdict", vertical_alignment="center"):
         if made.severity == "not_comparable" or shown.selection.comparable:
             st.session_state["compare_comparable"] = shown.selection.comparable
