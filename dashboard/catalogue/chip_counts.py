@@ -7,6 +7,7 @@ one table of rows to be ranked: each keeps its own panel, and the question says 
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import lru_cache
 
 import pandas as pd
 
@@ -131,8 +132,8 @@ QUESTIONS: tuple[Question, ...] = (
         "foundry_revenue",
         "foundry",
         "Who earns the foundry revenue",
-        "by home of the firm, by firm, or by place of the plant; home of the firm takes in what its "
-        "plants abroad make. Quarters are not years.",
+        "by home of the firm, by firm, or by place of the plant; home of the firm takes in what "
+        "its plants abroad make. Quarters are not years.",
         (
             Count(
                 "foundry_by_home",
@@ -189,10 +190,10 @@ QUESTIONS: tuple[Question, ...] = (
         "design_to_equipment",
         "chain",
         "Design, manufacturing, wafers started, equipment",
-        "each stage of the supply chain is a whole of its own, and shares cannot be ranked or added "
-        "across stages.",
+        "each stage of the supply chain is a whole of its own, and shares cannot be ranked or "
+        "added across stages.",
         (
-            Count("design", "Chip design, by home of the firm", ("ic_design_revenue_share_economy",)),
+            Count("design", "Chip design, by home of firm", ("ic_design_revenue_share_economy",)),
             Count("manufacturing", "Chip manufacturing", ("ic_manufacturing_share_world",)),
             Count("wafer_starts", "Wafers started", ("share_world_wafer_starts",)),
             Count("equipment", "Chip equipment", ("share_world_semiconductor_equipment",)),
@@ -313,7 +314,8 @@ def verdict_on(question: Question) -> Finding:
     return Finding("not_comparable", "rival_counts", f"Not comparable: {question.why}")
 
 
-def places_counted(catalogue: Catalogue, chapter: str) -> list[str]:
+@lru_cache(maxsize=8)
+def places_counted(catalogue: Catalogue, chapter: str) -> tuple[str, ...]:
     """Identifiers of the places that the counts of a chapter have rows of, economies first."""
     found = {
         str(key)
@@ -321,9 +323,9 @@ def places_counted(catalogue: Catalogue, chapter: str) -> list[str]:
         for count in question.counts
         for key in rows_of(catalogue, count)["place_id"]
     }
-    return sorted(
-        found,
-        key=lambda key: (catalogue.places[key].kind != "economy", list(catalogue.places).index(key)),
+    order = {key: at for at, key in enumerate(catalogue.places)}
+    return tuple(
+        sorted(found, key=lambda key: (catalogue.places[key].kind != "economy", order[key]))
     )
 
 

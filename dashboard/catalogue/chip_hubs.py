@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
 import pandas as pd
@@ -36,9 +37,8 @@ def chip_series(
     Returns:
         Rows by indicator, the longest and then the newest series first.
     """
-    wanted = {key for key, item in catalogue.indicators.items() if item.topic == TOPIC}
-    rows = catalogue.drawn
-    rows = rows[(rows["place_id"] == place_id) & rows["indicator_id"].isin(wanted)]
+    rows = _of_hubs(catalogue)
+    rows = rows[rows["place_id"] == place_id]
     if selection is not None and selection.first_year is not None:
         rows = rows[rows["year"] >= selection.first_year]
     if selection is not None and selection.last_year is not None:
@@ -53,13 +53,17 @@ def chip_series(
 
 def hubs_with_chips(catalogue: Catalogue) -> list[Place]:
     """The hubs with a yearly value on semiconductors, those of the belt first."""
-    belt = catalogue.belt_hubs
-    hubs = [
-        place
-        for place in catalogue.places_of_kind("hub")
-        if len(chip_series(catalogue, place.place_id))
-    ]
-    return sorted(hubs, key=lambda place: place not in belt)
+    held = set(_of_hubs(catalogue)["place_id"])
+    hubs = [place for place in catalogue.places_of_kind("hub") if place.place_id in held]
+    return sorted(hubs, key=lambda place: place not in catalogue.belt_hubs)
+
+
+@lru_cache(maxsize=1)
+def _of_hubs(catalogue: Catalogue) -> pd.DataFrame:
+    """The yearly values on semiconductors of all hubs; shared, never to be changed."""
+    chips = [key for key, item in catalogue.indicators.items() if item.topic == TOPIC]
+    rows = catalogue.drawn
+    return rows[(rows["place_kind"] == "hub") & rows["indicator_id"].isin(chips)]
 
 
 @dataclass(frozen=True, eq=False)

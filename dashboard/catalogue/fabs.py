@@ -41,7 +41,7 @@ def fabs_findings(layer: Layer) -> list[Finding]:
         layer: as `fabs_listed` returns it.
     """
     rows = layer.rows
-    found = [Finding("not_comparable", "phases", PHASES)]
+    found = [Finding("caution", "phases", PHASES)]
     without = int(rows["start_year"].isna().sum())
     if without:
         text = f"No start year in the sources: {without} of {len(rows)} rows."
