@@ -55,6 +55,7 @@ def claim_words(row: Any, indicator: Indicator) -> str:
     told = whole(formats.quantity(row.value, indicator, row.qualifier, row.value_high))
     printed = f" (“{row.printed}”)" if row.printed else ""
     when = f"published {row.year}" if row.year_basis == "publication" else str(row.year)
+    when += f" ({row.period_note})" if row.period_note else ""
     return f"{told}{printed}, {when}"
 
 

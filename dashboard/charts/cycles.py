@@ -14,7 +14,7 @@ from dashboard.transforms.cycles import Downturn
 
 HEIGHT = 420
 MARGIN = 44  # pixels above and below the plot
-LETTER = 6.6  # width in pixels of a letter of a name, which stands upright
+LETTER = 6.0  # width in pixels of a letter of a name, which stands upright
 BAR_WIDTH = 0.78
 TICK = 5
 
@@ -60,7 +60,7 @@ def growth_bars(
                 },
             )
         )
-    names = [f"{fall.name}: {formats.number(fall.change, 0)} %" for fall in falls]
+    names = [f"{fall.name}: {_deep(fall.change)} %" for fall in falls]
     low = min(0.0, *rows["value"]) if len(rows) else 0.0
     high = max(0.0, *rows["value"]) if len(rows) else 1.0
     room = max((LETTER * len(name) + 8 for name in names), default=0.0)
@@ -98,6 +98,11 @@ def growth_bars(
         },
     )
     return figure
+
+
+def _deep(change: float) -> str:
+    """A fall without decimals, unless it would be written as none."""
+    return formats.number(change, 0 if abs(change) >= 1 else 1)
 
 
 def _with_room(

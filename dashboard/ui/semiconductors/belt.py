@@ -58,7 +58,7 @@ def draw(catalogue: Catalogue, shown: SemiconductorState) -> None:
                         )
                     ),
                     escape(wording.QUALIFIERS[row["qualifier"]]),
-                    str(row["year"]),
+                    escape(wording.period(row)),
                     escape(wording.YEAR_BASES.get(row["year_basis"], "stated by the source")),
                     escape(row["note"]),
                     source_details(row, catalogue),

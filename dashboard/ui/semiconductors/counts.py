@@ -62,9 +62,9 @@ def _card(
     yearly = _yearly(catalogue, count, rows)
     span = formats.years(int(rows["year"].min()), int(rows["year"].max()))
     key = ("count", count.count_id, shown.inside.places, span)
-    findings = judged(rows, catalogue)
+    findings = judged(key, rows if yearly is None else yearly, catalogue)
     if yearly is not None:
-        findings = [*_not_on_the_line(rows, yearly), *judged(yearly, catalogue)]
+        findings = [*_not_on_the_line(rows, yearly), *findings]
     card.draw(
         card.Card(
             key=f"count_{count.count_id}",

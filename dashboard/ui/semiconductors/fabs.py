@@ -24,7 +24,7 @@ from dashboard.ui.map_page.figure import geometry_of
 from dashboard.ui.semiconductors.parts import drawn
 from dashboard.ui.semiconductors.settle import PAGE, SemiconductorState
 
-MAP_HEIGHT = 520
+MAP_HEIGHT = 440
 # Parts of the world that hold all fabs shown, the closest first.
 CLOSEST_FIRST = ("north_east", "south_east", "india", "belt", "world")
 MAP_LAYERS = ("economies", "hubs", "fabs", "borders")
@@ -270,7 +270,7 @@ def as_table(fabs: pd.DataFrame, catalogue: Catalogue) -> pd.DataFrame:
             "economy": [catalogue.label(key) for key in fabs["economy"]],
             "hub": [catalogue.label(key) if key else "" for key in fabs["place_id"]],
             "wafers": fabs["wafer_mm"].str.replace(";", " and "),
-            "nodes": fabs["node_nm"],
+            "nodes": fabs["node_nm"].str.replace(";", ", "),
             "products": fabs["products"],
             "start_year": fabs["start_year"],
             "status": [words(STATUS_WORDS[key]) for key in fabs["status"]],
@@ -288,14 +288,15 @@ def as_table(fabs: pd.DataFrame, catalogue: Catalogue) -> pd.DataFrame:
 
 
 def _draw_table(table: pd.DataFrame) -> None:
+    # As text, because an empty number would read "None".
+    years = table["start_year"].astype("string").fillna("")
     st.dataframe(
-        table[list(COLUMNS)].rename(columns=COLUMNS),
+        table[list(COLUMNS)].assign(start_year=years).rename(columns=COLUMNS),
         hide_index=True,
         width="stretch",
         height=520,
         column_config={
             "Operator": st.column_config.TextColumn(pinned=True),
-            "Start": st.column_config.NumberColumn(format="%d"),
             "Address of the first": st.column_config.LinkColumn(),
         },
     )

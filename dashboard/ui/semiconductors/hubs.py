@@ -23,7 +23,7 @@ from dashboard.charts.multiples import Panel, small_multiples
 from dashboard.ui import card, links, notices, state
 from dashboard.ui.data import markup, wording
 from dashboard.ui.figures import plain_label, source_words
-from dashboard.ui.semiconductors.parts import drawn, judged
+from dashboard.ui.semiconductors.parts import drawn, judged, once
 from dashboard.ui.semiconductors.settle import PAGE, SemiconductorState, hubs_kept
 
 MOST_TOLD = 8
@@ -96,7 +96,8 @@ def _of_all(catalogue: Catalogue, shown: SemiconductorState, hubs: list[Place]) 
         if is_one_indicator(catalogue, shown):
             key = shown.selection.indicator
         item = catalogue.indicator(key)
-        name = _name(hub, catalogue)
+        # Fonts of a figure lack some scripts, so a local name stands in the search only.
+        name = catalogue.label(hub.place_id)
         title = name if is_one_indicator(catalogue, shown) else f"{name}: {plain_label(item)}"
         panels.append((title, rows[rows["indicator_id"] == key], item))
     return panels
@@ -117,7 +118,7 @@ def _card(
     span = formats.years(int(rows["year"].min()), int(rows["year"].max()))
     one = is_one_indicator(catalogue, shown)
     if shown.hub is not None:
-        title = f"Chip figures of {_name(shown.hub, catalogue)}"
+        title = f"Chip figures of {catalogue.label(shown.hub.place_id)}"
         subtitle = f"A panel for each series, its unit below its name · {span}"
     elif one:
         item = catalogue.indicator(shown.selection.indicator)
@@ -126,18 +127,19 @@ def _card(
     else:
         title = "The longest chip series of each hub"
         subtitle = f"Units differ from panel to panel and stand below each name · {span}"
-    findings = judged(rows, catalogue, OF_COMPARISONS if not one else ())
+    key = ("hubs", shown.hub.place_id if shown.hub else "", *_key(panels))
+    findings = judged(key, rows, catalogue, OF_COMPARISONS if not one else ())
     if not one:
-        text = "The series measure different things in different units: no panel ranks hubs."
+        text = "The series measure different things: no panel is to be set against another."
         findings = [Finding("not_comparable", "units", text), *findings]
     if without:
-        names = ", ".join(_name(hub, catalogue) for hub in without)
+        names = ", ".join(catalogue.label(hub.place_id) for hub in without)
         findings.append(Finding("missing", "no_value", f"No yearly value: {names}."))
     named = [f"{name} {_newest(part, item)}" for name, part, item in panels[:MOST_TOLD]]
     rest = f" and {len(panels) - MOST_TOLD} more" if len(panels) > MOST_TOLD else ""
     # A panel is as good as its unit: on one scale only where there is one indicator.
     drawing = drawn(
-        ("hubs", shown.hub.place_id if shown.hub else "", *_key(panels)),
+        key,
         lambda look: small_multiples(panels, catalogue.places, look, common_axis=one),
     )
     card.draw(
@@ -175,10 +177,11 @@ def _gaps(catalogue: Catalogue, shown: SemiconductorState, rows: pd.DataFrame) -
     if shown.hub is not None:
         every = chip_series(catalogue, shown.hub.place_id)
         series = every[["place_id", "indicator_id"]].drop_duplicates()
-    lines = [
-        _line(catalogue, str(row.place_id), gaps(catalogue, row.indicator_id, row.place_id))
-        for row in series.itertuples()
-    ]
+    pairs = [(str(row.place_id), str(row.indicator_id)) for row in series.itertuples()]
+    lines = once(
+        ("gaps", *pairs),
+        lambda: [_line(catalogue, place, gaps(catalogue, key, place)) for place, key in pairs],
+    )
     remark = (
         "A year without a value is a gap, and the line breaks. Months, parts of a year and "
         "forecasts do not fill it; they are counted with their documents."
@@ -201,7 +204,7 @@ def _line(catalogue: Catalogue, place_id: str, found: SeriesGaps) -> tuple[str, 
     place = catalogue.places[place_id]
     indicator = catalogue.indicators[found.indicator_id]
     return (
-        links.anchor(links.profile(place), _name(place, catalogue)),
+        links.anchor(links.profile(place), catalogue.label(place_id)),
         links.anchor(links.indicator(found.indicator_id), plain_label(indicator)),
         escape(indicator.unit),
         escape(runs_of(list(found.held))),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Hashable, Iterable
+from typing import Any
 
 import pandas as pd
 import plotly.graph_objects as go
@@ -16,6 +17,7 @@ from dashboard.ui import resources
 from dashboard.ui.chart import Drawing, drawing
 
 FIGURES_KEPT = 128
+WORDS_KEPT = 256
 Make = Callable[[Theme], go.Figure | Parts]
 
 
@@ -35,18 +37,29 @@ def _kept(key: tuple[Hashable, ...], mode: str, _make: Make, most_height: int) -
     return drawing(_make(theme(mode)), most_height)
 
 
-def judged(rows: pd.DataFrame, catalogue: Catalogue, without: Iterable[str] = ()) -> list[Finding]:
+@st.cache_resource(max_entries=WORDS_KEPT, show_spinner=False)
+def once(key: tuple[Hashable, ...], _make: Callable[[], Any]) -> Any:
+    """What is worked out once for all readers: never to be changed.
+
+    Args:
+        key: all that tells it from others.
+        _make: works it out.
+    """
+    return _make()
+
+
+def judged(
+    key: tuple[Hashable, ...], rows: pd.DataFrame, catalogue: Catalogue, without: Iterable[str] = ()
+) -> list[Finding]:
     """What the catalogue says of rows, each sentence once.
 
     Args:
+        key: all that tells the rows from others.
         rows: as `Catalogue.observations` returns them.
         catalogue: holds definitions and notes.
         without: codes of findings that do not hold for the way the rows are drawn.
     """
     left_out = set(without)
-    found = {
-        finding.text: finding
-        for finding in comparability(rows, catalogue)
-        if finding.code not in left_out
-    }
-    return list(found.values())
+    found: list[Finding] = once(("judged", *key), lambda: comparability(rows, catalogue))
+    kept = {item.text: item for item in found if item.code not in left_out}
+    return list(kept.values())

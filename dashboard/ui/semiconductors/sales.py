@@ -112,6 +112,7 @@ def _growth(
     names = ", ".join(catalogue.label(key) for key in places)
     span = formats.years(int(rows["year"].min()), int(rows["year"].max()))
     is_alone = len(places) == 1
+    key = ("growth", tuple(places), span)
     told = (
         describe_growth(rows, growth.indicator, falls, names)
         if is_alone
@@ -126,7 +127,7 @@ def _growth(
             findings=[
                 Finding("note", "months", MONTHS),
                 *growth.findings,
-                *judged(rows, catalogue, ("indicator_note", "years_apart")),
+                *judged(key, rows, catalogue, ("indicator_note", "years_apart")),
             ],
             rows=rows,
             alt=told,
@@ -135,7 +136,7 @@ def _growth(
             sentence=told if is_alone else "",
         ),
         drawn(
-            ("growth", tuple(places), span),
+            key,
             lambda look: (
                 growth_bars(rows, growth.indicator, falls, look)
                 if is_alone

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 import pandas as pd
 
 from dashboard.catalogue import Catalogue, Place
+from dashboard.catalogue.belt_claims import claims
 from dashboard.catalogue.chip_counts import QUESTIONS, places_counted, questions_of, rows_of
 from dashboard.catalogue.chip_hubs import chip_indicators, chip_series, hubs_with_chips
 from dashboard.catalogue.selection import Refusal, Selection
@@ -160,8 +161,8 @@ def _counted(chapter: str) -> Callable[[Catalogue], Sequence[str]]:
     return lambda catalogue: places_counted(catalogue, chapter)
 
 
-def _none(_: Catalogue) -> list[str]:
-    return []
+def _claimed(catalogue: Catalogue) -> list[str]:
+    return list(dict.fromkeys(claims(catalogue)["place_id"]))
 
 
 def _hubs(catalogue: Catalogue) -> list[str]:
@@ -190,7 +191,7 @@ def _tied(catalogue: Catalogue) -> list[str]:
 _OFFERED: dict[str, Callable[[Catalogue], Sequence[str]]] = {
     "sales": _regions,
     **{chapter: _counted(chapter) for chapter in CHAPTERS},
-    "belt": _none,
+    "belt": _claimed,
     "hubs": _hubs,
     "fabs": _with_fabs,
     "ties": _tied,
