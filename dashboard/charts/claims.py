@@ -38,7 +38,7 @@ def claim_bars(
     for place_id, part in rows.groupby("place_id", sort=False):
         bars = [
             Bar(
-                f"{claim_words(row, indicator)} · {author(sources[row.source_id])}",
+                f"{_unparted(row, indicator)} · {author(sources[row.source_id])}",
                 float(row.value),
                 places[str(place_id)].name,
                 hue(str(place_id), places, look),
@@ -52,11 +52,21 @@ def claim_bars(
 
 def claim_words(row: Any, indicator: Indicator) -> str:
     """A claim in words: value, the source's own wording, year and what the year is."""
-    told = whole(formats.quantity(row.value, indicator, row.qualifier, row.value_high))
+    told = _amount(row, indicator)
     printed = f" (“{row.printed}”)" if row.printed else ""
     when = f"published {row.year}" if row.year_basis == "publication" else str(row.year)
     when += f" ({row.period_note})" if row.period_note else ""
     return f"{told}{printed}, {when}"
+
+
+def _amount(row: Any, indicator: Indicator) -> str:
+    return formats.quantity(row.value, indicator, row.qualifier, row.value_high)
+
+
+def _unparted(row: Any, indicator: Indicator) -> str:
+    """The claim with its value in one piece, so that no line of words ends within it."""
+    amount = _amount(row, indicator)
+    return claim_words(row, indicator).replace(amount, whole(amount), 1)
 
 
 def author(source: Source) -> str:

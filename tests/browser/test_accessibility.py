@@ -5,6 +5,7 @@ from axe_playwright_python.sync_playwright import Axe
 
 PATHS = ["/", "/?place=hsinchu", "/compare", "/compare?view=ranking"]
 PATHS += ["/hub", "/hub?place=hsinchu", "/economy?place=TWN", "/cluster?place=tha_automotive"]
+PATHS += ["/semiconductors", "/semiconductors?view=fabs", "/semiconductors?view=hubs"]
 GRAVE = {"serious", "critical"}
 
 
