@@ -18,6 +18,7 @@ pages = {
     "economy": st.Page("../pages/economy.py", title="Economies"),
     "hub": st.Page("../pages/hub.py", title="Hubs"),
     "cluster": st.Page("../pages/cluster.py", title="Clusters"),
+    "semiconductors": st.Page("../pages/semiconductors.py", title="Semiconductors"),
     "data": st.Page("../pages/data.py", title="Data"),
 }
 page = st.navigation(list(pages.values()), position="top")

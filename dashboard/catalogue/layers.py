@@ -288,9 +288,21 @@ def region_amounts(catalogue: Catalogue) -> pd.DataFrame:
 
 
 def _fabs(catalogue: Catalogue, selection: Selection) -> Layer:
-    """Wafer fabs with a position. A fab has the scales of the hub it lies in, or none."""
+    """Wafer fabs with a position."""
     fabs = catalogue.table("fabs")
-    fabs = fabs[fabs["lat"].notna()]
+    return fabs_kept(fabs[fabs["lat"].notna()], catalogue, selection)
+
+
+def fabs_kept(fabs: pd.DataFrame, catalogue: Catalogue, selection: Selection) -> Layer:
+    """Rows of the table `fabs` that the filters keep, of how many.
+
+    A fab has the scales of the hub it lies in, or none.
+
+    Args:
+        fabs: the table, or part of it.
+        catalogue: holds hubs and industries.
+        selection: places, industry, scales, the last year, and the filters of fabs.
+    """
     industries = catalogue.table("industries").set_index("industry")
     its_type = industries.loc[FAB_INDUSTRY, "industry_type"]
     keep = pd.Series(True, index=fabs.index)

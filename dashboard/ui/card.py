@@ -26,6 +26,7 @@ from dashboard.ui.resources import look
 ASSETS = Path(__file__).parent / "assets"
 DATA_PAGE = "data"
 CSV_MIME = "text/csv"
+MOST_ABOUT = 4
 MARKS = {"not_comparable": "✕", "missing": "○", "caution": "▲", "note": "·"}
 
 _actions = st.components.v2.component(
@@ -207,10 +208,13 @@ def _marked_year(card: Card) -> str:
 
 
 def _about(card: Card, catalogue: Catalogue) -> str:
-    """Links to the pages of the indicators drawn, except where the card stands on one."""
-    if card.page == DATA_PAGE:
-        return ""
+    """Links to the pages of the indicators drawn, except where the card stands on one.
+
+    Of very many the links would be longer than all else that the card says.
+    """
     drawn = [catalogue.indicators[key] for key in dict.fromkeys(card.rows["indicator_id"])]
+    if card.page == DATA_PAGE or len(drawn) > MOST_ABOUT:
+        return ""
     words = [
         "About this indicator" if len(drawn) == 1 else f"About {item.short_name}" for item in drawn
     ]

@@ -92,6 +92,12 @@ PAGES = (
         "industry upgrading value chain profile",
     ),
     Page(
+        state.address("semiconductors"),
+        "Semiconductors",
+        "World sales, capacity and foundry shares, hubs, fabs, ties, and what does not compare",
+        "chips wafers downturns cycles integrated circuits",
+    ),
+    Page(
         state.address("data", view="catalogue"),
         "Data",
         "All indicators, values, programmes and documents, with a full-text search",

@@ -6,10 +6,11 @@ from dashboard.charts.theme import THEMES
 from dashboard.ui import finder, map_page, panel, resources
 from dashboard.ui.compare import page as compare_page
 from dashboard.ui.data import page as data_page
+from dashboard.ui.semiconductors import page as semiconductors_page
 from dashboard.ui.smes import page as smes_page
 
 # Imported for the time it takes, which the first reader should not wait.
-PAGES = (compare_page, map_page, panel, data_page, smes_page)
+PAGES = (compare_page, map_page, panel, data_page, semiconductors_page, smes_page)
 
 
 def warm() -> None:

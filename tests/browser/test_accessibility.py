@@ -8,8 +8,8 @@ PATHS += ["/compare?view=scatter"]
 PATHS += ["/hub", "/hub?place=hsinchu", "/cluster?place=tha_automotive"]
 PATHS += ["/economy?place=TWN", "/economy?place=JPN"]
 PATHS += ["/economy?view=side_by_side&places=JPN&places=KOR", "/cluster?view=cases_2006"]
-PATHS += ["/hub", "/hub?place=hsinchu", "/economy?place=TWN", "/cluster?place=tha_automotive"]
 PATHS += ["/smes", "/smes?view=importance&place=MYS", "/smes?view=definitions"]
+PATHS += ["/semiconductors", "/semiconductors?view=fabs", "/semiconductors?view=hubs"]
 GRAVE = {"serious", "critical"}
 
 

@@ -12,6 +12,7 @@ from dashboard.catalogue import load
 PAGES = {"map": None, "compare": "../pages/compare.py", "data": "../pages/data.py"}
 PAGES |= {"smes": "../pages/smes.py"}
 PAGES |= {kind: f"../pages/{kind}.py" for kind in ("economy", "hub", "cluster")}
+PAGES["semiconductors"] = "../pages/semiconductors.py"
 # A first run on a busy machine reads and checks all data.
 SECONDS = 120
 

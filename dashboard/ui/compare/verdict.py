@@ -58,6 +58,15 @@ def verdict_of(found: tuple[Finding, ...]) -> Verdict:
     return Verdict("note", COMPARES, found)
 
 
+def line(made: Verdict) -> str:
+    """The verdict in one line, as markup."""
+    mark = MARKS[made.severity] if made.severity != "note" else "✓"
+    return (
+        f'<p class="verdict-line {made.severity}" role="status">'
+        f'<span aria-hidden="true">{mark}</span> {escape(made.line)}</p>'
+    )
+
+
 def draw(
     catalogue: Catalogue, made: Verdict, observed: Sequence[pd.DataFrame], *, comparable: bool
 ) -> None:
@@ -69,11 +78,7 @@ def draw(
         observed: the rows judged, a table for each indicator.
         comparable: whether only what compares is shown now.
     """
-    mark = MARKS[made.severity] if made.severity != "note" else "✓"
-    st.html(
-        f'<p class="verdict-line {made.severity}" role="status">'
-        f'<span aria-hidden="true">{mark}</span> {escape(made.line)}</p>'
-    )
+    st.html(line(made))
     with st.container(horizontal=True, key="compare_verdict", vertical_alignment="center"):
         if made.severity == "not_comparable" or comparable:
             st.session_state["compare_comparable"] = comparable

@@ -175,6 +175,12 @@ def _filter_name(name: str, selection: Selection) -> str:
 
 
 def _fab_options(catalogue: Catalogue, selection: Selection) -> None:
+    fab_filters(catalogue, selection)
+    _ends("fabs", catalogue, selection)
+
+
+def fab_filters(catalogue: Catalogue, selection: Selection) -> None:
+    """Boxes for the filters of fabs: operator, wafers, status and year of start."""
     _several("Operator", "operator", operators(catalogue), selection.operator, str)
     _several("Wafers", "wafer", wafers(catalogue), selection.wafer, _wafer_words)
     _several("Status", "fab_status", list(FAB_STATUSES), selection.fab_status, _status_words)
@@ -183,7 +189,6 @@ def _fab_options(catalogue: Catalogue, selection: Selection) -> None:
         value = getattr(selection, name)
         offered = sorted(years | ({value} if value else set()), reverse=True)
         _choice(label, name, [ALIKE, *offered], value or ALIKE, _year_words)
-    _ends("fabs", catalogue, selection)
 
 
 def _region_options(catalogue: Catalogue, selection: Selection) -> None:

@@ -1,0 +1,1 @@
+"""The page on semiconductors: world sales, rival counts, claims, hubs, fabs, ties and events."""
