@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from html import escape
 
 import pandas as pd
@@ -126,7 +127,7 @@ def _table(catalogue: Catalogue, shown: SemiconductorState, found: Layer) -> Non
             more_sources=uses,
             data=_as_file(found.rows, catalogue),
             table=lambda: _as_markup(found.rows, catalogue),
-            body=lambda: st.html(_as_markup(found.rows, catalogue)),
+            body=partial(_draw, found.rows, catalogue),
         ),
         None,
         catalogue,
@@ -146,6 +147,10 @@ def _as_file(ties: pd.DataFrame, catalogue: Catalogue) -> pd.DataFrame:
         source_author=[source.author for source in documents],
         source_url=[source.url for source in documents],
     )
+
+
+def _draw(rows: pd.DataFrame, catalogue: Catalogue) -> None:
+    st.html(_as_markup(rows, catalogue))
 
 
 def _as_markup(ties: pd.DataFrame, catalogue: Catalogue) -> str:
