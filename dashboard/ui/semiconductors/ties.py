@@ -112,6 +112,10 @@ def _kinds(catalogue: Catalogue, shown: SemiconductorState, found: Layer) -> Non
 
 def _table(catalogue: Catalogue, shown: SemiconductorState, found: Layer) -> None:
     uses = _uses(found.rows, catalogue)
+
+    def draw_rows() -> None:
+        st.html(_as_markup(found.rows, catalogue))
+
     card.draw(
         card.Card(
             key="tie_table",
@@ -126,7 +130,7 @@ def _table(catalogue: Catalogue, shown: SemiconductorState, found: Layer) -> Non
             more_sources=uses,
             data=_as_file(found.rows, catalogue),
             table=lambda: _as_markup(found.rows, catalogue),
-            body=lambda: st.html(_as_markup(found.rows, catalogue)),
+            body=draw_rows,
         ),
         None,
         catalogue,
