@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from functools import partial
 from html import escape
 
 import pandas as pd
@@ -113,6 +112,10 @@ def _kinds(catalogue: Catalogue, shown: SemiconductorState, found: Layer) -> Non
 
 def _table(catalogue: Catalogue, shown: SemiconductorState, found: Layer) -> None:
     uses = _uses(found.rows, catalogue)
+
+    def draw_rows() -> None:
+        st.html(_as_markup(found.rows, catalogue))
+
     card.draw(
         card.Card(
             key="tie_table",
@@ -127,7 +130,7 @@ def _table(catalogue: Catalogue, shown: SemiconductorState, found: Layer) -> Non
             more_sources=uses,
             data=_as_file(found.rows, catalogue),
             table=lambda: _as_markup(found.rows, catalogue),
-            body=partial(_draw, found.rows, catalogue),
+            body=draw_rows,
         ),
         None,
         catalogue,
@@ -147,10 +150,6 @@ def _as_file(ties: pd.DataFrame, catalogue: Catalogue) -> pd.DataFrame:
         source_author=[source.author for source in documents],
         source_url=[source.url for source in documents],
     )
-
-
-def _draw(rows: pd.DataFrame, catalogue: Catalogue) -> None:
-    st.html(_as_markup(rows, catalogue))
 
 
 def _as_markup(ties: pd.DataFrame, catalogue: Catalogue) -> str:
