@@ -49,6 +49,9 @@ REGION_SHADES = ("owner", "industry_type", "programme")
 PROGRAMME_SHADES = ("programme", "stage", "industry_type", "amount")
 # A fab whose diameter of wafers no source gives.
 UNKNOWN_WAFER = "unknown"
+# How programmes go about it after Kitagawa (2008), and what they can be arranged by.
+APPROACHES = ("business", "academic", "mixed")
+ARRANGEMENTS = ("economy", "sponsor", "approach", "governance_scale")
 
 # What a reader can make of values, the currency and prices that money can be shown in, what makes
 # places peers of another, and how charts beside each other are scaled.
@@ -145,6 +148,8 @@ class Selection:
     region_industry: tuple[str, ...] = ()
     amount_known: bool = False
     amount_from: int | None = None
+    approach: tuple[str, ...] = ()
+    arrange: str | None = None
 
     def keeps(self, place: Place) -> bool:
         """True if a hub, cluster or region passes the filters on places, industry and scale."""
@@ -285,6 +290,8 @@ def from_parameters(
         ),
         amount_known=reader.switch("amount_known"),
         amount_from=reader.amount("amount_from"),
+        approach=reader.some_of("approach", APPROACHES, "no programme has such an approach"),
+        arrange=reader.one_of("arrange", ARRANGEMENTS, "programmes cannot be arranged by it"),
     )
     reader.refuse_unknown()
     return selection, reader.refusals
