@@ -17,6 +17,7 @@ pages = {
     "economy": st.Page("../pages/economy.py", title="Economies"),
     "hub": st.Page("../pages/hub.py", title="Hubs"),
     "cluster": st.Page("../pages/cluster.py", title="Clusters"),
+    "programmes": st.Page("../pages/programmes.py", title="Programmes"),
     "data": st.Page("../pages/data.py", title="Data"),
 }
 page = st.navigation(list(pages.values()), position="top")

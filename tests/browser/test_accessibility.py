@@ -5,6 +5,12 @@ from axe_playwright_python.sync_playwright import Axe
 
 PATHS = ["/", "/?place=hsinchu", "/compare", "/compare?view=ranking"]
 PATHS += ["/hub", "/hub?place=hsinchu", "/economy?place=TWN", "/cluster?place=tha_automotive"]
+PATHS += [
+    "/programmes",
+    "/programmes?view=money&programme=jp_mext_kci1",
+    "/programmes?view=regions",
+]
+PATHS += ["/programmes?view=results", "/programmes?view=ministries"]
 GRAVE = {"serious", "critical"}
 
 

@@ -10,7 +10,7 @@ from streamlit.testing.v1 import AppTest
 from dashboard.catalogue import load
 
 PAGES = {"map": None, "compare": "../pages/compare.py", "data": "../pages/data.py"}
-PAGES |= {kind: f"../pages/{kind}.py" for kind in ("economy", "hub", "cluster")}
+PAGES |= {kind: f"../pages/{kind}.py" for kind in ("economy", "hub", "cluster", "programmes")}
 # A first run on a busy machine reads and checks all data.
 SECONDS = 120
 

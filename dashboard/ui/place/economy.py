@@ -512,17 +512,11 @@ def amounts(catalogue: Catalogue, place: Place) -> pd.DataFrame:
     ]
     rows = rows.assign(
         programme=rows["programme_id"].map(catalogue.programme_names),
-        words=[_amount_words(row, catalogue) for _, row in rows.iterrows()],
+        words=[wording.amount_words(row, catalogue) for _, row in rows.iterrows()],
         _order=rows["programme_id"].map(order),
     )
     rows = rows.sort_values(["_order", "year", "funding_id"], kind="stable")
     return rows.drop(columns="_order").reset_index(drop=True)
-
-
-def _amount_words(row: Any, catalogue: Catalogue) -> str:
-    where = f", {catalogue.places[row['place_id']].name}" if row["place_id"] else ""
-    period, measure = wording.period(row), wording.measure(row).lower()
-    return f"{period}{'' if measure in period else f', {measure}'}{where}"
 
 
 def _programmes(catalogue: Catalogue, place: Place, selection: Selection) -> None:
