@@ -71,6 +71,7 @@ def captioned_bars(panels: Sequence[Panel], look: Theme) -> go.Figure:
     heights = [_height(panel) for panel in panels]
     full = sum(heights) + AXIS * len(panels)
     figure = go.Figure(layout={"template": template(look)})
+    captions: list[dict[str, object]] = []
     above = 0
     for at, (panel, height) in enumerate(zip(panels, heights, strict=True), start=1):
         axis = "" if at == 1 else str(at)
@@ -86,10 +87,12 @@ def captioned_bars(panels: Sequence[Panel], look: Theme) -> go.Figure:
                 },
             }
         )
-        _add(figure, panel, axis, look)
+        _add(figure, captions, panel, axis, look)
         above = below + AXIS
     figure.update_layout(
         height=full + 16,
+        # All at once: each one added alone makes Plotly check those before it again.
+        annotations=captions,
         showlegend=False,
         hovermode="closest",
         dragmode=False,
@@ -128,41 +131,43 @@ def _height(panel: Panel) -> int:
     )
 
 
-def _add(figure: go.Figure, panel: Panel, axis: str, look: Theme) -> None:
+def _add(
+    figure: go.Figure, captions: list[dict[str, object]], panel: Panel, axis: str, look: Theme
+) -> None:
     below = 0.0
     placed: dict[str, list[tuple[float, Bar]]] = {}
     for heading, bars in panel.groups:
         if heading:
             below += HEADING_GAP
-            below = _write(figure, f"<b>{'<br>'.join(map(escape, _lines(heading)))}</b>",
-                           len(_lines(heading)), below, axis, look.ink)  # fmt: skip
+            text = f"<b>{'<br>'.join(map(escape, _lines(heading)))}</b>"
+            captions.append(_caption(text, below, axis, look.ink))
+            below += LINE * len(_lines(heading))
         for bar in bars:
             lines = _lines(bar.words)
             text = "<br>".join(map(escape, lines))
-            below = _write(figure, text, len(lines), below, axis, look.ink)
-            below += BEFORE_BAR
+            captions.append(_caption(text, below, axis, look.ink))
+            below += LINE * len(lines) + BEFORE_BAR
             placed.setdefault(bar.kind, []).append((below + BAR / 2, bar))
             below += BAR + GAP
     for kind, spots in placed.items():
         figure.add_trace(_trace(kind, spots, axis, look))
 
 
-def _write(figure: go.Figure, text: str, lines: int, below: float, axis: str, colour: str) -> float:
-    """Put words over the bars to come, and say where they end."""
-    figure.add_annotation(
-        text=text,
-        xref="paper",
-        yref=f"y{axis}",
-        x=0,
-        y=below,
-        xanchor="left",
-        yanchor="top",
-        align="left",
-        showarrow=False,
-        borderpad=0,
-        font={"size": SIZE, "color": colour},
-    )
-    return below + LINE * lines
+def _caption(text: str, below: float, axis: str, colour: str) -> dict[str, object]:
+    """Words over the bars to come."""
+    return {
+        "text": text,
+        "xref": "paper",
+        "yref": f"y{axis}",
+        "x": 0,
+        "y": below,
+        "xanchor": "left",
+        "yanchor": "top",
+        "align": "left",
+        "showarrow": False,
+        "borderpad": 0,
+        "font": {"size": SIZE, "color": colour},
+    }
 
 
 def _trace(kind: str, bars: Sequence[tuple[float, Bar]], axis: str, look: Theme) -> go.Bar:

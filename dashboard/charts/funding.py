@@ -54,7 +54,7 @@ def funding(
                 Bar(
                     f"{row['words']}: {_amount(row, unit if units else None)}",
                     float(row["value"]),
-                    "Another figure" if row["is_rival"] else "Amount of a year",
+                    "Another figure" if row["is_rival"] else "Figure",
                     look.accent,
                     is_exact=row["qualifier"] == "exact",
                     is_hollow=row["is_rival"],

@@ -30,6 +30,8 @@ LEGEND = 46
 TICK_STEPS = ((8, 1), (16, 2), (40, 5))
 WIDEST_STEP = 10
 
+COUNT_BAR = 18
+TYPE_PATTERNS = ("", "/", ".", "x", "-", "")
 PANEL, PANEL_GAP = 190, 74
 SLOT = 0.8  # of a year, that its bars share
 MOST_LABELLED, MOST_UPRIGHT = 14, 6
@@ -40,6 +42,8 @@ AMOUNT, RIVAL, PART, NONE = (
     "Of one region",
     "No amount known",
 )
+
+_NO_BREAK = "\N{NO-BREAK SPACE}"
 
 
 @dataclass(frozen=True)
@@ -86,15 +90,17 @@ def spans(groups: Sequence[tuple[str, Sequence[Span]]], look: Theme) -> go.Figur
     first, last = _ends([span for _, group in groups for span in group])
     figure = go.Figure(layout={"template": template(look)})
     below = 4.0
+    captions: list[dict[str, Any]] = []
     placed: dict[str, list[tuple[float, Span]]] = {}
     for heading, group in groups:
         if heading:
             below += HEADING - LINE - 4
-            below = _write(figure, f"<b>{escape(heading)}</b>", 1, below, look.ink) + 4
+            captions.append(_caption(f"<b>{escape(heading)}</b>", below, look.ink))
+            below += LINE + 4
         for span in group:
             lines = textwrap.wrap(span.words, LETTERS) or [""]
-            text = "<br>".join(map(escape, lines))
-            below = _write(figure, text, len(lines), below, look.ink) + 3
+            captions.append(_caption("<br>".join(map(escape, lines)), below, look.ink))
+            below += LINE * len(lines) + 3
             placed.setdefault(span.kind, []).append((below + BAR / 2, span))
             below += BAR + GAP
     for kind, spots in placed.items():
@@ -104,6 +110,8 @@ def spans(groups: Sequence[tuple[str, Sequence[Span]]], look: Theme) -> go.Figur
     _add_single_years(figure, every, look)
     figure.update_layout(
         height=int(below) + AXIS + LEGEND,
+        # All at once: each one added alone makes Plotly check those before it again.
+        annotations=captions,
         bargap=0,
         barmode="overlay",
         hovermode="closest",
@@ -313,11 +321,12 @@ def stages(rows: pd.DataFrame, look: Theme) -> go.Figure:
     totals_of = rows.groupby(["programme", "stage"], sort=False).size()
     figure = go.Figure(layout={"template": template(look)})
     below, middles = 4.0, {}
+    captions = []
     for line in lines:
         words = " · ".join(part for part in (*line, str(totals_of[line])) if part)
         wrapped = textwrap.wrap(words, LETTERS)
-        text = "<br>".join(map(escape, wrapped))
-        below = _write(figure, text, len(wrapped), below, look.ink) + 3
+        captions.append(_caption("<br>".join(map(escape, wrapped)), below, look.ink))
+        below += LINE * len(wrapped) + 3
         middles[line] = below + COUNT_BAR / 2
         below += COUNT_BAR + GAP
     for at, (kind, colour) in enumerate([*look.industry_types.items(), ("", look.no_value)]):
@@ -354,6 +363,7 @@ def stages(rows: pd.DataFrame, look: Theme) -> go.Figure:
         )
     figure.update_layout(
         height=int(below) + AXIS + 2 * LEGEND,
+        annotations=captions,
         barmode="stack",
         bargap=0,
         hovermode="closest",
@@ -369,11 +379,6 @@ def stages(rows: pd.DataFrame, look: Theme) -> go.Figure:
         yaxis={"range": [below, 0], "visible": False, "fixedrange": True},
     )
     return figure
-
-
-COUNT_BAR = 18
-TYPE_PATTERNS = ("", "/", ".", "x", "-", "")
-_NO_BREAK = "\N{NO-BREAK SPACE}"
 
 
 def period_words(first: int | None, last: int | None) -> str:
@@ -418,22 +423,21 @@ def _legend() -> dict[str, Any]:
     }
 
 
-def _write(figure: go.Figure, text: str, lines: int, below: float, colour: str) -> float:
-    """Put words over the bar to come, and say where they end."""
-    figure.add_annotation(
-        text=text,
-        xref="paper",
-        yref="y",
-        x=0,
-        y=below,
-        xanchor="left",
-        yanchor="top",
-        align="left",
-        showarrow=False,
-        borderpad=0,
-        font={"size": SIZE, "color": colour},
-    )
-    return below + LINE * lines
+def _caption(text: str, below: float, colour: str) -> dict[str, Any]:
+    """Words over the bar to come."""
+    return {
+        "text": text,
+        "xref": "paper",
+        "yref": "y",
+        "x": 0,
+        "y": below,
+        "xanchor": "left",
+        "yanchor": "top",
+        "align": "left",
+        "showarrow": False,
+        "borderpad": 0,
+        "font": {"size": SIZE, "color": colour},
+    }
 
 
 def _box(title: str, *lines: str) -> str:

@@ -41,14 +41,13 @@ COUNTED = ("firms", "universities", "projects", "regions")
 
 def sheets(catalogue: Catalogue, state: ProgrammesState, look: Theme) -> list[Sheet]:
     """Money year by year, the terms side by side, and where their regions lie."""
-    made = read(catalogue, state)
+    made = read(catalogue, state, kinds=("year",))
     family = dict(zip(state.programmes["programme_id"], state.programmes["family_id"], strict=True))
     panels = {key: NAMES[family[key]] for key in state.ids}
     found = [
         money.year_sheet(
             catalogue,
             state,
-            made,
             look,
             panels=panels,
             title="Public money of METI's and of MEXT's clusters, year by year",

@@ -22,7 +22,6 @@ from dashboard.charts.programmes import by_year, describe_by_year
 from dashboard.charts.programmes import totals as total_bars
 from dashboard.charts.theme import Theme
 from dashboard.transforms.naming import listed, runs
-from dashboard.transforms.programme_amounts import Amounts
 from dashboard.ui.chart import drawing
 from dashboard.ui.data import markup, wording
 from dashboard.ui.programmes.parts import (
@@ -43,15 +42,11 @@ HATCHED = "hatched: not exact"
 
 def sheets(catalogue: Catalogue, state: ProgrammesState, look: Theme) -> list[Sheet]:
     """Amounts by year, totals of several years, and figures that differ; those that there are."""
-    made = read(catalogue, state)
-    first = (
-        year_sheet(catalogue, state, made, look)
-        if state.opened
-        else _newest_sheet(catalogue, state, made, look)
-    )
     found = [
-        first,
-        _total_sheet(catalogue, state, made, look),
+        year_sheet(catalogue, state, look)
+        if state.opened
+        else _newest_sheet(catalogue, state, look),
+        _total_sheet(catalogue, state, look),
         _conflict_sheet(catalogue, state, look),
     ]
     return [sheet for sheet in found if sheet is not None]
@@ -60,7 +55,7 @@ def sheets(catalogue: Catalogue, state: ProgrammesState, look: Theme) -> list[Sh
 def all_amounts(catalogue: Catalogue, state: ProgrammesState) -> str:
     """Every amount of money of the programme that is open, as markup; "" where there is none."""
     made = read(catalogue, state, MONEY_GROUPS)
-    printed = read(catalogue, _as_printed(state), MONEY_GROUPS).rows
+    printed = read(catalogue, as_printed(state), MONEY_GROUPS).rows
     if printed.empty:
         return ""
     if state.selection.money is None and state.selection.transform is None:
@@ -79,7 +74,8 @@ def all_amounts(catalogue: Catalogue, state: ProgrammesState) -> str:
     ) + amounts_table(f"Amounts of {name}", rows, catalogue, units, of_one=True)
 
 
-def _as_printed(state: ProgrammesState) -> ProgrammesState:
+def as_printed(state: ProgrammesState) -> ProgrammesState:
+    """The same state with amounts as their sources print them."""
     plain = state.selection.with_(money=None, transform=None)
     return ProgrammesState(plain, state.view, state.programmes, state.total, state.opened)
 
@@ -87,7 +83,6 @@ def _as_printed(state: ProgrammesState) -> ProgrammesState:
 def year_sheet(
     catalogue: Catalogue,
     state: ProgrammesState,
-    made: Amounts,
     look: Theme,
     *,
     panels: dict[str, str] | None = None,
@@ -99,12 +94,12 @@ def year_sheet(
     Args:
         catalogue: names and documents.
         state: what is shown.
-        made: the amounts in the money chosen.
         look: colours of the mode.
         panels: title of the panel of each programme; None has one panel for the programme's name.
         title: of the card; "" names the programme that is open.
         more: what else to say of the rows, first.
     """
+    made = read(catalogue, state, kinds=("year",))
     rows = drawn_of_years(made.rows)
     if rows.empty:
         return None
@@ -119,7 +114,13 @@ def year_sheet(
     rows = rows.sort_values(
         ["panel", "year"], key=lambda cells: cells.map(order) if cells.name == "panel" else cells
     ).reset_index(drop=True)
-    findings = [*more, *_gaps(state, rows), *_parts(made.rows), *made.findings, *_fiscal(rows)]
+    findings = [
+        *more,
+        *_gaps(state, rows),
+        *_parts(catalogue, state, made.rows),
+        *made.findings,
+        *_fiscal(rows),
+    ]
     units = made.units
     what = title or f"Public money for {name}, year by year"
     span = formats.years(int(rows["year"].min()), int(rows["year"].max()))
@@ -155,10 +156,10 @@ def _gaps(state: ProgrammesState, rows: pd.DataFrame) -> list[Finding]:
     return [Finding("missing", "no_amount", text)]
 
 
-def _parts(rows: pd.DataFrame) -> list[Finding]:
+def _parts(catalogue: Catalogue, state: ProgrammesState, rows: pd.DataFrame) -> list[Finding]:
     """How many amounts of single years are left to the table, and which parts they name."""
     rest = rows[(rows["kind"] == "year") & ~rows["headline"] & (rows["conflict_group"] == "")]
-    each = rows[rows["kind"] == "each"]
+    each = read(catalogue, as_printed(state), kinds=("each",)).rows
     found = []
     if len(rest):
         text = (
@@ -181,10 +182,9 @@ def _fiscal(rows: pd.DataFrame) -> list[Finding]:
     return [Finding("note", "fiscal_years", "Fiscal years stand under the year they start in.")]
 
 
-def _newest_sheet(
-    catalogue: Catalogue, state: ProgrammesState, made: Amounts, look: Theme
-) -> Sheet | None:
+def _newest_sheet(catalogue: Catalogue, state: ProgrammesState, look: Theme) -> Sheet | None:
     """The newest amount of one year of each programme, in one unit a panel."""
+    made = read(catalogue, state, kinds=("year",))
     rows = newest(made.rows)
     if rows.empty:
         return None
@@ -241,10 +241,9 @@ def _newest_sheet(
     return as_sheet(state, catalogue, words, drawing(funding(rows, look, made.units)))
 
 
-def _total_sheet(
-    catalogue: Catalogue, state: ProgrammesState, made: Amounts, look: Theme
-) -> Sheet | None:
+def _total_sheet(catalogue: Catalogue, state: ProgrammesState, look: Theme) -> Sheet | None:
     """Totals of several years and single decisions, over the years they are of."""
+    made = read(catalogue, state, kinds=("years", "decision"))
     rows = totals(made.rows)
     if state.opened:
         # Of one programme the parts are shown too, each in its words.
@@ -303,7 +302,7 @@ def _last(rows: pd.DataFrame) -> int:
 
 def _conflict_sheet(catalogue: Catalogue, state: ProgrammesState, look: Theme) -> Sheet | None:
     """Figures that contradict or supersede each other, side by side as printed."""
-    made = read(catalogue, _as_printed(state), MONEY_GROUPS)
+    made = read(catalogue, as_printed(state), MONEY_GROUPS)
     rows = made.rows[made.rows["conflict_group"] != ""]
     if rows.empty:
         return None

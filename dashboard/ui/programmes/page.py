@@ -259,7 +259,8 @@ def draw(catalogue: Catalogue, shown: ProgrammesState) -> None:
     for sheet in made.sheets:
         opens = _open_programme if sheet.opens else _open_region
         card.draw(sheet.card, sheet.drawing, catalogue, listeners=Listeners(place=opens))
-    st.html(made.table)
+    if made.table:
+        st.html(made.table)
 
 
 def _open_programme(programme_id: str, _adds: bool) -> None:

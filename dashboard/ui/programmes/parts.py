@@ -28,6 +28,7 @@ from dashboard.ui.programmes.settle import PAGE, ProgrammesState
 
 HOVER_LETTERS = 46
 AS_PRINTED = "As printed, in national currency"
+KINDS = ("year", "years", "decision", "each", "undated")
 
 
 @dataclass(frozen=True, eq=False)
@@ -90,9 +91,18 @@ def read(
     catalogue: Catalogue,
     state: ProgrammesState,
     groups: tuple[str, ...] = ("public_money",),
+    kinds: tuple[str, ...] = KINDS,
 ) -> Amounts:
-    """The amounts of the programmes shown, in the years and the money that the reader chose."""
+    """The amounts of the programmes shown, in the years and the money that the reader chose.
+
+    Args:
+        catalogue: holds the amounts, and what they are converted with.
+        state: says which.
+        groups: values of `measure_group` to keep.
+        kinds: kinds of period to keep, so that nothing is said of what is not shown.
+    """
     rows = within(amounts(catalogue, state.ids, groups), state.selection)
+    rows = rows[rows["kind"].isin(kinds)].reset_index(drop=True)
     chosen = state.selection
     return read_amounts(
         rows,
