@@ -8,7 +8,9 @@ figures of one conflict are the same money told twice.
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Any
 
 import pandas as pd
 
@@ -123,7 +125,8 @@ def amounts(
     rows = catalogue.table("programme_funding")
     rows = rows[rows["programme_id"].isin(order) & rows["measure_group"].isin(groups)]
     about = catalogue.table("programmes").set_index("programme_id")
-    spans = [span_of(row, about.loc[row["programme_id"]]) for row in rows.to_dict("records")]
+    known = about.to_dict("index")
+    spans = [span_of(row, known[row["programme_id"]]) for row in rows.to_dict("records")]
     rows = rows.assign(
         programme=rows["programme_id"].map(about["name"]),
         economy=rows["programme_id"].map(about["economy"]),
@@ -137,7 +140,7 @@ def amounts(
     return rows.drop(columns="_order").reset_index(drop=True)
 
 
-def kind_of(row: dict) -> str:
+def kind_of(row: Mapping[str, Any]) -> str:
     """What an amount is of: "year", "years", "decision" (one point in time), "each" or "undated".
 
     "each" is an amount for every region, firm or project; it must not be taken for the whole.
@@ -151,7 +154,7 @@ def kind_of(row: dict) -> str:
     return "decision" if row["period_type"] == "point" else "years"
 
 
-def span_of(row: dict, programme: pd.Series) -> Span | None:
+def span_of(row: Mapping[str, Any], programme: Mapping[str, Any]) -> Span | None:
     """The years of an amount of several, as its source words them; None where nothing says.
 
     A total of the whole programme that begins with it and names no years is of its years.

@@ -8,7 +8,7 @@ spread over the years or put beside them on one scale.
 from __future__ import annotations
 
 import textwrap
-from collections.abc import Hashable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from html import escape
 from typing import Any
@@ -25,7 +25,7 @@ LETTERS = 46  # of a line of words, at the width of a telephone
 LINE, BAR, GAP, HEADING = 16, 9, 7, 30
 SIZE = 13
 AXIS = 46
-LEGEND = 46
+LEGEND = 84  # three lines of entries on a telephone, and the years below them
 # Longest span of years that has a tick each so many years.
 TICK_STEPS = ((8, 1), (16, 2), (40, 5))
 WIDEST_STEP = 10
@@ -36,12 +36,7 @@ PANEL, PANEL_GAP = 190, 74
 SLOT = 0.8  # of a year, that its bars share
 MOST_LABELLED, MOST_UPRIGHT = 14, 6
 
-AMOUNT, RIVAL, PART, NONE = (
-    "Amount of the year",
-    "Other figure for the year",
-    "Of one region",
-    "No amount known",
-)
+AMOUNT, RIVAL, PART, NONE = "Of the year", "Another figure", "Of one region", "None known"
 
 _NO_BREAK = "\N{NO-BREAK SPACE}"
 
@@ -91,7 +86,7 @@ def spans(groups: Sequence[tuple[str, Sequence[Span]]], look: Theme) -> go.Figur
     figure = go.Figure(layout={"template": template(look)})
     below = 4.0
     captions: list[dict[str, Any]] = []
-    placed: dict[str, list[tuple[float, Span]]] = {}
+    placed: dict[tuple[str, str], list[tuple[float, Span]]] = {}
     for heading, group in groups:
         if heading:
             below += HEADING - LINE - 4
@@ -101,13 +96,27 @@ def spans(groups: Sequence[tuple[str, Sequence[Span]]], look: Theme) -> go.Figur
             lines = textwrap.wrap(span.words, LETTERS) or [""]
             captions.append(_caption("<br>".join(map(escape, lines)), below, look.ink))
             below += LINE * len(lines) + 3
-            placed.setdefault(span.kind, []).append((below + BAR / 2, span))
+            placed.setdefault((span.kind, span.pattern), []).append((below + BAR / 2, span))
             below += BAR + GAP
-    for kind, spots in placed.items():
-        _add_bars(figure, kind, spots, (first, last), look)
+    for (kind, pattern), spots in placed.items():
+        _add_bars(figure, kind, pattern, spots, look)
     every = [spot for spots in placed.values() for spot in spots]
     _add_open_ends(figure, every, (first, last), look)
     _add_single_years(figure, every, look)
+    axis = _year_axis(first, last)
+    captions += [
+        {
+            **_caption(str(year), 0, look.muted),
+            "xref": "x",
+            "x": year,
+            "yref": "paper",
+            "y": 1,
+            "xanchor": "center",
+            "yanchor": "bottom",
+        }
+        for year in range(first, last + 2)
+        if year % axis["dtick"] == 0
+    ]
     figure.update_layout(
         height=int(below) + AXIS + LEGEND,
         # All at once: each one added alone makes Plotly check those before it again.
@@ -118,7 +127,7 @@ def spans(groups: Sequence[tuple[str, Sequence[Span]]], look: Theme) -> go.Figur
         dragmode=False,
         margin={"t": LEGEND, "b": 8, "l": 10, "r": 16},
         legend=_legend(),
-        xaxis=_year_axis(first, last),
+        xaxis=axis,
         yaxis={"range": [below, 0], "visible": False, "fixedrange": True},
     )
     return figure
@@ -149,7 +158,7 @@ def gantt(
                 first=first,
                 last=last,
                 key=str(row["programme_id"]),
-                kind=f"{formats.words(row['approach'])} approach",
+                kind=formats.words(row["approach"]),
                 colour=look.colour_of((economy.place_id,)),
                 pattern=APPROACH_PATTERNS[row["approach"]],
                 hover=_box(
@@ -206,7 +215,7 @@ def totals(
                 first=int(row["first"]) if has_years else None,
                 last=int(row["last"]) if has_years else None,
                 key=str(row["programme_id"]),
-                kind="Total over these years" if exact else "Total, not exact",
+                kind="Total" if exact else "Total, not exact",
                 colour=look.colour_of((row["economy"],)),
                 pattern="" if exact else "/",
                 hover=row["hover"],
@@ -262,7 +271,9 @@ def by_year(rows: pd.DataFrame, units: Mapping[str, Indicator], look: Theme) -> 
             }
         )
         figure.add_annotation(
-            text="<br>".join(map(escape, textwrap.wrap(f"{title}, {_axis_words(ticks)}", LETTERS))),
+            text="<br>".join(
+                map(escape, textwrap.wrap(f"{title} ({ticks['title']['text']})", LETTERS))
+            ),
             xref="paper",
             yref="paper",
             x=0,
@@ -362,13 +373,13 @@ def stages(rows: pd.DataFrame, look: Theme) -> go.Figure:
             )
         )
     figure.update_layout(
-        height=int(below) + AXIS + 2 * LEGEND,
+        height=int(below) + AXIS + LEGEND,
         annotations=captions,
         barmode="stack",
         bargap=0,
         hovermode="closest",
         dragmode=False,
-        margin={"t": 2 * LEGEND, "b": 8, "l": 10, "r": 16},
+        margin={"t": LEGEND, "b": 8, "l": 10, "r": 16},
         legend=_legend(),
         xaxis={
             "title": {"text": "Regions"},
@@ -411,12 +422,18 @@ def _year_axis(first: int, last: int, room: float = 1.0) -> dict[str, Any]:
     }
 
 
+def _pattern(shape: str, look: Theme) -> dict[str, Any]:
+    """Hatching over the colour of a bar; one for a trace, so that the legend shows it too."""
+    return {"shape": shape, "fillmode": "overlay", "fgcolor": look.card, "size": 6}
+
+
 def _legend() -> dict[str, Any]:
     return {
         "orientation": "h",
         "x": 0,
+        "yref": "container",
         "y": 1,
-        "yanchor": "bottom",
+        "yanchor": "top",
         "itemclick": False,
         "itemdoubleclick": False,
         "traceorder": "normal",
@@ -449,8 +466,8 @@ def _box(title: str, *lines: str) -> str:
 def _add_bars(
     figure: go.Figure,
     kind: str,
+    pattern: str,
     spots: Sequence[tuple[float, Span]],
-    ends: tuple[int, int],
     look: Theme,
 ) -> None:
     """Bars over the years that are known: all of them, or the one at the closed end."""
@@ -476,11 +493,7 @@ def _add_bars(
             marker={
                 "color": [span.colour for _, span in solid],
                 "line": {"color": [span.colour for _, span in solid], "width": 1},
-                "pattern": {
-                    "shape": [span.pattern for _, span in solid],
-                    "fgcolor": look.card,
-                    "size": 5,
-                },
+                "pattern": _pattern(pattern, look),
             },
         )
     )
@@ -507,7 +520,7 @@ def _add_open_ends(
                 x=x,
                 y=y,
                 mode="lines",
-                name="No first or last year stated",
+                name="Open end",
                 hoverinfo="skip",
                 line={"color": look.muted, "width": 1.6, "dash": "dot"},
             )
@@ -522,7 +535,7 @@ def _add_single_years(figure: go.Figure, spots: Sequence[tuple[float, Span]], lo
                 x=[(span.at or 0) + 0.5 for _, span in single],
                 y=[middle for middle, _ in single],
                 mode="markers",
-                name="Decision or sum, at its year",
+                name="Decision or sum",
                 customdata=[span.key for _, span in single],
                 hovertext=[span.hover for _, span in single],
                 hovertemplate="%{hovertext}<extra></extra>",
@@ -553,23 +566,21 @@ def _add_columns(
     several = ends[1] - ends[0] + 1
     labelled = several <= MOST_LABELLED
     hue = look.accent
-    styles: dict[Hashable, tuple[str, str]] = {
-        AMOUNT: (hue, hue),
-        RIVAL: (look.card, hue),
-        PART: (look.no_value, look.muted),
-    }
     kinds = pd.Series(AMOUNT, index=rows.index)
     kinds = kinds.mask(rows["is_part"], PART).mask(rows["is_rival"], RIVAL)
-    for kind, own in rows.groupby(kinds, sort=False):
+    styles = {AMOUNT: (hue, hue), RIVAL: (look.card, hue), PART: (look.no_value, look.muted)}
+    for (kind, is_exact), own in rows.groupby([kinds, rows["qualifier"] == "exact"], sort=False):
         fill, line = styles[kind]
+        name = str(kind) if is_exact else f"{kind}, not exact"
+        pattern = _pattern("" if is_exact else "/", look)
         figure.add_trace(
             go.Bar(
                 x=list(middle[own.index]),
                 y=list(own["value"]),
                 width=list(width[own.index] * 0.94),
-                name=str(kind),
-                legendgroup=str(kind),
-                showlegend=kind not in seen,
+                name=name,
+                legendgroup=name,
+                showlegend=name not in seen,
                 xaxis=f"x{axis}",
                 yaxis=f"y{axis}",
                 customdata=list(own["programme_id"]),
@@ -581,19 +592,16 @@ def _add_columns(
                 textposition="outside",
                 textangle=-90 if several > MOST_UPRIGHT else 0,
                 textfont={"size": 12, "color": look.ink},
+                constraintext="none",
                 cliponaxis=False,
                 marker={
                     "color": fill,
                     "line": {"color": line, "width": 1.4},
-                    "pattern": {
-                        "shape": ["" if word == "exact" else "/" for word in own["qualifier"]],
-                        "fgcolor": look.muted if kind == RIVAL else look.card,
-                        "size": 6,
-                    },
+                    "pattern": pattern if fill != look.card else {**pattern, "fgcolor": hue},
                 },
             )
         )
-        seen.add(str(kind))
+        seen.add(name)
     held = set(rows["year"].astype("int64"))
     gaps = [year for year in range(ends[0], ends[1] + 1) if year not in held]
     if gaps:
@@ -613,8 +621,3 @@ def _add_columns(
             )
         )
         seen.add(NONE)
-
-
-def _axis_words(ticks: Mapping[str, Any]) -> str:
-    title = str(ticks["title"]["text"])
-    return title[:1].lower() + title[1:] if title[1:2].islower() else title

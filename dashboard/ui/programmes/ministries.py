@@ -121,9 +121,10 @@ def _terms(catalogue: Catalogue, state: ProgrammesState) -> Sheet:
             Finding(
                 "caution",
                 "units_of_clusters",
-                "METI counts projects of wide areas, MEXT regions around a university: one of the "
-                "one is not one of the other.",
-            )
+                "METI counts projects of wide areas, MEXT regions around a university: the two "
+                "numbers do not compare.",
+            ),
+            *_later_terms(catalogue, state),
         ],
         documents=documents,
         data=csv_of(counts, catalogue),
@@ -131,6 +132,21 @@ def _terms(catalogue: Catalogue, state: ProgrammesState) -> Sheet:
         body=lambda: st.html(table),
     )
     return as_sheet(state, catalogue, made, None)
+
+
+def _later_terms(catalogue: Catalogue, state: ProgrammesState) -> list[Finding]:
+    """Terms of the two programmes that are not in the comparison, and what their source says."""
+    table = catalogue.table("programmes")
+    later = table[table["family_id"].isin(MINISTRIES) & ~table["programme_id"].isin(state.ids)]
+    return [
+        Finding(
+            "missing",
+            "later_term",
+            f"Not compared, without a counterpart: {row['name']} "
+            f"({wording.span(row['start_year'], row['end_year'])}). {row['objective']}.",
+        )
+        for row in later.to_dict("records")
+    ]
 
 
 def _terms_table(
@@ -161,7 +177,7 @@ def _terms_table(
             f"{source_details(count, catalogue)}"
             for _, count in own.iterrows()
         ]
-        return "".join(f"<p>{text}</p>" for text in said) or "not held"
+        return "".join(f"<div>{text}</div>" for text in said) or "not held"
 
     def in_words(row: dict[str, Any]) -> str:
         found = approach.get(row["approach"])

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from html import escape
 
 import pandas as pd
+import streamlit as st
 
 from dashboard.catalogue import Catalogue
 from dashboard.catalogue.findings import Finding
@@ -22,6 +24,7 @@ from dashboard.charts.programmes import by_year, describe_by_year
 from dashboard.charts.programmes import totals as total_bars
 from dashboard.charts.theme import Theme
 from dashboard.transforms.naming import listed, runs
+from dashboard.ui import links
 from dashboard.ui.chart import drawing
 from dashboard.ui.data import markup, wording
 from dashboard.ui.programmes.parts import (
@@ -38,6 +41,7 @@ from dashboard.ui.programmes.parts import (
 from dashboard.ui.programmes.settle import ProgrammesState
 
 HATCHED = "hatched: not exact"
+MOST_CONFLICTS = 6
 
 
 def sheets(catalogue: Catalogue, state: ProgrammesState, look: Theme) -> list[Sheet]:
@@ -270,13 +274,15 @@ def _total_sheet(catalogue: Catalogue, state: ProgrammesState, look: Theme) -> S
         "may hold."
     )
     findings.insert(0, Finding("note", "totals", text))
-    of = catalogue.programme_names[state.opened] if state.opened else "cluster programmes"
-    title = f"Totals of several years and single decisions: {of}"
+    title = "Totals of several years, and single decisions"
+    if state.opened:
+        title += f": {catalogue.programme_names[state.opened]}"
     several = int((rows["kind"] == "years").sum())
+    counts = {"total": several, "decision": len(rows) - several}
+    said = [markup.count(number, thing) for thing, number in counts.items() if number]
     alt = (
-        f"{markup.count(several, 'total')} of several years and "
-        f"{markup.count(len(rows) - several, 'decision')} on public money, over the years they "
-        f"are of, {formats.years(_first(rows), _last(rows))}. None is added to another."
+        f"Public money in {' and '.join(said)}, over the years they are of, "
+        f"{formats.years(_first(rows), _last(rows))}; none is added to another."
     )
     units = made.units
     words = Words(
@@ -327,10 +333,13 @@ def _conflict_sheet(catalogue: Catalogue, state: ProgrammesState, look: Theme) -
     )
     shown = rows.rename(columns={"programme": "name_of_programme"})
     shown = shown.assign(programme=_headings(shown))
+    # Those of all programmes are a chart of many screens; in a table they can be looked through.
+    is_chart = number <= MOST_CONFLICTS
+    marks = " · filled: drawn in the charts; hollow: the other figures"
     words = Words(
         key="conflicts",
         title="Figures that differ, side by side",
-        subtitle=f"{subject} · as printed · filled: drawn in the charts; hollow: the other figures",
+        subtitle=f"{subject} · as printed{marks if is_chart else ''}",
         alt=(
             f"{subject}, {len(rows)} figures of "
             f"{rows['programme_id'].nunique()} programmes: "
@@ -343,8 +352,31 @@ def _conflict_sheet(catalogue: Catalogue, state: ProgrammesState, look: Theme) -
         documents=documents_of(rows, catalogue, "amount"),
         data=csv_of(rows, catalogue),
         table=lambda: amounts_table("Figures that differ", rows, catalogue),
+        body=None if is_chart else lambda: st.html(_side_by_side(rows, catalogue)),
     )
-    return as_sheet(state, catalogue, words, drawing(funding(shown, look, made.units)))
+    figure = drawing(funding(shown, look, made.units)) if is_chart else None
+    return as_sheet(state, catalogue, words, figure)
+
+
+def _side_by_side(rows: pd.DataFrame, catalogue: Catalogue) -> str:
+    """A line for each conflict: the programme, the amount that charts draw, the other figures."""
+    lines = []
+    for _, group in rows.groupby("conflict_group", sort=False):
+        told = [
+            f"{escape(wording.amount(row))} ({escape(row['words'])})" for _, row in group.iterrows()
+        ]
+        is_drawn = list(group["headline"])
+        first = group.iloc[0]
+        lines.append(
+            (
+                links.anchor(links.programme_money(first["programme_id"]), first["programme"]),
+                "<br>".join(text for text, drawn in zip(told, is_drawn, strict=True) if drawn)
+                or "none of them",
+                "<br>".join(text for text, drawn in zip(told, is_drawn, strict=True) if not drawn),
+            )
+        )
+    heads = ("Programme", "Drawn in charts", "Other figures")
+    return markup.table("Figures that differ, side by side", heads, lines)
 
 
 def _headings(rows: pd.DataFrame) -> pd.Series:

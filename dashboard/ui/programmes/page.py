@@ -14,13 +14,13 @@ from dashboard.catalogue.selection import APPROACHES, ARRANGEMENTS, Selection
 from dashboard.charts.formats import words
 from dashboard.charts.theme import theme
 from dashboard.transforms.money import DEFAULT_PRICES
-from dashboard.transforms.programme_amounts import AGAINST, CURRENCIES
-from dashboard.transforms.reading import MONEY_NAMES, TRANSFORM_NAMES
+from dashboard.transforms.programme_amounts import AGAINST
+from dashboard.transforms.reading import TRANSFORM_NAMES
 from dashboard.ui import card, filters, links, notices, state
 from dashboard.ui.chart import Listeners
 from dashboard.ui.data import programme_page
 from dashboard.ui.programmes import ministries, money, regions, results, timeline
-from dashboard.ui.programmes.parts import AS_PRINTED, Sheet
+from dashboard.ui.programmes.parts import PRINTED, Sheet, currencies
 from dashboard.ui.programmes.settle import OF_ONE, PAGE, VIEWS, ProgrammesState, settle
 from dashboard.ui.resources import catalogue as shared_catalogue
 from dashboard.ui.resources import look
@@ -166,16 +166,13 @@ def _money(chosen: Selection) -> None:
     """Currency and prices, and what amounts are set against: one press each."""
     with st.container(horizontal=True, vertical_alignment="bottom", key="programmes_money"):
         key = "programmes_currency"
-        printed = "printed"
-        prices = chosen.prices or DEFAULT_PRICES
-        names = {printed: AS_PRINTED} | {name: MONEY_NAMES[name] for name in CURRENCIES}
-        names["usd_constant"] = f"US$ of {prices} (constant prices)"
-        st.session_state[key] = chosen.money or printed
+        names = currencies(chosen)
+        st.session_state[key] = chosen.money or PRINTED
 
         def currency() -> None:
             money = st.session_state[key]
             taken_back = {"transform": None} if chosen.transform == "share_of_gdp" else {}
-            state.change(money=None if money == printed else money, **taken_back)
+            state.change(money=None if money == PRINTED else money, **taken_back)
 
         st.pills(
             "Currency and prices",
@@ -201,7 +198,7 @@ def _money(chosen: Selection) -> None:
             on_change=set_against,
         )
         if chosen.money == "usd_constant":
-            _prices(prices)
+            _prices(chosen.prices or DEFAULT_PRICES)
 
 
 def _prices(value: int) -> None:

@@ -18,7 +18,8 @@ from dashboard.catalogue.reference import reference
 from dashboard.catalogue.selection import Selection
 from dashboard.charts import formats
 from dashboard.charts.captioned import unit_of
-from dashboard.transforms.programme_amounts import Amounts, read_amounts
+from dashboard.transforms.money import DEFAULT_PRICES
+from dashboard.transforms.programme_amounts import CURRENCIES, Amounts, read_amounts
 from dashboard.transforms.reading import MONEY_NAMES, TRANSFORM_NAMES
 from dashboard.ui import links
 from dashboard.ui.card import Card
@@ -27,6 +28,7 @@ from dashboard.ui.data import markup, wording
 from dashboard.ui.programmes.settle import PAGE, ProgrammesState
 
 HOVER_LETTERS = 46
+PRINTED = "printed"
 AS_PRINTED = "As printed, in national currency"
 KINDS = ("year", "years", "decision", "each", "undated")
 
@@ -125,9 +127,16 @@ def within(rows: pd.DataFrame, selection: Selection) -> pd.DataFrame:
     return rows[keep.astype("bool")].reset_index(drop=True)
 
 
+def currencies(selection: Selection) -> dict[str, str]:
+    """The currencies and prices that amounts can be in, by name; constant ones with their year."""
+    names = {PRINTED: AS_PRINTED} | {name: MONEY_NAMES[name] for name in CURRENCIES}
+    prices = selection.prices or DEFAULT_PRICES
+    return names | {"usd_constant": f"US$ of {prices} (constant prices)"}
+
+
 def money_words(selection: Selection) -> str:
     """The currency, the prices and what amounts are set against: "US$ of 2015, per head"."""
-    words = [MONEY_NAMES[selection.money] if selection.money else AS_PRINTED]
+    words = [currencies(selection)[selection.money or PRINTED]]
     if selection.transform:
         words.append(TRANSFORM_NAMES[selection.transform])
     if selection.transform == "share_of_gdp":

@@ -23,7 +23,9 @@ VIEWS = {
 # Views that show one programme where the reader has opened one.
 OF_ONE = ("money", "regions", "results")
 # Japan's economy ministry against its education ministry: the programmes that are compared.
-MINISTRIES = {"jp_meti_icp": "METI", "jp_mext_kci": "MEXT"}
+MINISTRIES = ("jp_meti_icp", "jp_mext_kci")
+# The first and the second; the third of the one has no counterpart.
+TERMS_COMPARED = 2
 
 
 @dataclass(frozen=True, eq=False)
@@ -80,5 +82,6 @@ def settle(catalogue: Catalogue, selection: Selection) -> tuple[ProgrammesState,
         shown = shown[shown["programme_id"] == opened].reset_index(drop=True)
     elif view == "ministries":
         shown = programmes_shown(catalogue, Selection())
-        shown = shown[shown["family_id"].isin(MINISTRIES)].reset_index(drop=True)
+        shown = shown[shown["family_id"].isin(MINISTRIES)].sort_values(["family_id", "start_year"])
+        shown = shown.groupby("family_id").head(TERMS_COMPARED).reset_index(drop=True)
     return ProgrammesState(settled, view, shown, len(table), opened), refused
