@@ -189,6 +189,8 @@ def _trace(kind: str, bars: Sequence[tuple[float, Bar]], axis: str, look: Theme)
             },
             "pattern": {
                 "shape": ["" if bar.is_exact else "/" for _, bar in bars],
+                # Over a hollow bar the hatching has a colour of its own, else the bar's.
+                "fillmode": "overlay" if bars[0][1].is_hollow else "replace",
                 "fgcolor": [look.muted if bar.is_hollow else look.card for _, bar in bars],
                 "size": 6,
             },

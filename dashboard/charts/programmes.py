@@ -34,7 +34,7 @@ COUNT_BAR = 18
 TYPE_PATTERNS = ("", "/", ".", "x", "-", "")
 PANEL, PANEL_GAP = 190, 74
 SLOT = 0.8  # of a year, that its bars share
-MOST_LABELLED, MOST_UPRIGHT = 14, 6
+MOST_LABELLED, MOST_UPRIGHT = 24, 6
 
 AMOUNT, RIVAL, PART, NONE = "Of the year", "Another figure", "Of one region", "None known"
 
@@ -98,7 +98,7 @@ def spans(groups: Sequence[tuple[str, Sequence[Span]]], look: Theme) -> go.Figur
             below += LINE * len(lines) + 3
             placed.setdefault((span.kind, span.pattern), []).append((below + BAR / 2, span))
             below += BAR + GAP
-    for (kind, pattern), spots in placed.items():
+    for (kind, pattern), spots in sorted(placed.items(), key=lambda item: item[0]):
         _add_bars(figure, kind, pattern, spots, look)
     every = [spot for spots in placed.values() for spot in spots]
     _add_open_ends(figure, every, (first, last), look)
@@ -271,9 +271,7 @@ def by_year(rows: pd.DataFrame, units: Mapping[str, Indicator], look: Theme) -> 
             }
         )
         figure.add_annotation(
-            text="<br>".join(
-                map(escape, textwrap.wrap(f"{title} ({ticks['title']['text']})", LETTERS))
-            ),
+            text="<br>".join(map(escape, textwrap.wrap(_with_unit(title, unit), LETTERS))),
             xref="paper",
             yref="paper",
             x=0,
@@ -363,12 +361,7 @@ def stages(rows: pd.DataFrame, look: Theme) -> go.Figure:
                 marker={
                     "color": colour,
                     "line": {"color": look.card, "width": 1},
-                    "pattern": {
-                        "shape": TYPE_PATTERNS[at % len(TYPE_PATTERNS)],
-                        "fgcolor": look.card,
-                        "fgopacity": 0.35,
-                        "size": 8,
-                    },
+                    "pattern": {**_pattern(TYPE_PATTERNS[at], look), "fgopacity": 0.35},
                 },
             )
         )
@@ -390,6 +383,12 @@ def stages(rows: pd.DataFrame, look: Theme) -> go.Figure:
         yaxis={"range": [below, 0], "visible": False, "fixedrange": True},
     )
     return figure
+
+
+def _with_unit(title: str, unit: Indicator) -> str:
+    """The title of a panel with its unit, where that says more: "METI (Japanese yen)"."""
+    words = str(formats.axis(unit, 0.0, 1e9)["title"]["text"])
+    return title if title.lower().startswith(words.lower()) else f"{title} ({words})"
 
 
 def period_words(first: int | None, last: int | None) -> str:
@@ -563,8 +562,8 @@ def _add_columns(
     nth = rows.groupby("year").cumcount()
     width = SLOT / shares
     middle = rows["year"].astype("float64") - SLOT / 2 + width * (nth + 0.5)
-    several = ends[1] - ends[0] + 1
-    labelled = several <= MOST_LABELLED
+    bars = (ends[1] - ends[0] + 1) * int(shares.max())
+    labelled = bars <= MOST_LABELLED
     hue = look.accent
     kinds = pd.Series(AMOUNT, index=rows.index)
     kinds = kinds.mask(rows["is_part"], PART).mask(rows["is_rival"], RIVAL)
@@ -590,7 +589,7 @@ def _add_columns(
                     formats.bare_quantity(value, unit) if labelled else "" for value in own["value"]
                 ],
                 textposition="outside",
-                textangle=-90 if several > MOST_UPRIGHT else 0,
+                textangle=-90 if bars > MOST_UPRIGHT else 0,
                 textfont={"size": 12, "color": look.ink},
                 constraintext="none",
                 cliponaxis=False,

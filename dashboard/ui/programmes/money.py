@@ -314,7 +314,9 @@ def _conflict_sheet(catalogue: Catalogue, state: ProgrammesState, look: Theme) -
         return None
     # A group of which a filter left one row only contradicts nothing here.
     sizes = rows.groupby("conflict_group")["funding_id"].transform("size")
-    rows = rows[sizes > 1].sort_values(["programme_id", "conflict_group", "headline"])
+    rows = rows[sizes > 1].sort_values(
+        ["programme_id", "conflict_group", "headline"], ascending=[True, True, False]
+    )
     if rows.empty:
         return None
     rows = rows.assign(
@@ -342,7 +344,7 @@ def _conflict_sheet(catalogue: Catalogue, state: ProgrammesState, look: Theme) -
         subtitle=f"{subject} · as printed{marks if is_chart else ''}",
         alt=(
             f"{subject}, {len(rows)} figures of "
-            f"{rows['programme_id'].nunique()} programmes: "
+            f"{markup.count(rows['programme_id'].nunique(), 'programme')}: "
             + listed(
                 [_told(group) for _, group in rows.groupby("conflict_group", sort=False)], "; "
             )

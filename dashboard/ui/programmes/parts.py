@@ -47,7 +47,7 @@ class Words:
     """What is said of a chart before it becomes a card.
 
     `documents` are what its rows rest on, `data` what its CSV holds, `table` the markup of it as
-    a table.
+    a table, `sentence` what stands above it where that is not the same as for a screen reader.
     """
 
     key: str
@@ -60,6 +60,7 @@ class Words:
     table: Callable[[], str]
     body: Callable[[], None] | None = None
     extra_source: str = ""
+    sentence: str | None = None
 
 
 def as_sheet(
@@ -82,7 +83,7 @@ def as_sheet(
             more_sources=documents,
             data=words.data,
             table=words.table,
-            sentence=words.alt,
+            sentence=words.alt if words.sentence is None else words.sentence,
             body=words.body,
         ),
         figure,

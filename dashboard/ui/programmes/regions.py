@@ -9,6 +9,7 @@ import pandas as pd
 from dashboard.catalogue import Catalogue
 from dashboard.catalogue.findings import Finding
 from dashboard.catalogue.layers import layer
+from dashboard.catalogue.programme_amounts import eastern_economies
 from dashboard.catalogue.provenance import source_uses
 from dashboard.catalogue.selection import Selection
 from dashboard.charts.formats import words
@@ -79,8 +80,8 @@ def _map_sheet(
     catalogue: Catalogue, shown: ProgrammesState, rows: pd.DataFrame, look: Theme
 ) -> Sheet:
     by = shade_of(shown.selection)
-    placed = rows[rows["lat"].notna()].reset_index(drop=True)
     without = rows[rows["lat"].isna()]
+    placed, outside = _in_view(rows[rows["lat"].notna()], catalogue)
     places = [catalogue.places[key] for key in placed["place_id"]]
     view = VIEWS[view_of(places)]
     economies = {place.economies[0] for place in places if place.economies}
@@ -103,6 +104,13 @@ def _map_sheet(
     if len(without):
         text = f"Without a position, and not on the map: {listed(list(without['name']))}."
         findings.append(Finding("missing", "no_position", text))
+    if len(outside):
+        names = listed(list(dict.fromkeys(outside["programme"])), "; ")
+        text = (
+            f"The map shows Asia; {markup.count(len(outside), 'region')} elsewhere are in the "
+            f"table and on the large map: {names}."
+        )
+        findings.append(Finding("missing", "outside", text))
     if len(placed):
         text = "An area is the first-level region that a place is made of or lies in."
         findings.append(Finding("note", "areas", text))
@@ -114,6 +122,7 @@ def _map_sheet(
         f"{SHADES[by]} · choose one to open it on the large map",
         alt=f"Map of {view.place} with {markup.count(len(placed), 'region')} that programmes "
         f"chose: {names}.",
+        sentence="",
         findings=findings,
         documents=source_uses(rows, catalogue, "region"),
         data=_data(rows, catalogue),
@@ -121,6 +130,19 @@ def _map_sheet(
         extra_source=boundaries.LINE,
     )
     return _opening_places(as_sheet(shown, catalogue, made, drawing(figure, HEIGHT)))
+
+
+def _in_view(rows: pd.DataFrame, catalogue: Catalogue) -> tuple[pd.DataFrame, pd.DataFrame]:
+    """Regions to draw and those elsewhere: on a map of the world those of Asia would be a dot."""
+    eastern = set(eastern_economies(catalogue))
+    is_eastern = pd.Series(
+        [bool(eastern & set(catalogue.places[key].economies)) for key in rows["place_id"]],
+        index=rows.index,
+        dtype="bool",
+    )
+    if not is_eastern.any():
+        return rows.reset_index(drop=True), rows.iloc[:0]
+    return rows[is_eastern].reset_index(drop=True), rows[~is_eastern]
 
 
 def _opening_places(sheet: Sheet) -> Sheet:

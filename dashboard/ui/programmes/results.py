@@ -68,6 +68,9 @@ def _sheet(catalogue: Catalogue, state: ProgrammesState, group: str, look: Theme
         rows = rows.reset_index(drop=True)
     else:
         rows = newest_counts(rows)
+        rows, single = _counted_by_several(rows)
+        if len(single):
+            findings.append(_counted_by_one(single))
     if rows.empty:
         return None
     rows = as_drawn(rows, units, catalogue)
@@ -111,6 +114,23 @@ def _sheet(catalogue: Catalogue, state: ProgrammesState, group: str, look: Theme
         table=lambda: amounts_table(title, everything, catalogue, units, of_one=bool(state.opened)),
     )
     return as_sheet(state, catalogue, words, drawing(figure))
+
+
+def _counted_by_several(rows: pd.DataFrame) -> tuple[pd.DataFrame, pd.DataFrame]:
+    """What two or more programmes count, to be drawn together, and what one alone counts.
+
+    Where nothing is counted by two, all is drawn.
+    """
+    several = rows.groupby("measure")["programme_id"].transform("nunique") > 1
+    if not several.any():
+        return rows, rows.iloc[:0]
+    return rows[several].reset_index(drop=True), rows[~several]
+
+
+def _counted_by_one(rows: pd.DataFrame) -> Finding:
+    names = sorted({wording.measure(row).lower() for _, row in rows.iterrows()})
+    text = f"Counted by one programme only, and in the table: {', '.join(names)}."
+    return Finding("missing", "one_programme", text)
 
 
 def _ordered(rows: pd.DataFrame) -> pd.DataFrame:
