@@ -355,13 +355,14 @@ def stages(rows: pd.DataFrame, look: Theme) -> go.Figure:
                 textposition="inside",
                 insidetextanchor="middle",
                 textangle=0,
-                textfont={"color": look.ink if not kind else look.card},
+                textfont={"size": 12, "color": look.ink if not kind else look.card},
+                constraintext="none",
                 customdata=[[f"{line[0]}{f', {line[1]}' if line[1] else ''}"] for line in have],
                 hovertemplate=f"%{{customdata[0]}}<br>{name}: %{{x}}<extra></extra>",
                 marker={
                     "color": colour,
                     "line": {"color": look.card, "width": 1},
-                    "pattern": {**_pattern(TYPE_PATTERNS[at], look), "fgopacity": 0.35},
+                    "pattern": {**_pattern(TYPE_PATTERNS[at], look), "fgopacity": 0.25},
                 },
             )
         )
