@@ -12,7 +12,7 @@ import streamlit as st
 from dashboard.catalogue import Catalogue
 from dashboard.catalogue.findings import Finding
 from dashboard.catalogue.programme_amounts import amounts, drawn_of_years
-from dashboard.charts.formats import number, words
+from dashboard.charts.formats import words
 from dashboard.charts.theme import Theme
 from dashboard.ui import links
 from dashboard.ui.data import markup, wording
@@ -41,7 +41,8 @@ COUNTED = ("firms", "universities", "projects", "regions")
 
 def sheets(catalogue: Catalogue, state: ProgrammesState, look: Theme) -> list[Sheet]:
     """Money year by year, the terms side by side, and where their regions lie."""
-    made = read(catalogue, state, kinds=("year",))
+    # Both are in yen of the same year: what amounts are converted with changes no ratio.
+    made = read(catalogue, money.as_printed(state), kinds=("year",))
     family = dict(zip(state.programmes["programme_id"], state.programmes["family_id"], strict=True))
     panels = {key: NAMES[family[key]] for key in state.ids}
     found = [
@@ -72,7 +73,7 @@ def ratios(rows: pd.DataFrame, family: dict[str, str]) -> list[Finding]:
             continue
         is_rough = (group["qualifier"] != "exact").any()
         ratio = float(first["value"].iloc[0] / second["value"].iloc[0])
-        said.append(f"{year}: {'about ' if is_rough else ''}{number(ratio, 1)} times")
+        said.append(f"{year}: {'about ' if is_rough else ''}{ratio:.3g} times")
     if not said:
         return []
     text = f"METI's amount beside MEXT's in the years that both have one: {'; '.join(said)}."

@@ -42,6 +42,7 @@ from dashboard.ui.programmes.settle import ProgrammesState
 
 HATCHED = "hatched: not exact"
 MOST_CONFLICTS = 6
+MOST_TOLD = 3
 
 
 def sheets(catalogue: Catalogue, state: ProgrammesState, look: Theme) -> list[Sheet]:
@@ -346,7 +347,9 @@ def _conflict_sheet(catalogue: Catalogue, state: ProgrammesState, look: Theme) -
             f"{subject}, {len(rows)} figures of "
             f"{markup.count(rows['programme_id'].nunique(), 'programme')}: "
             + listed(
-                [_told(group) for _, group in rows.groupby("conflict_group", sort=False)], "; "
+                [_told(group) for _, group in rows.groupby("conflict_group", sort=False)],
+                "; ",
+                MOST_TOLD,
             )
             + "."
         ),
