@@ -19,6 +19,7 @@ pages = {
     "hub": st.Page("../pages/hub.py", title="Hubs"),
     "cluster": st.Page("../pages/cluster.py", title="Clusters"),
     "semiconductors": st.Page("../pages/semiconductors.py", title="Semiconductors"),
+    "programmes": st.Page("../pages/programmes.py", title="Programmes"),
     "data": st.Page("../pages/data.py", title="Data"),
 }
 page = st.navigation(list(pages.values()), position="top")

@@ -51,6 +51,9 @@ REGION_SHADES = ("owner", "industry_type", "programme")
 PROGRAMME_SHADES = ("programme", "stage", "industry_type", "amount")
 # A fab whose diameter of wafers no source gives.
 UNKNOWN_WAFER = "unknown"
+# How programmes go about it after Kitagawa (2008), and what they can be arranged by.
+APPROACHES = ("business", "academic", "mixed")
+ARRANGEMENTS = ("economy", "sponsor", "approach", "governance_scale")
 
 # What a reader can make of values, the currency and prices that money can be shown in, what makes
 # places peers of another, and how charts beside each other are scaled.
@@ -153,6 +156,8 @@ class Selection:
     scope: str | None = None
     limit: str | None = None
     in_force: bool = False
+    approach: tuple[str, ...] = ()
+    arrange: str | None = None
 
     def keeps(self, place: Place) -> bool:
         """True if a hub, cluster or region passes the filters on places, industry and scale."""
@@ -296,6 +301,8 @@ def from_parameters(
         scope=reader.one_of("scope", SECTORS, "no share of small firms is asked for so"),
         limit=reader.one_of("limit", LIMITS, "no law limits small firms by it"),
         in_force=reader.switch("in_force"),
+        approach=reader.some_of("approach", APPROACHES, "no programme has such an approach"),
+        arrange=reader.one_of("arrange", ARRANGEMENTS, "programmes cannot be arranged by it"),
     )
     reader.refuse_unknown()
     return selection, reader.refusals

@@ -26,7 +26,8 @@ SIZE = 13
 class Bar:
     """One bar from zero: its words with the value in them, and the kind of thing it measures.
 
-    `is_exact` False hatches it; `high` is the upper end of a range, drawn as a whisker.
+    `is_exact` False hatches it; `high` is the upper end of a range, drawn as a whisker. A figure
+    that contradicts another one beside it is hollow.
     """
 
     words: str
@@ -35,6 +36,7 @@ class Bar:
     colour: str
     is_exact: bool = True
     high: float | None = None
+    is_hollow: bool = False
 
 
 @dataclass(frozen=True)
@@ -188,10 +190,16 @@ def _trace(kind: str, bars: Sequence[tuple[float, Bar]], axis: str, look: Theme)
         customdata=[escape(bar.words) for _, bar in bars],
         hovertemplate="%{customdata}<extra></extra>",
         marker={
-            "color": [bar.colour for _, bar in bars],
+            "color": [look.card if bar.is_hollow else bar.colour for _, bar in bars],
+            "line": {
+                "color": [bar.colour for _, bar in bars],
+                "width": [1.4 if bar.is_hollow else 0 for _, bar in bars],
+            },
             "pattern": {
                 "shape": ["" if bar.is_exact else "/" for _, bar in bars],
-                "fgcolor": look.card,
+                # Over a hollow bar the hatching has a colour of its own, else the bar's.
+                "fillmode": "overlay" if bars[0][1].is_hollow else "replace",
+                "fgcolor": [look.muted if bar.is_hollow else look.card for _, bar in bars],
                 "size": 6,
             },
         },

@@ -83,6 +83,11 @@ def _amount(value: float, indicator: Indicator, is_rough: bool) -> str:
     return text.strip()
 
 
+def bare_quantity(value: float, indicator: Indicator) -> str:
+    """A value without its currency, where a title says it: "9 bn", "2.5 %"."""
+    return _CURRENCY.sub("", quantity(value, indicator))
+
+
 def _joined(low: str, high: str) -> str:
     """Two ends of a range, unit and currency written once: "70–90 %", "US$ 1.5–2 bn"."""
     before, _, unit = low.rpartition(" ")
@@ -156,7 +161,7 @@ def few_ticks(indicator: Indicator, low: float, high: float, most: int = 4) -> d
     wide = axis(indicator, low, high)
     ticks = _round_steps(low, high, most)
     if "ticktext" in wide:
-        texts = [_CURRENCY.sub("", quantity(tick, indicator)) if tick else "0" for tick in ticks]
+        texts = [bare_quantity(tick, indicator) if tick else "0" for tick in ticks]
     else:
         texts = [f"{tick:,.10g}".replace("-", "−") for tick in ticks]
     return {"title": wide["title"], "tickvals": ticks, "ticktext": texts, "tickangle": 0}
@@ -181,7 +186,7 @@ def log_axis(indicator: Indicator, low: float, high: float, most: int = 12) -> d
     ticks = ticks[:: math.ceil(len(ticks) / most) or 1]
     wide = axis(indicator, low, high)
     if "ticktext" in wide:
-        texts = [_CURRENCY.sub("", quantity(tick, indicator)) for tick in ticks]
+        texts = [bare_quantity(tick, indicator) for tick in ticks]
     else:
         texts = [number(tick, max(0, -math.floor(math.log10(tick)))) for tick in ticks]
     title = f"{wide['title']['text']} (log scale)"

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 import pandas as pd
 import plotly.graph_objects as go
 
+from dashboard.catalogue.model import Indicator
+from dashboard.catalogue.programme_amounts import YEARLY
 from dashboard.charts import formats
 from dashboard.charts.captioned import Bar, Panel, captioned_bars, unit_of, whole
 from dashboard.charts.theme import Theme
-
-YEARLY = ("fiscal_year", "calendar_year")
 
 
 def yearly(rows: pd.DataFrame) -> pd.DataFrame:
@@ -20,33 +21,48 @@ def yearly(rows: pd.DataFrame) -> pd.DataFrame:
     return rows[rows["period_type"].isin(YEARLY) & rows["year"].notna() & is_money]
 
 
-def funding(rows: pd.DataFrame, look: Theme) -> go.Figure:
-    """A bar for each amount of a year, by programme, in one currency a panel.
+def funding(
+    rows: pd.DataFrame, look: Theme, units: Mapping[str, Indicator] | None = None
+) -> go.Figure:
+    """A bar for each amount, by programme, in one unit a panel; nothing is added up.
 
     Args:
-        rows: rows of `programme_funding` that belong to one year, at least one; with `programme`
-            (its name) and `words` (period and what the amount is). Amounts in millions.
+        rows: rows of `programme_funding`, at least one; with `programme` (its name, or another
+            heading) and `words` (period and what the amount is). Amounts in millions of
+            `currency`; or `value` in the unit of `unit_symbol`, as
+            `transforms.programme_amounts.read_amounts` returns them. With `is_rival`, rows where
+            it is True are hollow: another figure for what stands beside it.
         look: colours of the mode.
+        units: the unit of each `unit_symbol`; None draws the amounts as printed.
 
     Returns:
-        A trace for each panel; amounts that are not exact are hatched.
+        A trace for each panel and kind of bar; amounts that are not exact are hatched.
     """
+    if units is None:
+        symbols = {code: unit_of("amount of the year", code) for code in set(rows["currency"])}
+        rows = rows.assign(value=rows["amount"] * 1e6, unit_symbol=rows["currency"])
+    else:
+        symbols = dict(units)
+    if "is_rival" not in rows:
+        rows = rows.assign(is_rival=False)
     panels = []
-    for currency, part in rows.groupby("currency", sort=False):
+    for symbol, part in rows.groupby("unit_symbol", sort=False):
+        unit = symbols[str(symbol)]
         groups = []
         for programme, own in part.groupby("programme", sort=False):
             bars = [
                 Bar(
-                    f"{row['words']}: {_amount(row)}",
-                    float(row["amount"]) * 1e6,
-                    "Amount of a year",
+                    f"{row['words']}: {_amount(row, unit if units else None)}",
+                    float(row["value"]),
+                    "Another figure" if row["is_rival"] else "Figure",
                     look.accent,
                     is_exact=row["qualifier"] == "exact",
+                    is_hollow=row["is_rival"],
                 )
                 for row in own.sort_values("year", kind="stable").to_dict("records")
             ]
             groups.append((str(programme), bars))
-        panels.append(Panel(unit_of("amount of the year", str(currency)), groups))
+        panels.append(Panel(unit, groups))
     return captioned_bars(panels, look)
 
 
@@ -62,5 +78,7 @@ def describe_funding(rows: pd.DataFrame, economy: str) -> str:
     )
 
 
-def _amount(row: dict[str, Any]) -> str:
-    return whole(formats.money(row["amount"], row["currency"], row["qualifier"]))
+def _amount(row: dict[str, Any], unit: Indicator | None) -> str:
+    if unit is None:
+        return whole(formats.money(row["amount"], row["currency"], row["qualifier"]))
+    return whole(formats.quantity(row["value"], unit, row["qualifier"]))

@@ -98,6 +98,12 @@ PAGES = (
         "chips wafers downturns cycles integrated circuits",
     ),
     Page(
+        state.address("programmes"),
+        "Programmes",
+        "Cluster programmes over the years: money, regions, who took part, two ministries",
+        "policy funding budget METI MEXT Gantt timeline CHIPS act",
+    ),
+    Page(
         state.address("data", view="catalogue"),
         "Data",
         "All indicators, values, programmes and documents, with a full-text search",

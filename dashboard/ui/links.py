@@ -78,6 +78,11 @@ def programme(programme_id: str) -> str:
     return state.address("data", view="programme", programme=programme_id)
 
 
+def programme_money(programme_id: str) -> str:
+    """Address of what a programme cost, year by year."""
+    return state.address("programmes", view="money", programme=programme_id)
+
+
 def place(place_id: str) -> str:
     """Address of the map with a place open."""
     return state.address("", place=place_id)

@@ -6,11 +6,20 @@ from dashboard.charts.theme import THEMES
 from dashboard.ui import finder, map_page, panel, resources
 from dashboard.ui.compare import page as compare_page
 from dashboard.ui.data import page as data_page
+from dashboard.ui.programmes import page as programmes_page
 from dashboard.ui.semiconductors import page as semiconductors_page
 from dashboard.ui.smes import page as smes_page
 
 # Imported for the time it takes, which the first reader should not wait.
-PAGES = (compare_page, map_page, panel, data_page, semiconductors_page, smes_page)
+PAGES = (
+    compare_page,
+    map_page,
+    panel,
+    data_page,
+    programmes_page,
+    semiconductors_page,
+    smes_page,
+)
 
 
 def warm() -> None:
@@ -27,4 +36,5 @@ def warm() -> None:
         for mode in THEMES:
             map_page.drawn_of(shown, mode)
     data_page.warm(catalogue)
+    programmes_page.warm()
     finder.warm()

@@ -10,6 +10,12 @@ PATHS += ["/economy?place=TWN", "/economy?place=JPN"]
 PATHS += ["/economy?view=side_by_side&places=JPN&places=KOR", "/cluster?view=cases_2006"]
 PATHS += ["/smes", "/smes?view=importance&place=MYS", "/smes?view=definitions"]
 PATHS += ["/semiconductors", "/semiconductors?view=fabs", "/semiconductors?view=hubs"]
+PATHS += [
+    "/programmes",
+    "/programmes?view=money&programme=jp_mext_kci1",
+    "/programmes?view=regions",
+]
+PATHS += ["/programmes?view=results", "/programmes?view=ministries"]
 GRAVE = {"serious", "critical"}
 
 

@@ -10,9 +10,8 @@ from streamlit.testing.v1 import AppTest
 from dashboard.catalogue import load
 
 PAGES = {"map": None, "compare": "../pages/compare.py", "data": "../pages/data.py"}
-PAGES |= {"smes": "../pages/smes.py"}
 PAGES |= {kind: f"../pages/{kind}.py" for kind in ("economy", "hub", "cluster")}
-PAGES["semiconductors"] = "../pages/semiconductors.py"
+PAGES |= {name: f"../pages/{name}.py" for name in ("smes", "programmes", "semiconductors")}
 # A first run on a busy machine reads and checks all data.
 SECONDS = 120
 

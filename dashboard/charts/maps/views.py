@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from math import asinh, atan, cos, degrees, dist, radians, tan
 from typing import Any
 
+from dashboard.catalogue.model import Place
 from dashboard.transforms.crowding import pull_apart
 
 Size = tuple[int, int]
@@ -287,3 +288,19 @@ def surroundings(place_id: str, name: str, lat: float, lon: float, shapes: str) 
         HUB_VIEWS["kyushu"].height,
         place_id,
     )
+
+
+def view_of(places: Sequence[Place]) -> str:
+    """Name of the closest part of the map that holds all places."""
+
+    def size(view: View) -> float:
+        west, east = view.longitudes
+        south, north = view.latitudes
+        return (east - west) * (north - south)
+
+    holding = [
+        name
+        for name, view in VIEWS.items()
+        if all(view.holds(place.lat, place.lon) for place in places)
+    ]
+    return min(holding, key=lambda name: size(VIEWS[name]))

@@ -56,7 +56,7 @@ class Words:
     said: Said = NOTHING_SAID
     used: tuple[SourceUse, ...] = ()
     year: int | None = None
-    body: Callable[[], None] | None = None
+    body: Callable[[], object] | None = None
     data: pd.DataFrame | None = None
 
 

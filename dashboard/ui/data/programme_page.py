@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from html import escape
 
 import pandas as pd
@@ -28,12 +29,19 @@ def draw(catalogue: Catalogue, shown: Selection) -> None:
     st.html(_markup(catalogue, str(shown.programme)))
 
 
-def _markup(catalogue: Catalogue, programme_id: str) -> str:
+def facts(catalogue: Catalogue, programme_id: str, address: Callable[[str], str]) -> str:
+    """What a programme is, who pays, when and for what, as a list of definitions.
+
+    Args:
+        catalogue: holds the programmes.
+        programme_id: the programme.
+        address: where the links to its other phases lead.
+    """
     table = catalogue.table("programmes").set_index("programme_id")
     programme = table.loc[programme_id]
     basis = " (assigned by the curators)" if programme["approach_basis"] == "curator" else ""
     family = table[(table["family_id"] == programme["family_id"]) & (table.index != programme_id)]
-    facts = markup.facts(
+    return markup.facts(
         (
             (
                 "Economy",
@@ -49,15 +57,21 @@ def _markup(catalogue: Catalogue, programme_id: str) -> str:
             (
                 "Other phases",
                 ", ".join(
-                    links.anchor(links.programme(str(key)), row["name"])
-                    for key, row in family.iterrows()
+                    links.anchor(address(str(key)), row["name"]) for key, row in family.iterrows()
                 ),
             ),
             ("Document", wording.document(programme["source_id"], catalogue)),
         )
     )
+
+
+def _markup(catalogue: Catalogue, programme_id: str) -> str:
+    name = catalogue.programme_names[programme_id]
+    money = links.anchor(links.programme_money(programme_id), "Its money year by year, in charts")
     return (
-        f'<h2 class="section">{escape(programme["name"])}</h2>{facts}'
+        f'<h2 class="section">{escape(name)}</h2>'
+        f"{facts(catalogue, programme_id, links.programme)}"
+        f'<nav class="crumbs" aria-label="Ways on">{money}</nav>'
         + _conflicts(catalogue, programme_id)
         + _amounts(catalogue, catalogue.funding(programme_id))
     )

@@ -105,6 +105,13 @@ def measure(row: Any) -> str:
     return MEASURES.get(row["measure"], words(row["measure"]))
 
 
+def amount_words(row: Any, catalogue: Catalogue) -> str:
+    """Period of an amount, what it is and, where it is a part, of which place."""
+    where = f", {catalogue.places[row['place_id']].name}" if row["place_id"] else ""
+    when, what = period(row), measure(row).lower()
+    return f"{when}{'' if what in when else f', {what}'}{where}"
+
+
 def span(first: Any, last: Any) -> str:
     """Two years that may be missing: "2001–2005", "from 2001"."""
     if pd.isna(first):

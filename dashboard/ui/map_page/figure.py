@@ -288,7 +288,7 @@ def _above(catalogue: Catalogue, shown: MapState, tables: dict[str, Layer]) -> L
         parts.append(_hubs(catalogue, shown, tables["other_hubs"].rows))
     if "clusters" in on:
         parts.append(_clusters(tables["clusters"].rows))
-    programme_regions = _programme_regions(tables["programme_regions"].rows)
+    programme_regions = programme_regions_drawn(tables["programme_regions"].rows)
     shade = shown.selection.shade or REGION_SHADES[0]
     is_value = shade not in REGION_SHADES
     region_hubs = hubs
@@ -400,7 +400,7 @@ def _tie_text(tie: Any) -> str:
     return f"<b>{tie.hubs}</b>{since}<br>{lines}"
 
 
-def _programme_regions(rows: pd.DataFrame) -> pd.DataFrame:
+def programme_regions_drawn(rows: pd.DataFrame) -> pd.DataFrame:
     """Programme regions with their programme as the group, and their money in US dollars."""
     programme = rows["programme"].str.split(",").str[0]
     return rows.assign(

@@ -9,10 +9,11 @@ import streamlit as st
 
 from dashboard.catalogue import Catalogue, Place
 from dashboard.catalogue.findings import Finding
+from dashboard.catalogue.programme_amounts import YEARLY
 from dashboard.catalogue.provenance import source_uses
 from dashboard.catalogue.selection import Selection
 from dashboard.charts.formats import years
-from dashboard.charts.funding import YEARLY, describe_funding, funding, yearly
+from dashboard.charts.funding import describe_funding, funding, yearly
 from dashboard.charts.theme import theme
 from dashboard.ui import card, links, resources
 from dashboard.ui.chart import Drawing, drawing
