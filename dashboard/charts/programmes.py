@@ -474,15 +474,11 @@ def _add_bars(
     solid = [(middle, span) for middle, span in spots if span.at is None]
     if not solid:
         return
-    starts = [span.first if span.first is not None else span.last for _, span in solid]
-    stops = [
-        span.last if span.first is not None and span.last is not None else start
-        for start, (_, span) in zip(starts, solid, strict=True)
-    ]
+    known = [[year for year in (span.first, span.last) if year is not None] for _, span in solid]
     figure.add_trace(
         go.Bar(
-            base=starts,
-            x=[int(stop) - int(start) + 1 for start, stop in zip(starts, stops, strict=True)],
+            base=[years[0] for years in known],
+            x=[years[-1] - years[0] + 1 for years in known],
             y=[middle for middle, _ in solid],
             width=BAR,
             orientation="h",

@@ -16,7 +16,7 @@ from dashboard.catalogue.model import Indicator, Place
 from dashboard.catalogue.reference import Reference
 from dashboard.transforms import money as moneys
 from dashboard.transforms import ratios
-from dashboard.transforms.factors import joined, left_out
+from dashboard.transforms.factors import Reading, joined, left_out, nothing_used
 from dashboard.transforms.naming import listed, names_and_years
 
 # What amounts of programmes can be set against, and the currencies they can be put into; without
@@ -139,7 +139,7 @@ def _converted(
     transform: str | None,
 ) -> tuple[pd.DataFrame, Indicator, list[Finding], pd.DataFrame]:
     """The amounts of one currency of the sources, all of one unit."""
-    reading = moneys.Reading(rows, unit_of_currency(currency), (), moneys.nothing_used())
+    reading = Reading(rows, unit_of_currency(currency), (), nothing_used())
     if money is not None and transform != "share_of_gdp":
         reading = moneys.converted(rows, reading.indicator, places, reference, money, prices)
     findings, used = list(reading.findings), [reading.used]

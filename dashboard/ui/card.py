@@ -95,7 +95,7 @@ class Card:
     downloads: Sequence[Download] = ()
     sentence: str = ""
     headline: str = ""
-    body: Callable[[], None] | None = None
+    body: Callable[[], object] | None = None
 
 
 def draw(

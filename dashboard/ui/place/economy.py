@@ -16,11 +16,12 @@ from dashboard.catalogue.belt import economies_of
 from dashboard.catalogue.contract import TOPICS
 from dashboard.catalogue.findings import FIRM_SCALE_WORDS, Finding
 from dashboard.catalogue.place_sources import documents_of_place
+from dashboard.catalogue.programme_amounts import YEARLY
 from dashboard.catalogue.provenance import source_line, source_uses, sources_of_events
 from dashboard.catalogue.selection import Selection
 from dashboard.catalogue.standing import Standing, standing
 from dashboard.charts.formats import quantity, words, years
-from dashboard.charts.funding import YEARLY, describe_funding, funding, yearly
+from dashboard.charts.funding import describe_funding, funding, yearly
 from dashboard.charts.sectors import describe_sectors, sectors
 from dashboard.charts.theme import theme
 from dashboard.charts.thresholds import (

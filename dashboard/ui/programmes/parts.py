@@ -58,7 +58,7 @@ class Words:
     documents: Sequence[SourceUse]
     data: pd.DataFrame
     table: Callable[[], str]
-    body: Callable[[], None] | None = None
+    body: Callable[[], object] | None = None
     extra_source: str = ""
     sentence: str | None = None
 
