@@ -311,7 +311,7 @@ def describe_by_year(rows: pd.DataFrame, units: Mapping[str, Indicator], what: s
         span = formats.years(int(own["year"].min()), int(own["year"].max()))
         parts.append(f"{title}: {len(own)} figures, {span}, the most {value} in {most['year']}")
     others = int(rows["is_rival"].sum())
-    beside = f" {others} other figures stand beside them." if others else ""
+    beside = f" Beside them: {others} other figure{'s' if others > 1 else ''}." if others else ""
     return f"{what}. {'; '.join(parts)}.{beside}"
 
 
