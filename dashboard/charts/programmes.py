@@ -311,7 +311,7 @@ def describe_by_year(rows: pd.DataFrame, units: Mapping[str, Indicator], what: s
         span = formats.years(int(own["year"].min()), int(own["year"].max()))
         parts.append(f"{title}: {len(own)} figures, {span}, the most {value} in {most['year']}")
     others = int(rows["is_rival"].sum())
-    beside = f" {others} other figures stand beside them." if others else ""
+    beside = f" Beside them: {others} other figure{'s' if others > 1 else ''}." if others else ""
     return f"{what}. {'; '.join(parts)}.{beside}"
 
 
@@ -474,19 +474,11 @@ def _add_bars(
     solid = [(middle, span) for middle, span in spots if span.at is None]
     if not solid:
         return
-    starts = [span.first if span.first is not None else span.last for _, span in solid]
-    stops = [
-        span.last if span.first is not None and span.last is not None else start
-        for start, (_, span) in zip(starts, solid, strict=True)
-    ]
+    known = [[year for year in (span.first, span.last) if year is not None] for _, span in solid]
     figure.add_trace(
         go.Bar(
-            base=starts,
-            x=[
-                stop - start + 1
-                for start, stop in zip(starts, stops, strict=True)
-                if start is not None and stop is not None
-            ],
+            base=[years[0] for years in known],
+            x=[years[-1] - years[0] + 1 for years in known],
             y=[middle for middle, _ in solid],
             width=BAR,
             orientation="h",

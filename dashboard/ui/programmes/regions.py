@@ -50,7 +50,6 @@ def chosen_regions(catalogue: Catalogue, shown: ProgrammesState) -> pd.DataFrame
     if shown.opened or shown.view == "ministries":
         selection = Selection()
     rows = layer("programme_regions", catalogue, selection).rows
-    # As many as are needed to say of which programme a region is.
     rows = rows[rows["programme_id"].isin(shown.ids)]
     order = {key: at for at, key in enumerate(shown.ids)}
     rows = rows.assign(_order=rows["programme_id"].map(order))
