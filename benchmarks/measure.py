@@ -139,11 +139,11 @@ class Dashboard:
 
     def open_indicators(self, page: Page) -> Locator:
         """Open the list of indicators; return the field that searches it."""
-        return _clicked(page.get_by_role("combobox", name="Indicator"))
+        return _clicked(page.get_by_role("combobox", name="Indicator", exact=True))
 
     def open_economies(self, page: Page) -> Locator:
         """Open the list of economies; return the field that searches it."""
-        return _clicked(page.get_by_role("combobox", name="Economies and hubs"))
+        return _clicked(page.get_by_role("combobox", name="Economies and hubs", exact=True))
 
     def industry_type(self, page: Page, name: str) -> Locator:
         """What chooses a type of industry, and gives it up again."""
