@@ -9,7 +9,7 @@ of identifiers, leaves defaults out and drops what it does not know without a wo
 from __future__ import annotations
 
 import time
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import Any
 from urllib.parse import parse_qs, urlencode, urlsplit
 
@@ -111,8 +111,15 @@ def address(page: str, **parameters: str | int | Sequence[str]) -> str:
     return f"/{page}?{query}" if query else f"/{page}"
 
 
-def settle(selection: Selection) -> None:
-    """Keep what a page chose where the reader left it open, so that the address says it."""
+def settle(selection: Selection, refused: Iterable[Refusal] = ()) -> None:
+    """Keep what a page chose where the reader left it open, so that the address says it.
+
+    Args:
+        selection: with every choice that the page has made.
+        refused: what was asked for and turned out not to be there; the reader is told.
+    """
+    for refusal in refused:
+        refuse(refusal)
     st.session_state.selection = selection
 
 

@@ -339,7 +339,7 @@ def test_a_search_is_kept_as_words_and_a_long_one_is_refused(catalogue):
 
 
 def test_a_value_that_is_no_longer_held_is_named(catalogue):
-    selection, [refusal] = from_parameters({"value": ["rd|XXX|1900"]}, catalogue, VIEWS)
+    selection, [refusal] = from_parameters({"value": ["rd|NOWHERE|1900"]}, catalogue, VIEWS)
     assert selection.value is None
     assert "the atlas holds no such value; it may have been revised." in str(refusal)
 

@@ -3,7 +3,7 @@
 import pandas as pd
 import pytest
 
-from dashboard.ui.compare.verdict import COMPARES, WITH_CARE, definitions, verdict
+from dashboard.ui.verdict import COMPARES, WITH_CARE, definitions, verdict
 
 
 @pytest.fixture

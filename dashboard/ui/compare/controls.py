@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from typing import Any
+from collections.abc import Sequence
 
 import streamlit as st
 
@@ -14,7 +13,7 @@ from dashboard.catalogue.selection import MOST_ALSO, PEERS, SCALINGS, STATISTICS
 from dashboard.catalogue.wholes import WHOLES
 from dashboard.transforms.reading import MONEY_NAMES, TRANSFORM_NAMES, money_offered, offered
 from dashboard.ui import state
-from dashboard.ui.compare.choices import Choice, markup
+from dashboard.ui.choices import Choice, markup
 from dashboard.ui.compare.parts import whole_shown
 from dashboard.ui.compare.settle import (
     MOST_PLACES,
@@ -26,6 +25,7 @@ from dashboard.ui.compare.settle import (
     comparable_indicators,
 )
 from dashboard.ui.compare.statistics import statistic_shown
+from dashboard.ui.controls import NONE, pills, select, toggle
 from dashboard.ui.resources import catalogue as shared_catalogue
 
 PEER_WORDS = {
@@ -45,21 +45,11 @@ SCALING_WORDS = {"common": "One axis for all", "free": "Each its own axis"}
 LOG_VIEWS = ("line", "multiples", *PAIR_VIEWS)
 PLAIN_VIEWS = ("parts", "statistics")
 OFFERS_KEPT = 256
-# A select box reads None as "nothing chosen yet".
-NOTHING = 0
 
 
 def draw(catalogue: Catalogue, shown: CompareState) -> None:
     """The choices in two lines: how it is drawn, and of what."""
-    st.session_state["compare_view"] = shown.view
-    st.pills(
-        "View",
-        list(VIEWS),
-        required=True,
-        format_func=VIEWS.__getitem__,
-        key="compare_view",
-        on_change=lambda: state.change(view=st.session_state["compare_view"]),
-    )
+    pills(PAGE, "View", "view", list(VIEWS), shown.view, VIEWS.__getitem__)
     with st.container(horizontal=True, vertical_alignment="bottom", key="compare_controls"):
         with st.popover("Places", key="compare_places"):
             _places(catalogue, shown)
@@ -89,14 +79,15 @@ def _places(catalogue: Catalogue, shown: CompareState) -> None:
     if not shown.places:
         return
     of = shown.selection.peer_of if shown.selection.peer_of in shown.places else shown.places[0]
-    _select(
+    select(
+        PAGE,
         "Peers of",
         "peer_of",
         list(shown.places),
         of,
         catalogue.label,
         # Whose peers these are is no choice of places yet.
-        lambda chosen: {"peer_of": chosen, "peers": None},
+        store=lambda chosen: {"peer_of": chosen, "peers": None},
     )
     can = peers_offered(catalogue, of)
     found = {basis: peers(catalogue, of, basis) for basis in PEERS if not can.get(basis)}
@@ -173,7 +164,7 @@ def _values(shown: CompareState) -> None:
     )
     if selection.money == "usd_constant" and shown.years:
         prices = selection.prices if selection.prices in shown.years else shown.years[-1]
-        _select("Prices of", "prices", list(reversed(shown.years)), prices, str)
+        select(PAGE, "Prices of", "prices", list(reversed(shown.years)), prices, str)
     st.html(
         markup(
             "What is made of the values",
@@ -241,12 +232,13 @@ def _also(catalogue: Catalogue, shown: CompareState) -> None:
 def _of_the_view(shown: CompareState) -> None:
     selection, view = shown.selection, shown.view
     if shown.base is not None and view not in PLAIN_VIEWS:
-        _select("Base year", "base", list(shown.years), shown.base, str)
+        select(PAGE, "Base year", "base", list(shown.years), shown.base, str)
     if view in (*SPAN_VIEWS, "ranking"):
         others = [year for year in reversed(shown.years) if year != shown.year]
-        options = others if view in SPAN_VIEWS else [NOTHING, *others]
+        options = others if view in SPAN_VIEWS else [NONE, *others]
         if options:
-            _select(
+            select(
+                PAGE,
                 "Against",
                 "against",
                 options,
@@ -255,48 +247,22 @@ def _of_the_view(shown: CompareState) -> None:
             )
     if view == "multiples":
         value = selection.scaling or SCALINGS[0]
-        _select("Axes", "scaling", list(SCALINGS), value, SCALING_WORDS.__getitem__)
+        select(PAGE, "Axes", "scaling", list(SCALINGS), value, SCALING_WORDS.__getitem__)
     if view == "parts":
         whole = whole_shown(shown).whole_id
         names = {item.whole_id: item.name for item in WHOLES}
-        _select("Whole", "whole", list(names), whole, names.__getitem__, width=320)
+        select(PAGE, "Whole", "whole", list(names), whole, names.__getitem__, width=320)
     if view == "statistics":
         value = statistic_shown(shown)
-        _select("Statistic", "statistic", list(STATISTICS), value, STATISTIC_WORDS.__getitem__)
+        select(PAGE, "Statistic", "statistic", list(STATISTICS), value, STATISTIC_WORDS.__getitem__)
     if view in LOG_VIEWS:
-        _toggle("Log scale", "log", selection.log)
+        toggle(PAGE, "Log scale", "log", selection.log)
     if view == "line":
-        _toggle("Other sources", "rivals", selection.rivals)
+        toggle(PAGE, "Other sources", "rivals", selection.rivals)
     if view == "scatter":
-        _toggle("Trails", "trails", selection.trails)
-        _toggle("Trend line", "fit", selection.fit)
+        toggle(PAGE, "Trails", "trails", selection.trails)
+        toggle(PAGE, "Trend line", "fit", selection.fit)
     if view == "table":
-        _toggle("Newest of each", "latest", selection.latest)
+        toggle(PAGE, "Newest of each", "latest", selection.latest)
     if view not in (*PLAIN_VIEWS, *PAIR_VIEWS, "table"):
-        _toggle("Finding as title", "headline", selection.headline)
-
-
-def _select(
-    label: str,
-    name: str,
-    options: list[Any],
-    value: Any,
-    words: Callable[[Any], str],
-    store: Callable[[Any], dict[str, Any]] | None = None,
-    width: int = 170,
-) -> None:
-    """A select box that shows a field of the selection and changes it."""
-    key = f"compare_{name}"
-    st.session_state[key] = value
-
-    def changed() -> None:
-        chosen = st.session_state[key]
-        state.change(**(store(chosen) if store else {name: chosen or None}))
-
-    st.selectbox(label, options, format_func=words, key=key, width=width, on_change=changed)
-
-
-def _toggle(label: str, name: str, value: bool) -> None:
-    key = f"compare_{name}"
-    st.session_state[key] = value
-    st.toggle(label, key=key, on_change=lambda: state.change(**{name: st.session_state[key]}))
+        toggle(PAGE, "Finding as title", "headline", selection.headline)

@@ -13,8 +13,8 @@ from dashboard.catalogue.selection import Selection
 from dashboard.charts.theme import theme
 from dashboard.transforms import years_of
 from dashboard.ui import card, filters, notices, state
+from dashboard.ui import verdict as verdicts
 from dashboard.ui.compare import controls as choices
-from dashboard.ui.compare import verdict as verdicts
 from dashboard.ui.compare.readings import Shown, group_of, readings
 from dashboard.ui.compare.settle import (
     FEWEST_PLACES,
@@ -25,10 +25,10 @@ from dashboard.ui.compare.settle import (
     settle,
 )
 from dashboard.ui.compare.sheet import NothingToShowError, Sheet
-from dashboard.ui.compare.verdict import Verdict, verdict, verdict_of
 from dashboard.ui.compare.views import sheets
 from dashboard.ui.resources import catalogue as shared_catalogue
 from dashboard.ui.resources import look
+from dashboard.ui.verdict import Verdict, verdict, verdict_of
 
 SHEETS_KEPT = 64
 # What the page's figures are drawn by; other fields belong to other pages.
@@ -65,9 +65,7 @@ DRAWN_BY = (
 def prepare(catalogue: Catalogue, selection: Selection) -> CompareState:
     """Settle the selection and tell what was refused."""
     shown, refused = settle(catalogue, selection)
-    for refusal in refused:
-        state.refuse(refusal)
-    state.settle(shown.selection)
+    state.settle(shown.selection, refused)
     return shown
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any
 
 import streamlit as st
 
@@ -29,10 +28,9 @@ from dashboard.charts import formats
 from dashboard.charts.maps import HUB_VIEWS, PRESETS
 from dashboard.charts.maps.fabs import STATUS_WORDS
 from dashboard.ui import state
+from dashboard.ui.controls import NONE, select
 from dashboard.ui.map_page.settle import MapState, economy_indicators
 
-# A select box reads None as "nothing chosen yet".
-ALIKE = ""
 NO_HUB = ""
 MODES = {
     "one": "One indicator",
@@ -66,7 +64,8 @@ def draw(catalogue: Catalogue, shown: MapState) -> None:
     """Draw the choices: the part of the world in sight, the rest folded where it is used less."""
     with st.container(horizontal=True, vertical_alignment="bottom", key="map_controls"):
         _view(shown)
-        _choice(
+        select(
+            "map",
             "Mode",
             "mode",
             list(MAP_MODES),
@@ -89,15 +88,18 @@ def draw(catalogue: Catalogue, shown: MapState) -> None:
             if key != shown.indicator.indicator_id
             and (shown.indicator.is_relative or catalogue.indicators[key].is_relative)
         ]
-        _choice(
+        select(
+            "map",
             "Second indicator: a rate makes nine colours, an amount circles",
             "second",
             offered,
             shown.second.indicator_id,
             lambda key: catalogue.indicators[key].name,
+            width="stretch",
         )
     if shown.against is not None:
-        _choice(
+        select(
+            "map",
             "The other year",
             "against",
             [year for year in reversed(shown.years) if year != shown.year],
@@ -137,34 +139,42 @@ def _reset() -> None:
 
 
 def _options(catalogue: Catalogue, shown: MapState) -> None:
-    _choice(
+    select(
+        "map",
         "Colours",
         "classes",
         list(CLASSINGS),
         shown.selection.classes or CLASSINGS[0],
         CLASS_WORDS.__getitem__,
+        width="stretch",
     )
-    _choice(
+    select(
+        "map",
         "Fill gaps with a value up to so many years older",
         "tolerance",
         list(range(MOST_TOLERANCE + 1)),
         shown.selection.tolerance,
         _gap_words,
+        width="stretch",
     )
     sizes = size_indicators(catalogue)
-    _choice(
+    select(
+        "map",
         "Size of the hubs",
         "size",
-        [ALIKE, *sizes],
-        shown.size or ALIKE,
+        [NONE, *sizes],
+        shown.size or NONE,
         lambda key: catalogue.indicators[key].short_name if key else "All alike",
+        width="stretch",
     )
-    _choice(
+    select(
+        "map",
         "Regions of the hubs",
         "shade",
         [*REGION_SHADES, *sizes],
         shown.selection.shade or REGION_SHADES[0],
         lambda key: SHADE_WORDS.get(key) or catalogue.indicators[key].short_name,
+        width="stretch",
     )
 
 
@@ -188,16 +198,26 @@ def fab_filters(catalogue: Catalogue, selection: Selection) -> None:
     for label, name in (("Started from", "fab_from"), ("Started up to", "fab_to")):
         value = getattr(selection, name)
         offered = sorted(years | ({value} if value else set()), reverse=True)
-        _choice(label, name, [ALIKE, *offered], value or ALIKE, _year_words)
+        select(
+            "map",
+            label,
+            name,
+            [NONE, *offered],
+            value or NONE,
+            _year_words,
+            width="stretch",
+        )
 
 
 def _region_options(catalogue: Catalogue, selection: Selection) -> None:
-    _choice(
+    select(
+        "map",
         "Colour of regions and their areas",
         "programme_shade",
         list(PROGRAMME_SHADES),
         selection.programme_shade or PROGRAMME_SHADES[0],
         PROGRAMME_SHADE_WORDS.__getitem__,
+        width="stretch",
     )
     _several(
         "Programme",
@@ -246,7 +266,7 @@ def _ends(name: str, catalogue: Catalogue, selection: Selection) -> None:
 
 
 def _year_words(year: int | str) -> str:
-    return "Any year" if year == ALIKE else str(year)
+    return "Any year" if year == NONE else str(year)
 
 
 def _wafer_words(size: str) -> str:
@@ -291,17 +311,3 @@ def _gap_words(years: int) -> str:
     if not years:
         return "No: a gap stays a gap"
     return "1 year" if years == 1 else f"{years} years"
-
-
-def _choice(
-    label: str, name: str, options: list[Any], value: Any, words: Any, width: Any = "stretch"
-) -> None:
-    """A select box that shows a field of the selection and changes it."""
-    key = f"map_{name}"
-    st.session_state[key] = value
-
-    def changed() -> None:
-        chosen = st.session_state[key]
-        state.change(**{name: None if chosen == ALIKE else chosen})
-
-    st.selectbox(label, options, format_func=words, key=key, width=width, on_change=changed)

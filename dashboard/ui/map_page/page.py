@@ -71,9 +71,7 @@ LAYER_TITLES = {
 def prepare(catalogue: Catalogue, selection: Selection) -> MapState:
     """Settle the selection and tell what was refused."""
     shown, refused = resolve(catalogue, selection)
-    for refusal in refused:
-        state.refuse(refusal)
-    state.settle(shown.selection)
+    state.settle(shown.selection, refused)
     return shown
 
 

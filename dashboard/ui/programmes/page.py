@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from html import escape
-from typing import Any
 
 import streamlit as st
 
@@ -18,6 +17,7 @@ from dashboard.transforms.programme_amounts import AGAINST
 from dashboard.transforms.reading import TRANSFORM_NAMES
 from dashboard.ui import card, filters, links, notices, state
 from dashboard.ui.chart import Listeners
+from dashboard.ui.controls import pills, select
 from dashboard.ui.data import programme_page
 from dashboard.ui.programmes import ministries, money, regions, results, timeline
 from dashboard.ui.programmes.parts import PRINTED, Sheet, currencies
@@ -46,9 +46,7 @@ NOTHING = {
 def prepare(catalogue: Catalogue, selection: Selection) -> ProgrammesState:
     """Settle the selection and tell what was refused."""
     shown, refused = settle(catalogue, selection)
-    for refusal in refused:
-        state.refuse(refusal)
-    state.settle(shown.selection)
+    state.settle(shown.selection, refused)
     return shown
 
 
@@ -85,29 +83,28 @@ def _years(catalogue: Catalogue) -> list[int]:
 
 def controls(catalogue: Catalogue, shown: ProgrammesState) -> None:
     """The page's own choices: the view, and what belongs to it."""
-    st.session_state["programmes_view"] = shown.view
-    st.segmented_control(
-        "View",
-        list(VIEWS),
-        required=True,
-        format_func=VIEWS.__getitem__,
-        label_visibility="collapsed",
-        key="programmes_view",
-        on_change=lambda: state.change(view=st.session_state["programmes_view"]),
-    )
+    pills(PAGE, "View", "view", list(VIEWS), shown.view, VIEWS.__getitem__)
     chosen = shown.selection
     with st.container(horizontal=True, vertical_alignment="bottom", key="programmes_controls"):
         if shown.view in OF_ONE:
             _programme(catalogue, shown)
         if shown.view == "timeline":
-            _select("Arranged by", "arrange", ARRANGEMENTS, str(chosen.arrange), timeline.ARRANGED)
+            select(
+                PAGE,
+                "Arranged by",
+                "arrange",
+                ARRANGEMENTS,
+                chosen.arrange,
+                lambda option: timeline.ARRANGED[option].capitalize(),
+            )
         if shown.view == "regions":
-            _select(
+            select(
+                PAGE,
                 "Colour by",
                 "programme_shade",
                 list(regions.SHADES),
                 regions.shade_of(chosen),
-                regions.SHADES,
+                lambda option: regions.SHADES[option].capitalize(),
             )
         if shown.view != "ministries" and shown.opened is None:
             _approach(chosen)
@@ -133,19 +130,6 @@ def _programme(catalogue: Catalogue, shown: ProgrammesState) -> None:
         key=key,
         width=420,
         on_change=lambda: state.change(programme=st.session_state[key]),
-    )
-
-
-def _select(label: str, name: str, options: Any, value: str, names: Any) -> None:
-    key = f"programmes_{name}"
-    st.session_state[key] = value
-    st.selectbox(
-        label,
-        list(options),
-        format_func=lambda option: names[option].capitalize(),
-        key=key,
-        width=220,
-        on_change=lambda: state.change(**{name: st.session_state[key]}),
     )
 
 

@@ -12,11 +12,11 @@ from dashboard.catalogue.findings import Finding
 from dashboard.charts import formats
 from dashboard.charts.claims import claim_bars, describe_claims
 from dashboard.ui import card, links
-from dashboard.ui.compare.verdict import line, verdict_of
 from dashboard.ui.data import markup, wording
 from dashboard.ui.figures import source_details
 from dashboard.ui.semiconductors.parts import drawn
 from dashboard.ui.semiconductors.settle import PAGE, SemiconductorState
+from dashboard.ui.verdict import line, verdict_of
 
 
 def draw(catalogue: Catalogue, shown: SemiconductorState) -> None:

@@ -15,10 +15,10 @@ from dashboard.charts.counts import count_bars, describe_count
 from dashboard.charts.describe import describe_trend
 from dashboard.charts.series import trend
 from dashboard.ui import card, notices
-from dashboard.ui.compare.verdict import line, verdict_of
 from dashboard.ui.data import markup
 from dashboard.ui.semiconductors.parts import drawn, judged
 from dashboard.ui.semiconductors.settle import PAGE, SemiconductorState
+from dashboard.ui.verdict import line, verdict_of
 
 COLUMNS = 2
 # With so many years of two places or more there is a line to draw.

@@ -2,13 +2,19 @@
 
 from __future__ import annotations
 
-import streamlit as st
-
 from dashboard.catalogue import Catalogue
 from dashboard.catalogue.selection import Selection
 from dashboard.ui import filters, state
+from dashboard.ui.controls import pills
 from dashboard.ui.semiconductors import belt, counts, fabs, hubs, sales, ties
-from dashboard.ui.semiconductors.settle import CHAPTERS, VIEWS, SemiconductorState, bar, settle
+from dashboard.ui.semiconductors.settle import (
+    CHAPTERS,
+    PAGE,
+    VIEWS,
+    SemiconductorState,
+    bar,
+    settle,
+)
 
 
 def prepare(catalogue: Catalogue, selection: Selection, *, asked_place: bool) -> SemiconductorState:
@@ -20,27 +26,17 @@ def prepare(catalogue: Catalogue, selection: Selection, *, asked_place: bool) ->
         asked_place: the address names a place.
     """
     shown, refused = settle(catalogue, selection, asked_place=asked_place)
-    for refusal in refused:
-        state.refuse(refusal)
     if refused:
         # A place that is no chip hub is past once it was told of.
         shown, _ = settle(catalogue, shown.selection.with_(place=None))
-    state.settle(shown.selection)
+    state.settle(shown.selection, refused)
     filters.draw(catalogue, shown.selection, *bar(catalogue, shown))
     return shown
 
 
 def controls(catalogue: Catalogue, shown: SemiconductorState) -> None:
     """The choice of view, and the view's own choices."""
-    st.session_state["semiconductors_view"] = shown.view
-    st.pills(
-        "View",
-        list(VIEWS),
-        required=True,
-        format_func=VIEWS.__getitem__,
-        key="semiconductors_view",
-        on_change=lambda: state.change(view=st.session_state["semiconductors_view"]),
-    )
+    pills(PAGE, "View", "view", list(VIEWS), shown.view, VIEWS.__getitem__)
     if shown.view == "sales":
         sales.controls(shown)
     elif shown.view == "hubs":

@@ -13,16 +13,16 @@ from dashboard.catalogue.wording import SCOPE_WORDS
 from dashboard.charts.theme import theme
 from dashboard.charts.thresholds import MEASURES as LIMIT_NAMES
 from dashboard.transforms import years_of
-from dashboard.ui import card, filters, links, notices, state
-from dashboard.ui.compare import choices
-from dashboard.ui.compare import verdict as verdicts
+from dashboard.ui import card, choices, filters, links, notices, state
+from dashboard.ui import verdict as verdicts
 from dashboard.ui.compare.sheet import Sheet
-from dashboard.ui.compare.verdict import verdict_of
+from dashboard.ui.controls import pills, select, toggle
 from dashboard.ui.data import markup
 from dashboard.ui.resources import catalogue as shared_catalogue
 from dashboard.ui.resources import look
 from dashboard.ui.smes import parts
 from dashboard.ui.smes.settle import MOST_PLACES, PAGE, SHARE_VIEWS, VIEWS, SmeState, settle
+from dashboard.ui.verdict import verdict_of
 
 SHEETS_KEPT = 64
 # What the page's figures are drawn by; other fields belong to other pages.
@@ -43,9 +43,7 @@ OF_HUBS = "Small firms are counted by economy; industry and scale of hubs do not
 def prepare(catalogue: Catalogue, selection: Selection) -> SmeState:
     """Settle the selection and tell what was refused."""
     shown, refused = settle(catalogue, selection, asked=frozenset(st.query_params))
-    for refusal in refused:
-        state.refuse(refusal)
-    state.settle(shown.selection)
+    state.settle(shown.selection, refused)
     return shown
 
 
@@ -76,7 +74,7 @@ def filter_bar(catalogue: Catalogue, shown: SmeState) -> None:
 
 def controls(catalogue: Catalogue, shown: SmeState) -> None:
     """The page's own choices: the view, then what of it is shown."""
-    _pills("View", "view", list(VIEWS), shown.view, VIEWS)
+    pills(PAGE, "View", "view", list(VIEWS), shown.view, VIEWS.__getitem__)
     if shown.view in SHARE_VIEWS:
         _shares(catalogue, shown)
     elif shown.view == "definitions":
@@ -135,15 +133,16 @@ def _shares(catalogue: Catalogue, shown: SmeState) -> None:
                     )
                 )
         if shown.view == "over_time":
-            _toggle("Other sources", "rivals", shown.selection.rivals)
+            toggle(PAGE, "Other sources", "rivals", shown.selection.rivals)
 
 
 def _limits(shown: SmeState) -> None:
     names = {name: LIMIT_NAMES[column] for name, column in LIMITS.items()}
-    _pills("Limit of", "limit", list(names), shown.selection.limit or "employees", names)
+    limit = shown.selection.limit or "employees"
+    pills(PAGE, "Limit of", "limit", list(names), limit, names.__getitem__)
     with st.container(horizontal=True, vertical_alignment="bottom", key="smes_controls"):
         _scope(shown, {"manufacturing": "Manufacturing", "services": "Trade and services"})
-        _toggle("Only laws in force", "in_force", shown.selection.in_force)
+        toggle(PAGE, "Only laws in force", "in_force", shown.selection.in_force)
 
 
 def _scope(shown: SmeState, names: dict[str, str]) -> None:
@@ -152,35 +151,17 @@ def _scope(shown: SmeState, names: dict[str, str]) -> None:
         EVERY_SECTOR: "Every sector" if shown.view == "definitions" else "Best covered",
         **names,
     }
-    key = "smes_scope"
-    st.session_state[key] = shown.selection.scope or EVERY_SECTOR
-
-    def changed() -> None:
-        chosen = st.session_state[key]
-        state.change(scope=None if chosen == EVERY_SECTOR else chosen)
-
-    st.selectbox(
-        "Sectors", list(words), format_func=words.__getitem__, key=key, width=220, on_change=changed
+    scope = shown.selection.scope or EVERY_SECTOR
+    select(
+        PAGE,
+        "Sectors",
+        "scope",
+        list(words),
+        scope,
+        words.__getitem__,
+        width=220,
+        store=lambda chosen: {"scope": None if chosen == EVERY_SECTOR else chosen},
     )
-
-
-def _pills(label: str, name: str, options: list[str], value: str, words: dict[str, str]) -> None:
-    key = f"smes_{name}"
-    st.session_state[key] = value
-    st.pills(
-        label,
-        options,
-        required=True,
-        format_func=words.__getitem__,
-        key=key,
-        on_change=lambda: state.change(**{name: st.session_state[key]}),
-    )
-
-
-def _toggle(label: str, name: str, value: bool) -> None:
-    key = f"smes_{name}"
-    st.session_state[key] = value
-    st.toggle(label, key=key, on_change=lambda: state.change(**{name: st.session_state[key]}))
 
 
 def draw(catalogue: Catalogue, shown: SmeState) -> None:

@@ -19,7 +19,6 @@ from dashboard.ui.data import markup
 
 COMPARES = "These figures compare: same measure, sectors and definitions."
 WITH_CARE = "Compare with care"
-LEFT_OUT = "Only what compares is shown."
 
 
 @dataclass(frozen=True)
