@@ -12,6 +12,7 @@ import pandas as pd
 
 from dashboard.catalogue.catalogue import OBSERVATION_KEY, WHOLE_YEARS, Catalogue, has_caveat
 from dashboard.catalogue.errors import UnknownIdentifierError
+from dashboard.catalogue.naming import listed, names_and_years, runs, span
 from dashboard.catalogue.wording import SCOPE_WORDS
 
 Severity = Literal["not_comparable", "caution", "missing", "note"]
@@ -28,6 +29,9 @@ FIRM_SCALE_WORDS = {
 # Values of different places compare when their years lie this close: most structural shares move
 # by less in three years than sources differ, by more in ten.
 YEARS_APART = 3
+
+# A finding names so many places before it counts the others.
+MOST_NAMED = 6
 
 # Size classes that bound the whole of a legal definition, where a row has them.
 WHOLE_SIZE_CLASSES = ("sme", "msme", "medium")
@@ -460,19 +464,19 @@ def _definitions(rows: pd.DataFrame, catalogue: Catalogue) -> list[Finding]:
         for key in order
     ]
     if len({tuple(keys) for keys in held.values()}) > 1:
-        text = f"Not comparable: legal SME limits differ: {_listed(named, 8, '; ')}."
+        text = f"Not comparable: legal SME limits differ: {listed(named, '; ')}."
         found.append(_about(defined, "not_comparable", "sme_definition", text))
     elif len(order) > 1 and defined["definition_id"].nunique() > 1:
         text = (
             "Each figure follows the law of its economy, whose SME limits by sector, capital and "
-            f"sales may differ ({_listed(named, 8, '; ')})."
+            f"sales may differ ({listed(named, '; ')})."
         )
         found.append(_about(defined, "note", "sme_definition", text))
     for key in order:
         if len(held[key]) > 1:
             group = of_places[key]
             parts = [
-                f"{limit} {runs_of(sorted(set(years.dropna())))}"
+                f"{limit} {runs(sorted({int(year) for year in years.dropna()}))}"
                 for limit, years in group.groupby("_limit", sort=False)["year"]
             ]
             text = (
@@ -556,14 +560,14 @@ def _years_of_indicators(rows: pd.DataFrame, catalogue: Catalogue) -> list[Findi
         if not far_apart:
             continue
         years = [
-            f"{catalogue.indicators[str(key)].short_name} {_span(held)}"
+            f"{catalogue.indicators[str(key)].short_name} {span(sorted(map(int, held.unique())))}"
             for key, held in group.groupby("indicator_id", sort=False)["year"]
         ]
-        parts.append(f"{group['place_name'].iloc[0]} ({_listed(years, 3)})")
+        parts.append(f"{group['place_name'].iloc[0]} ({listed(years, most=3)})")
         far.append(group)
     if not far:
         return []
-    text = f"Indicators of years more than {YEARS_APART} apart: {_listed(parts, 4)}."
+    text = f"Indicators of years more than {YEARS_APART} apart: {listed(parts, most=4)}."
     return [_about(pd.concat(far), "caution", "years_of_indicators", text)]
 
 
@@ -662,37 +666,9 @@ def _doubts(rows: pd.DataFrame, catalogue: Catalogue) -> list[Finding]:
 # --- Words ----------------------------------------------------------------------------------------
 
 
-def _names(rows: pd.DataFrame, most: int = 6) -> str:
-    return _listed(list(dict.fromkeys(rows["place_name"])), most)
+def _names_and_years(rows: pd.DataFrame, most: int = MOST_NAMED, *, spans: bool = False) -> str:
+    return names_and_years(rows, most, joint=", ", spans=spans)
 
 
-def _names_and_years(rows: pd.DataFrame, most: int = 6, *, spans: bool = False) -> str:
-    """Places with their years; with `spans` only the first and the last of each."""
-    parts = [
-        f"{name} {_span(years) if spans else runs_of(sorted(set(years.dropna())))}".rstrip()
-        for name, years in rows.groupby("place_name", sort=False)["year"]
-    ]
-    return _listed(parts, most)
-
-
-def _span(years: pd.Series) -> str:
-    first, last = years.min(), years.max()
-    if pd.isna(first):
-        return ""
-    return str(first) if first == last else f"{first}–{last}"
-
-
-def runs_of(years: Sequence[int]) -> str:
-    """Years with unbroken runs drawn together: "2011, 2015–2016, 2024"."""
-    runs: list[list[int]] = []
-    for year in years:
-        if runs and year == runs[-1][-1] + 1:
-            runs[-1].append(year)
-        else:
-            runs.append([year])
-    return ", ".join(str(run[0]) if len(run) == 1 else f"{run[0]}–{run[-1]}" for run in runs)
-
-
-def _listed(parts: Sequence[str], most: int, joint: str = ", ") -> str:
-    rest = len(parts) - most
-    return joint.join(parts[:most]) + (f" and {rest} more" if rest > 0 else "")
+def _names(rows: pd.DataFrame, most: int = MOST_NAMED) -> str:
+    return listed(list(dict.fromkeys(rows["place_name"])), most=most)

@@ -13,7 +13,8 @@ import pandas as pd
 
 from dashboard.catalogue.catalogue import Catalogue
 from dashboard.catalogue.errors import UnknownIdentifierError
-from dashboard.catalogue.findings import Finding, runs_of
+from dashboard.catalogue.findings import Finding
+from dashboard.catalogue.naming import runs
 
 Remainder = Literal["shown", "gap"]
 
@@ -238,10 +239,10 @@ def parts_findings(rows: pd.DataFrame, whole: Whole) -> list[Finding]:
         ),
     ):
         if years:
-            text = f"{words}: {runs_of(years)}."
+            text = f"{words}: {runs(years)}."
             found.append(Finding("missing", code, text, _places(rows), tuple(years)))
     if mixed:
-        text = f"Parts of one year come from several documents: {runs_of(mixed)}."
+        text = f"Parts of one year come from several documents: {runs(mixed)}."
         found.append(Finding("caution", "parts_of_several", text, _places(rows), tuple(mixed)))
     if whole.note:
         found.append(Finding("note", "parts_note", whole.note, _places(rows)))

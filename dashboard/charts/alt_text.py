@@ -7,8 +7,8 @@ from __future__ import annotations
 
 import pandas as pd
 
-from dashboard.catalogue.findings import runs_of
 from dashboard.catalogue.model import Indicator
+from dashboard.catalogue.naming import runs
 from dashboard.charts.distribution import quartiles
 from dashboard.charts.formats import quantity, years
 
@@ -139,7 +139,7 @@ def describe_parts(rows: pd.DataFrame, whole: str) -> str:
         ("Left out because parts are missing or do not add up", of_years.isna()),
     ):
         if is_meant.any():
-            sentences.append(f"{words}: {runs_of(list(of_years.index[is_meant]))}")
+            sentences.append(f"{words}: {runs(list(of_years.index[is_meant]))}")
     return f"{'. '.join(sentences)}."
 
 

@@ -9,6 +9,7 @@ import pandas as pd
 
 from dashboard.catalogue.findings import Finding
 from dashboard.catalogue.model import Indicator, Place
+from dashboard.catalogue.naming import names_and_years
 from dashboard.transforms.factors import (
     Reading,
     as_rough,
@@ -18,7 +19,6 @@ from dashboard.transforms.factors import (
     with_observed,
 )
 from dashboard.transforms.growth import in_points
-from dashboard.transforms.naming import names_and_years
 from dashboard.transforms.ratios import NOT_ADDITIVE, kind_words
 
 BOUND = "known only as a range or a bound"

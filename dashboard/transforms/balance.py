@@ -7,8 +7,8 @@ from dataclasses import dataclass
 
 import pandas as pd
 
+from dashboard.catalogue.naming import runs
 from dashboard.transforms.factors import is_firm
-from dashboard.transforms.naming import runs
 from dashboard.transforms.years import ENOUGH
 
 

@@ -8,8 +8,8 @@ import pandas as pd
 
 from dashboard.catalogue.findings import Finding
 from dashboard.catalogue.model import Indicator
+from dashboard.catalogue.naming import names_and_years
 from dashboard.catalogue.reference import FIRM
-from dashboard.transforms.naming import names_and_years
 
 USED_COLUMNS = [
     "what",

@@ -9,6 +9,7 @@ import pandas as pd
 from dashboard.catalogue.catalogue import has_caveat
 from dashboard.catalogue.findings import Finding
 from dashboard.catalogue.model import Indicator
+from dashboard.catalogue.naming import listed
 from dashboard.transforms.change import SMALL_SHARE
 from dashboard.transforms.factors import (
     Reading,
@@ -19,7 +20,6 @@ from dashboard.transforms.factors import (
     with_observed,
 )
 from dashboard.transforms.measures import as_index, index_to_base
-from dashboard.transforms.naming import listed
 
 VALUES = ("value", "value_low", "value_high")
 GROWTH_UNIT = "per cent per year"

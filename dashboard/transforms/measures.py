@@ -40,9 +40,17 @@ def index_to_base(rows: pd.DataFrame, base_year: int) -> tuple[pd.DataFrame, lis
 
 
 def as_index(indicator: Indicator, base_year: int) -> Indicator:
-    """The indicator as `index_to_base` leaves it: without unit, 100 in the base year."""
+    """The indicator as `index_to_base` leaves it: without unit, 100 in the base year.
+
+    Whether more is better is no longer said: an index of losses is no place in a ranking.
+    """
     return replace(
-        indicator, unit=f"index, {base_year} = 100", unit_symbol="", decimals=1, aggregation="index"
+        indicator,
+        unit=f"index, {base_year} = 100",
+        unit_symbol="",
+        decimals=1,
+        aggregation="index",
+        better="neutral",
     )
 
 

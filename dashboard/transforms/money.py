@@ -10,10 +10,10 @@ import pandas as pd
 
 from dashboard.catalogue.findings import Finding
 from dashboard.catalogue.model import Indicator, Place
+from dashboard.catalogue.naming import listed
 from dashboard.catalogue.reference import Reference, at
 from dashboard.catalogue.selection import MONEY
 from dashboard.transforms.factors import Factors, Reading, nothing_used
-from dashboard.transforms.naming import listed
 
 MONEY_NAMES = {
     "national": "National currency",

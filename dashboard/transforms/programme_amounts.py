@@ -13,11 +13,11 @@ import pandas as pd
 
 from dashboard.catalogue.findings import Finding
 from dashboard.catalogue.model import Indicator, Place
+from dashboard.catalogue.naming import listed, names_and_years
 from dashboard.catalogue.reference import Reference
 from dashboard.transforms import money as moneys
 from dashboard.transforms import ratios
 from dashboard.transforms.factors import Reading, joined, left_out, nothing_used
-from dashboard.transforms.naming import listed, names_and_years
 
 # What amounts of programmes can be set against, and the currencies they can be put into; without
 # either they are as their source prints them, nearly all in the currency of the economy.

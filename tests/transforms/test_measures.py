@@ -7,6 +7,7 @@ from hypothesis import strategies as st
 
 from dashboard.catalogue import Indicator
 from dashboard.transforms import NoBaseYearError, as_index, index_to_base, rank
+from dashboard.transforms.standings import is_placing
 
 VALUES = st.floats(-1e6, 1e6) | st.just(float("nan"))
 ROWS = st.lists(
@@ -124,3 +125,13 @@ def test_places_in_a_ranking_stand_with_the_first_place_first(table):
     ranked = rank(table(("a", 2000, 10.0), ("b", 2000, 2.0)), lowest_first=True)
     assert list(ranked["place_id"]) == ["b", "a"]
     assert list(ranked["rank"]) == [1, 2]
+
+
+def test_an_index_of_what_is_better_low_is_no_place_in_a_ranking(catalogue):
+    """Its highest value is the highest, as of any index."""
+    losses = next(
+        item
+        for item in catalogue.indicators.values()
+        if item.aggregation == "level" and item.better == "lower"
+    )
+    assert not is_placing(as_index(losses, 2000))

@@ -41,6 +41,7 @@ from dashboard.transforms.breaks import broken_between
 from dashboard.transforms.pairs import above_zero, pair
 from dashboard.transforms.regression import FEWEST as FEWEST_FITTED
 from dashboard.transforms.regression import Fit, fit_line
+from dashboard.transforms.standings import is_placing
 from dashboard.ui.compare.overview import draw as draw_overview
 from dashboard.ui.compare.overview import overview
 from dashboard.ui.compare.parts import parts
@@ -213,8 +214,8 @@ def _ranked(
     year, indicator = state.year, shown.indicator
     if year is None or not (shown.rows["year"] == year).any():
         return None
-    is_ranking = indicator.aggregation == "index" and indicator.better == "lower"
-    rows = rank(shown.rows[shown.rows["year"] == year], lowest_first=is_ranking)
+    of_year = shown.rows[shown.rows["year"] == year]
+    rows = rank(of_year, lowest_first=is_placing(indicator))
     before: pd.DataFrame | None = None
     broken: list[str] = []
     if state.against is not None:

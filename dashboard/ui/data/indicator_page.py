@@ -16,6 +16,7 @@ from dashboard.charts.formats import axis_title, number, words, years
 from dashboard.charts.series import ranking, trend
 from dashboard.exports import citation
 from dashboard.transforms import default_year, rank
+from dashboard.transforms.standings import is_placing
 from dashboard.ui import card, filters, links, notices, resources, state
 from dashboard.ui.chart import drawing
 from dashboard.ui.compare.settle import FEWEST_PLACES, MOST_PLACES, SUGGESTED
@@ -138,8 +139,7 @@ def _chart(catalogue: Catalogue, shown: Selection, indicator: Indicator) -> None
         when = years(shown_years[0], shown_years[-1])
     else:
         year = default_year(rows) or shown_years[-1]
-        lowest_first = indicator.aggregation == "index" and indicator.better == "lower"
-        rows = rank(rows[rows["year"] == year], lowest_first=lowest_first)
+        rows = rank(rows[rows["year"] == year], lowest_first=is_placing(indicator))
         figure = ranking(rows, indicator, catalogue.places, look)
         alt = describe_year(rows, indicator, year, "Ranked bars")
         when = str(year)

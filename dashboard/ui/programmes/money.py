@@ -10,6 +10,7 @@ import streamlit as st
 
 from dashboard.catalogue import Catalogue
 from dashboard.catalogue.findings import Finding
+from dashboard.catalogue.naming import listed, runs
 from dashboard.catalogue.programme_amounts import (
     MONEY_GROUPS,
     drawn_of_years,
@@ -23,7 +24,6 @@ from dashboard.charts.funding import funding
 from dashboard.charts.programmes import by_year, describe_by_year
 from dashboard.charts.programmes import totals as total_bars
 from dashboard.charts.theme import Theme
-from dashboard.transforms.naming import listed, runs
 from dashboard.ui import links
 from dashboard.ui.chart import drawing
 from dashboard.ui.data import markup, wording

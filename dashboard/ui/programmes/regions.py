@@ -9,6 +9,7 @@ import pandas as pd
 from dashboard.catalogue import Catalogue
 from dashboard.catalogue.findings import Finding
 from dashboard.catalogue.layers import layer
+from dashboard.catalogue.naming import listed
 from dashboard.catalogue.programme_amounts import eastern_economies
 from dashboard.catalogue.provenance import source_uses
 from dashboard.catalogue.selection import Selection
@@ -18,7 +19,6 @@ from dashboard.charts.maps.programme_regions import By
 from dashboard.charts.maps.views import view_of
 from dashboard.charts.programmes import stages
 from dashboard.charts.theme import Theme
-from dashboard.transforms.naming import listed
 from dashboard.ui import boundaries, links, state
 from dashboard.ui.chart import drawing
 from dashboard.ui.data import markup, wording

@@ -16,7 +16,8 @@ from dashboard.catalogue.chip_hubs import (
     gaps,
     hubs_with_chips,
 )
-from dashboard.catalogue.findings import Finding, runs_of
+from dashboard.catalogue.findings import Finding
+from dashboard.catalogue.naming import runs
 from dashboard.catalogue.selection import DEFAULT_INDICATOR
 from dashboard.charts import formats
 from dashboard.charts.multiples import Panel, small_multiples
@@ -207,8 +208,8 @@ def _line(catalogue: Catalogue, place_id: str, found: SeriesGaps) -> tuple[str, 
         links.anchor(links.profile(place), catalogue.label(place_id)),
         links.anchor(links.indicator(found.indicator_id), plain_label(indicator)),
         escape(indicator.unit),
-        escape(runs_of(list(found.held))),
-        escape(runs_of(list(found.missing))) if found.missing else "none between",
+        escape(runs(list(found.held))),
+        escape(runs(list(found.missing))) if found.missing else "none between",
         _not_drawn(found.not_drawn, catalogue),
     )
 
