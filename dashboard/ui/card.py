@@ -6,6 +6,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from html import escape
 from pathlib import Path
+from typing import TypeVar
 
 import pandas as pd
 import streamlit as st
@@ -28,6 +29,8 @@ DATA_PAGE = "data"
 CSV_MIME = "text/csv"
 MOST_ABOUT = 4
 MARKS = {"not_comparable": "✕", "missing": "○", "caution": "▲", "note": "·"}
+
+Part = TypeVar("Part")
 
 _actions = st.components.v2.component(
     "seabelt_card_actions",
@@ -74,7 +77,8 @@ class Card:
         table: makes the markup that "View as table" opens in place of the rows.
         csv: makes the CSV where the chart shows more than its rows, as a map with its layers does.
         downloads: more files to take away, beside the CSV.
-        sentence: what the chart shows, computed from its rows.
+        sentence: what the chart shows, computed from its rows; or what computes it, once the chart
+            is on its way.
         headline: the same in a few words; the sentence is then folded below it.
         body: draws what stands in the chart's place where there is no chart.
     """
@@ -94,8 +98,8 @@ class Card:
     table: Callable[[], str] | None = None
     csv: Callable[[], bytes] | None = None
     downloads: Sequence[Download] = ()
-    sentence: str = ""
-    headline: str = ""
+    sentence: str | Callable[[], str] = ""
+    headline: str | Callable[[], str] = ""
     body: Callable[[], object] | None = None
 
 
@@ -142,8 +146,7 @@ def draw(
             f'<p class="card-subtitle">{escape(card.subtitle)}{_about(card, catalogue)}</p>'
             f"{_sentence(card)}{legend_markup(marks)}"
         )
-        findings = card.findings() if callable(card.findings) else card.findings
-        more_sources = card.more_sources() if callable(card.more_sources) else card.more_sources
+        findings, more_sources = _now(card.findings), _now(card.more_sources)
         uses = sources_of(card.rows, catalogue)
         table = with_sources(card.rows, catalogue) if card.data is None else card.data
         source = " · ".join(part for part in (source_line(uses), card.extra_source) if part)
@@ -189,14 +192,20 @@ def draw(
 
 
 def _sentence(card: Card) -> str:
-    if not card.sentence:
+    sentence, headline = _now(card.sentence), _now(card.headline)
+    if not sentence:
         return ""
-    if not card.headline:
-        return f'<p class="card-sentence">{escape(card.sentence)}</p>'
+    if not headline:
+        return f'<p class="card-sentence">{escape(sentence)}</p>'
     return (
-        f'<details class="card-sentence"><summary>{escape(card.headline)}</summary>'
-        f"<p>{escape(card.sentence)}</p></details>"
+        f'<details class="card-sentence"><summary>{escape(headline)}</summary>'
+        f"<p>{escape(sentence)}</p></details>"
     )
+
+
+def _now(part: Part | Callable[[], Part]) -> Part:
+    """A part of a card, made now if it was left for later."""
+    return part() if callable(part) else part
 
 
 def _marked_year(card: Card) -> str:

@@ -233,9 +233,9 @@ def _written(layer: Layer) -> dict[str, Any]:
 
 def _legend(figure: go.Figure) -> tuple[Mark, ...]:
     """The entries of a map's hidden legend."""
-    is_map = bool(figure.layout.geo.to_plotly_json())
-    entries = [trace for trace in figure.data if trace.showlegend is not False and trace.name]
-    if figure.layout.showlegend is not False or not is_map:
+    # Asked of its plain form: Plotly would make the map of a chart that has none, and check it.
+    if figure.layout.showlegend is not False or "geo" not in figure.layout.to_plotly_json():
         return ()
+    entries = [trace for trace in figure.data if trace.showlegend is not False and trace.name]
     entries.sort(key=lambda trace: trace.legendrank or 0)
     return tuple(Mark(legend_mark(trace), trace.name) for trace in entries)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 
 import pandas as pd
 import streamlit as st
@@ -120,7 +121,7 @@ def draw(catalogue: Catalogue, shown: CompareState) -> None:
         card.draw(sheet.card, sheet.drawing, catalogue)
     if made.nothing is not None:
         notices.nothing_found(made.nothing.what, made.nothing.remedy)
-    if made.verdict is not None and shown.view != "parts":
+    if shown.view != "parts" and made.verdict is not None:
         with above:
             verdicts.draw(
                 catalogue,
@@ -132,12 +133,22 @@ def draw(catalogue: Catalogue, shown: CompareState) -> None:
 
 @dataclass(frozen=True, eq=False)
 class _Made:
-    """The rows of a state, its cards or why there are none, and the verdict on the rows."""
+    """The rows of a state, and its cards or why there are none."""
 
     items: list[Shown]
     sheets: list[Sheet]
     nothing: NothingToShowError | None
-    verdict: Verdict | None
+
+    @cached_property
+    def verdict(self) -> Verdict | None:
+        """The verdict on all rows together; reached when it is asked for, after the charts."""
+        held = [item for item in self.items if len(item.observed)]
+        if not held:
+            return None
+        if len(self.items) == 1:
+            return verdict_of(held[0].judged)
+        rows = pd.concat([item.observed for item in held], ignore_index=True)
+        return verdict(rows, held[0].catalogue)
 
 
 def _key(shown: CompareState) -> str:
@@ -156,10 +167,4 @@ def _drawn(_shown: CompareState, key: str, mode: str) -> _Made:
         made = sheets(catalogue, shown, items, theme(mode))
     except NothingToShowError as error:
         nothing = error
-    judged = None
-    observed = [item.observed for item in items if len(item.observed)]
-    if len(items) == 1 and observed:
-        judged = verdict_of(items[0].judged)
-    elif observed:
-        judged = verdict(pd.concat(observed, ignore_index=True), catalogue)
-    return _Made(items, made, nothing, judged)
+    return _Made(items, made, nothing)

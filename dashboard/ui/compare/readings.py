@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 
 import pandas as pd
 
@@ -23,18 +24,23 @@ class Shown:
         every_year: all years of the places, for saying who lacks what.
         rows: the rows drawn, after the reader's transform.
         indicator: name and unit of what is drawn.
-        judged: what the catalogue says of the observed rows, the gravest first.
         findings: what the transform and "only what compares" left out.
         used: documents behind what the transform rests on, such as population.
+        catalogue: judges the observed rows.
     """
 
     observed: pd.DataFrame
     every_year: pd.DataFrame
     rows: pd.DataFrame
     indicator: Indicator
-    judged: tuple[Finding, ...]
     findings: tuple[Finding, ...]
     used: tuple[SourceUse, ...]
+    catalogue: Catalogue
+
+    @cached_property
+    def judged(self) -> tuple[Finding, ...]:
+        """What the catalogue says of the observed rows, the gravest first; judged when asked."""
+        return tuple(comparability(self.observed, self.catalogue))
 
     @property
     def may_be_ordered(self) -> bool | None:
@@ -103,9 +109,8 @@ def _read(
     selection = state.selection
     every_year = catalogue.series(indicator.indicator_id, group_of(state))
     beside = _judged(state, observed)
-    said = tuple(comparability(beside, catalogue))
     if observed.empty or not (selection.transform or selection.money):
-        return Shown(beside, every_year, observed, indicator, said, dropped, ())
+        return Shown(beside, every_year, observed, indicator, dropped, (), catalogue)
     made = read(
         observed,
         indicator,
@@ -124,11 +129,11 @@ def _read(
         every_year,
         rows,
         made.indicator,
-        said,
         (*dropped, *made.findings),
         tuple(
             use
             for what, group in made.used.groupby("what", sort=False)
             for use in source_uses(group, catalogue, str(what))
         ),
+        catalogue,
     )

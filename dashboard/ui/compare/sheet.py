@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import cache
+from typing import TypeVar
 
 import pandas as pd
 import plotly.graph_objects as go
@@ -14,6 +16,8 @@ from dashboard.catalogue.selection import Selection
 from dashboard.ui.card import Card
 from dashboard.ui.chart import Drawing, drawing
 from dashboard.ui.compare.settle import PAGE, CompareState
+
+Part = TypeVar("Part")
 
 
 class NothingToShowError(ValueError):
@@ -46,14 +50,18 @@ NOTHING_SAID = Said()
 
 @dataclass(frozen=True, eq=False)
 class Words:
-    """What is said of a chart, before it becomes a card."""
+    """What is said of a chart, before it becomes a card.
+
+    Findings and what the chart says may be functions: they take longer than drawing, and the chart
+    does not wait for them.
+    """
 
     title: str
     subtitle: str
     alt: str
     rows: pd.DataFrame
-    findings: list[Finding]
-    said: Said = NOTHING_SAID
+    findings: Sequence[Finding] | Callable[[], Sequence[Finding]]
+    said: Said | Callable[[], Said] = NOTHING_SAID
     used: tuple[SourceUse, ...] = ()
     year: int | None = None
     body: Callable[[], object] | None = None
@@ -63,20 +71,21 @@ class Words:
 def as_sheet(state: CompareState, words: Words, figure: go.Figure | None, number: int = 0) -> Sheet:
     """A card of the words and the figure; `number` tells several cards of a page apart."""
     title, subtitle = words.title, words.subtitle
-    if state.selection.headline and words.said.headline:
-        title, subtitle = words.said.headline, f"{words.title} · {words.subtitle}"
+    said = _once(words.said)
+    if state.selection.headline and said().headline:
+        title, subtitle = said().headline, f"{words.title} · {words.subtitle}"
     return Sheet(
         Card(
             key=f"compare_{number + 1}" if number else "compare",
             title=title,
             subtitle=subtitle,
-            findings=words.findings,
+            findings=_once(words.findings),
             rows=words.rows,
             alt=words.alt,
             page=PAGE,
             link=link(state),
-            sentence=words.said.sentence,
-            headline=words.said.headline,
+            sentence=lambda: said().sentence,
+            headline=lambda: said().headline,
             more_sources=words.used,
             year=words.year,
             body=words.body,
@@ -84,6 +93,11 @@ def as_sheet(state: CompareState, words: Words, figure: go.Figure | None, number
         ),
         drawing(figure) if figure is not None else None,
     )
+
+
+def _once(part: Part | Callable[[], Part]) -> Callable[[], Part]:
+    """What makes a part of a card when it is asked for, and keeps it: cards serve all readers."""
+    return cache(part) if callable(part) else lambda: part
 
 
 def link(state: CompareState) -> Selection:

@@ -17,7 +17,6 @@ from dashboard.catalogue.findings import (
     missing_in_range,
     missing_in_year,
 )
-from dashboard.catalogue.provenance import SourceUse
 from dashboard.charts import formats
 from dashboard.charts.alt_text import describe_distribution, describe_heat, describe_scatter
 from dashboard.charts.change import dumbbell, slope
@@ -130,6 +129,14 @@ def _in_year(catalogue: Catalogue, state: CompareState, shown: Shown, year: int)
     ]
 
 
+def _of_two(
+    catalogue: Catalogue, state: CompareState, shown: Shown, first: int, last: int
+) -> list[Finding]:
+    names = _names(catalogue, state)
+    missing = [missing_in_year(shown.every_year, names, year) for year in (first, last)]
+    return [*shown.findings, *missing[0], *missing[1], *shown.judged]
+
+
 def _said(
     shown: Shown,
     view: str,
@@ -159,10 +166,7 @@ def _line(
     catalogue: Catalogue, state: CompareState, shown: Shown, look: Theme
 ) -> tuple[Words, go.Figure]:
     rows, indicator = shown.rows, shown.indicator
-    findings = _over_time(catalogue, state, shown)
-    if state.selection.log and (rows["value"] <= 0).any():
-        findings.insert(0, _not_above_zero(rows))
-        rows = rows[rows["value"] > 0].reset_index(drop=True)
+    rows, left_out = _above_zero(state, rows)
     rivals = _rivals(catalogue, state, shown) if state.selection.rivals else None
     figure = trend(
         rows,
@@ -178,17 +182,21 @@ def _line(
         subtitle=f"{formats.axis_title(indicator)} · {_span(shown.rows)}",
         alt=describe_trend(rows, indicator),
         rows=rows,
-        findings=findings,
+        findings=lambda: [*left_out, *_over_time(catalogue, state, shown)],
         used=shown.used,
-        said=_said(shown, "line", rows),
+        said=lambda: _said(shown, "line", rows),
     )
     return words, figure
 
 
-def _not_above_zero(rows: pd.DataFrame) -> Finding:
+def _above_zero(state: CompareState, rows: pd.DataFrame) -> tuple[pd.DataFrame, list[Finding]]:
+    """The rows that the axis has a place for, and who is left out of them."""
+    if not state.selection.log or not (rows["value"] <= 0).any():
+        return rows, []
     out = ", ".join(dict.fromkeys(rows.loc[rows["value"] <= 0, "place_name"]))
     text = f"A log scale has no place for zero or less: values of {out} are left out."
-    return Finding("missing", "log_scale", text)
+    kept = rows[rows["value"] > 0].reset_index(drop=True)
+    return kept, [Finding("missing", "log_scale", text)]
 
 
 def _rivals(catalogue: Catalogue, state: CompareState, shown: Shown) -> pd.DataFrame | None:
@@ -237,9 +245,9 @@ def _ranked(
         subtitle=f"{formats.axis_title(indicator)} · {year}",
         alt=describe_year(rows, indicator, year, "Ranked bars"),
         rows=drawn,
-        findings=_in_year(catalogue, state, shown, year),
+        findings=lambda: _in_year(catalogue, state, shown, year),
         used=shown.used,
-        said=_said(shown, "ranking", rows, year=year),
+        said=lambda: _said(shown, "ranking", rows, year=year),
     )
     return words, figure
 
@@ -258,19 +266,15 @@ def _between(kind: str) -> Callable[..., tuple[Words, go.Figure] | None]:
         rows = rows.reset_index(drop=True)
         if rows.empty:
             return None
-        indicator, names = shown.indicator, _names(catalogue, state)
-        findings = [*shown.findings]
-        for year in (first, last):
-            findings += missing_in_year(shown.every_year, names, year)
-        findings += shown.judged
+        indicator = shown.indicator
         words = Words(
             title=f"{indicator.name}, {first} and {last}",
             subtitle=f"{formats.axis_title(indicator)} · {first} and {last}",
             alt=describe_change(rows, indicator, first, last, name),
             rows=rows,
-            findings=findings,
+            findings=lambda: _of_two(catalogue, state, shown, first, last),
             used=shown.used,
-            said=_said(shown, kind, shown.rows, first_year=first, last_year=last),
+            said=lambda: _said(shown, kind, shown.rows, first_year=first, last_year=last),
         )
         every_year = shown.rows[shown.rows["place_id"].isin(rows["place_id"])]
         return words, draw(every_year, indicator, catalogue.places, look, first, last)
@@ -287,9 +291,9 @@ def _bump(
         subtitle=f"Rank among those shown with a value, 1 is the highest · {_span(rows)}",
         alt=describe_ranks(rows, indicator),
         rows=rows,
-        findings=_over_time(catalogue, state, shown),
+        findings=lambda: _over_time(catalogue, state, shown),
         used=shown.used,
-        said=_said(shown, "rank_over_time", rows),
+        said=lambda: _said(shown, "rank_over_time", rows),
     )
     return words, bump(rows, indicator, catalogue.places, look)
 
@@ -303,9 +307,9 @@ def _heat(
         subtitle=f"{formats.axis_title(indicator)} · {_span(rows)}",
         alt=describe_heat(rows, indicator),
         rows=rows,
-        findings=_over_time(catalogue, state, shown),
+        findings=lambda: _over_time(catalogue, state, shown),
         used=shown.used,
-        said=_said(shown, "heat", rows),
+        said=lambda: _said(shown, "heat", rows),
     )
     diverging = bool((rows["value"] < 0).any())
     return words, heat_map(rows, indicator, catalogue.places, look, diverging=diverging)
@@ -323,9 +327,9 @@ def _distribution(
         subtitle=f"{formats.axis_title(indicator)} · {year}",
         alt=describe_distribution(rows, indicator, year),
         rows=rows,
-        findings=_in_year(catalogue, state, shown, year),
+        findings=lambda: _in_year(catalogue, state, shown, year),
         used=shown.used,
-        said=_said(shown, "distribution", rows, year=year),
+        said=lambda: _said(shown, "distribution", rows, year=year),
     )
     figure = distribution(rows, indicator, catalogue.places, look, year, chosen=state.places)
     return words, figure
@@ -344,9 +348,11 @@ def _table(
         subtitle=f"{formats.axis_title(indicator)} · {when}; lines: {_span(rows)}",
         alt=describe_trend(rows, indicator),
         rows=rows,
-        findings=_over_time(catalogue, state, shown)
-        if year is None
-        else _in_year(catalogue, state, shown, year),
+        findings=lambda: (
+            _over_time(catalogue, state, shown)
+            if year is None
+            else _in_year(catalogue, state, shown, year)
+        ),
         used=shown.used,
         body=lambda: draw_overview(table, indicator),
     )
@@ -363,10 +369,7 @@ def _multiples(
         catalogue: Catalogue, state: CompareState, item: Shown, look: Theme
     ) -> tuple[Words, go.Figure]:
         rows, indicator = item.rows, item.indicator
-        findings = _over_time(catalogue, state, item)
-        if state.selection.log and (rows["value"] <= 0).any():
-            findings.insert(0, _not_above_zero(rows))
-            rows = rows[rows["value"] > 0].reset_index(drop=True)
+        rows, left_out = _above_zero(state, rows)
         panels = [
             (catalogue.label(str(key)), group.reset_index(drop=True), indicator)
             for key, group in rows.groupby("place_id", sort=False)
@@ -377,9 +380,9 @@ def _multiples(
             subtitle=f"{formats.axis_title(indicator)} · {_span(item.rows)} · {axis}",
             alt=describe_trend(rows, indicator),
             rows=rows,
-            findings=findings,
+            findings=lambda: [*left_out, *_over_time(catalogue, state, item)],
             used=item.used,
-            said=_said(item, "multiples", rows),
+            said=lambda: _said(item, "multiples", rows),
         )
         figure = small_multiples(
             panels,
@@ -395,8 +398,8 @@ def _multiples(
 
 def _paired(
     catalogue: Catalogue, state: CompareState, shown: list[Shown]
-) -> tuple[pd.DataFrame, list[Finding], list[SourceUse]]:
-    """Rows of the same place and year of the first two indicators, with what was left out."""
+) -> tuple[pd.DataFrame, list[Finding], list[Shown]]:
+    """Rows of the same place and year of the first two indicators, what was left out, of whom."""
     if len(shown) < 2:
         raise NothingToShowError("Two indicators are needed.", "Choose another beside the first.")
     x, y = shown[0], shown[1]
@@ -413,8 +416,6 @@ def _paired(
         said = f"Without both values in one year, so left out: {', '.join(left_out)}."
         findings.append(Finding("missing", "pairs", said))
     drawn = shown[: 3 if size is not None else 2]
-    for item in drawn:
-        findings += item.judged
     if state.selection.log:
         pairs, out = above_zero(pairs, log_x=True, log_y=True)
         if out:
@@ -427,7 +428,12 @@ def _paired(
             f"No place has {names} in the same year.",
             "Choose other indicators or places, or widen the years.",
         )
-    return pairs, findings, [use for item in drawn for use in item.used]
+    return pairs, findings, drawn
+
+
+def _judged(drawn: list[Shown]) -> list[Finding]:
+    """What the catalogue says of each indicator of a pair."""
+    return [finding for item in drawn for finding in item.judged]
 
 
 def _rows_of(pairs: pd.DataFrame, shown: list[Shown]) -> pd.DataFrame:
@@ -441,7 +447,7 @@ def _rows_of(pairs: pd.DataFrame, shown: list[Shown]) -> pd.DataFrame:
 def _scatter(
     catalogue: Catalogue, state: CompareState, shown: list[Shown], look: Theme
 ) -> list[Sheet]:
-    pairs, findings, used = _paired(catalogue, state, shown)
+    pairs, findings, drawn = _paired(catalogue, state, shown)
     x, y = shown[0].indicator, shown[1].indicator
     size = shown[2].indicator if len(shown) > 2 else None
     years = years_of(pairs.assign(value=pairs["x"]))
@@ -469,9 +475,9 @@ def _scatter(
         subtitle=f"{_axes(x, y)}{by} · {formats.years(years[0], years[-1])}",
         alt=describe_scatter(pairs, x, y, year),
         rows=_rows_of(pairs, shown),
-        findings=findings,
+        findings=lambda: [*findings, *_judged(drawn)],
         said=Said(fits[year].said) if year in fits else Said(),
-        used=tuple(used),
+        used=tuple(use for item in drawn for use in item.used),
         year=year if len(years) > 1 else None,
     )
     return [as_sheet(state, words, figure)]
@@ -494,7 +500,7 @@ def _axes(x: Indicator, y: Indicator) -> str:
 def _connected(
     catalogue: Catalogue, state: CompareState, shown: list[Shown], look: Theme
 ) -> list[Sheet]:
-    pairs, findings, used = _paired(catalogue, state, shown)
+    pairs, findings, drawn = _paired(catalogue, state, shown)
     x, y = shown[0].indicator, shown[1].indicator
     log = state.selection.log
     first, last = int(pairs["year"].min()), int(pairs["year"].max())
@@ -503,8 +509,8 @@ def _connected(
         subtitle=f"{_axes(x, y)} · {formats.years(first, last)}",
         alt=describe_scatter(pairs, x, y, last),
         rows=_rows_of(pairs, shown),
-        findings=findings,
-        used=tuple(used),
+        findings=lambda: [*findings, *_judged(drawn)],
+        used=tuple(use for item in drawn for use in item.used),
     )
     figure = connected(pairs, x, y, catalogue.places, look, log_x=log, log_y=log)
     return [as_sheet(state, words, figure)]
