@@ -5,7 +5,7 @@ A layer that the filters empty says so: `shown` of `total`, and why where a filt
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
@@ -130,11 +130,10 @@ def begun(start: object, selection: Selection) -> bool:
     )
 
 
-def _points(
-    name: str, places: Iterable[Place], selection: Selection, chosen: Callable[[Place], bool]
-) -> Layer:
-    """Places with a position as a layer; those without one cannot be on a map and do not count."""
-    mapped = [place for place in places if place.lat is not None]
+# Tables of everything that a layer could show are made once: filters only choose among their rows.
+@lru_cache(maxsize=8)
+def _everything(name: str, catalogue: Catalogue) -> pd.DataFrame:
+    """All places of a layer that have a position, one row each; shared, never to be changed."""
     rows = [
         {
             "place_id": place.place_id,
@@ -152,11 +151,36 @@ def _points(
             "admin1_ids": place.admin1_ids,
             "source_id": place.source_id,
         }
-        for place in mapped
-        if chosen(place) and begun(place.start_year, selection)
+        for place in _places(name, catalogue)
+        if place.lat is not None
     ]
-    table = pd.DataFrame(rows, columns=POINT_COLUMNS).astype({"start_year": "Int64"})
-    return Layer(name, table, len(mapped))
+    return pd.DataFrame(rows, columns=POINT_COLUMNS).astype({"start_year": "Int64"})
+
+
+def _places(name: str, catalogue: Catalogue) -> list[Place]:
+    """The places that belong to a layer, those of the belt first."""
+    if name == "clusters":
+        return catalogue.places_of_kind("cluster")
+    if name == "programme_regions":
+        return catalogue.places_of_kind("programme_region")
+    hubs = catalogue.places_of_kind("hub")
+    if name == "other_hubs":
+        return [place for place in hubs if not _stands_with_belt(place)]
+    parks = [place for place in hubs if place.parent_id != BELT and _stands_with_belt(place)]
+    return [*catalogue.belt_hubs, *parks]
+
+
+def _kept(rows: pd.DataFrame, catalogue: Catalogue, selection: Selection) -> pd.DataFrame:
+    """The rows of places that pass the common filters."""
+    places = [catalogue.places[key] for key in rows["place_id"]]
+    keep = [selection.keeps(place) and begun(place.start_year, selection) for place in places]
+    return rows[pd.Series(keep, index=rows.index, dtype=bool)].reset_index(drop=True)
+
+
+def _points(name: str, catalogue: Catalogue, selection: Selection) -> Layer:
+    """Places with a position as a layer; those without one cannot be on a map and do not count."""
+    everything = _everything(name, catalogue)
+    return Layer(name, _kept(everything, catalogue, selection), len(everything))
 
 
 def is_filtered(name: str, selection: Selection) -> bool:
@@ -176,22 +200,33 @@ def _stands_with_belt(place: Place) -> bool:
 
 def _hubs(catalogue: Catalogue, selection: Selection) -> Layer:
     """The hubs of the belt, then the parks of Taiwan that are not of it."""
-    parks = [
-        place
-        for place in catalogue.places_of_kind("hub")
-        if place.parent_id != BELT and _stands_with_belt(place)
-    ]
-    return _points("hubs", [*catalogue.belt_hubs, *parks], selection, selection.keeps)
+    return _points("hubs", catalogue, selection)
 
 
 def _other_hubs(catalogue: Catalogue, selection: Selection) -> Layer:
     """Other hubs outside the belt, and research cities."""
-    others = [place for place in catalogue.places_of_kind("hub") if not _stands_with_belt(place)]
-    return _points("other_hubs", others, selection, selection.keeps)
+    return _points("other_hubs", catalogue, selection)
 
 
 def _clusters(catalogue: Catalogue, selection: Selection) -> Layer:
-    return _points("clusters", catalogue.places_of_kind("cluster"), selection, selection.keeps)
+    return _points("clusters", catalogue, selection)
+
+
+@lru_cache(maxsize=1)
+def _all_regions(catalogue: Catalogue) -> pd.DataFrame:
+    """All programme regions with their programme and money; shared, never to be changed."""
+    rows = _everything("programme_regions", catalogue)
+    places = catalogue.table("places").set_index("place_id")
+    programmes = catalogue.table("programmes").set_index("programme_id")
+    programme_ids = rows["place_id"].map(places["programme_id"])
+    return rows.assign(
+        programme_id=programme_ids,
+        programme=programme_ids.map(programmes["name"]),
+        family_id=programme_ids.map(programmes["family_id"]),
+        phase=programme_ids.map(programmes["phase"]),
+        stage=rows["place_id"].map(places["stage"]),
+        admin1_relation=rows["place_id"].map(places["admin1_relation"]),
+    ).merge(region_amounts(catalogue), on="place_id", how="left")
 
 
 def _programme_regions(catalogue: Catalogue, selection: Selection) -> Layer:
@@ -202,23 +237,8 @@ def _programme_regions(catalogue: Catalogue, selection: Selection) -> Layer:
 
     A region without a stage or an industry in its source does not pass a filter on it.
     """
-    found = _points(
-        "programme_regions",
-        catalogue.places_of_kind("programme_region"),
-        selection,
-        selection.keeps,
-    )
-    places = catalogue.table("places").set_index("place_id")
-    programmes = catalogue.table("programmes").set_index("programme_id")
-    programme_ids = found.rows["place_id"].map(places["programme_id"])
-    rows = found.rows.assign(
-        programme_id=programme_ids,
-        programme=programme_ids.map(programmes["name"]),
-        family_id=programme_ids.map(programmes["family_id"]),
-        phase=programme_ids.map(programmes["phase"]),
-        stage=found.rows["place_id"].map(places["stage"]),
-        admin1_relation=found.rows["place_id"].map(places["admin1_relation"]),
-    ).merge(region_amounts(catalogue), on="place_id", how="left")
+    everything = _all_regions(catalogue)
+    rows = _kept(everything, catalogue, selection)
     keep = pd.Series(True, index=rows.index)
     if selection.region_programme:
         keep &= rows["programme_id"].isin(selection.region_programme)
@@ -237,7 +257,7 @@ def _programme_regions(catalogue: Catalogue, selection: Selection) -> Layer:
         without = int((keep & rows["amount_usd"].isna()).sum())
         keep &= rows["amount_usd"] >= selection.amount_from
         reason = _left_out(without, "programme region", "no amount known in US dollars")
-    return Layer(found.name, rows[keep].reset_index(drop=True), found.total, reason)
+    return Layer("programme_regions", rows[keep].reset_index(drop=True), len(everything), reason)
 
 
 def _left_out(count: int, what: str, has: str) -> str:
@@ -360,25 +380,29 @@ def _ties(catalogue: Catalogue, selection: Selection) -> Layer:
         for part in (_hubs(catalogue, selection), _other_hubs(catalogue, selection))
         for key in part.rows["place_id"]
     }
+    everything = _all_ties(catalogue)
+    keep = pd.Series(
+        [set(ends) <= hubs for ends in everything["hub_ends"]], index=everything.index, dtype=bool
+    )
+    if selection.last_year is not None:
+        keep &= ~(everything["year"] > selection.last_year).fillna(False).astype(bool)
+    if selection.first_year is not None:
+        keep &= ~(everything["year_end"] < selection.first_year).fillna(False).astype(bool)
+    return Layer("ties", everything.loc[keep, TIE_COLUMNS].reset_index(drop=True), len(everything))
+
+
+@lru_cache(maxsize=1)
+def _all_ties(catalogue: Catalogue) -> pd.DataFrame:
+    """All ties with a position at both ends, and `hub_ends`; shared, never to be changed."""
     rows = []
-    total = 0
     for link in catalogue.links().itertuples():
         start = catalogue.places[link.from_place_id]
         end = catalogue.places.get(link.to_place_id)
-        if start.lat is None:
-            continue
         to_lat, to_lon = (end.lat, end.lon) if end else (link.to_lat, link.to_lon)
-        if to_lat is None or pd.isna(to_lat):
-            continue
-        total += 1
-        ends = {link.from_place_id} | ({link.to_place_id} if end and end.kind == "hub" else set())
-        if not ends <= hubs:
-            continue
-        late = selection.last_year is not None and link.year_start > selection.last_year
-        over = selection.first_year is not None and link.year_end < selection.first_year
-        if (not pd.isna(late) and late) or (not pd.isna(over) and over):
+        if start.lat is None or to_lat is None or pd.isna(to_lat):
             continue
         partner = end.name if end else link.to_external_name
+        hub_ends = [link.from_place_id, *([link.to_place_id] if end and end.kind == "hub" else [])]
         rows.append(
             {
                 "link_id": link.link_id,
@@ -395,9 +419,11 @@ def _ties(catalogue: Catalogue, selection: Selection) -> Layer:
                 "to_lon": to_lon,
                 "source_id": link.source_id,
                 "locator": link.locator,
+                "hub_ends": hub_ends,
             }
         )
-    return Layer("ties", pd.DataFrame(rows, columns=TIE_COLUMNS), total)
+    table = pd.DataFrame(rows, columns=[*TIE_COLUMNS, "hub_ends"])
+    return table.astype({"year": "Int64", "year_end": "Int64"})
 
 
 _TABLES: dict[str, Callable[[Catalogue, Selection], Layer]] = {
