@@ -2,6 +2,7 @@
 
 import csv
 import io
+import re
 import struct
 from urllib.parse import parse_qs, quote, urlsplit
 
@@ -22,6 +23,8 @@ HUBS = [
     "Shanghai",
     "Singapore",
 ]
+# Beside the belt's hub in Hsinchu; they are named where there is room.
+PARKS = {"Central Taiwan", "Southern Taiwan"}
 
 CHART = "document.querySelector('.js-plotly-plot')"
 # Fills as the browser has drawn them, not as the figure says they should be.
@@ -34,9 +37,10 @@ VALUE_COLOURED = f"""() => {{
 # What is said on hovering over an economy that has a value or could have one.
 HOVER = f"{CHART}.data.find(trace => trace.type === 'choropleth' && trace.coloraxis).hovertemplate"
 HUB_POSITION = """name => {
+    const names = trace => [...trace.querySelectorAll('text')].map(label => label.textContent);
     const hubs = [...document.querySelectorAll('.js-plotly-plot g.trace.scattergeo')]
-        .find(trace => trace.querySelectorAll('text').length > 0);
-    const index = [...hubs.querySelectorAll('text')].findIndex(label => label.textContent === name);
+        .find(trace => names(trace).includes(name));
+    const index = names(hubs).indexOf(name);
     const box = hubs.querySelectorAll('path.point')[index].getBoundingClientRect();
     return [box.x + box.width / 2, box.y + box.height / 2];
 }"""
@@ -72,7 +76,7 @@ def test_map_shows_every_economy_and_the_eight_hubs(open_page):
     page = open_page("/")
     wait_for_shapes(page)
     labels = card(page).locator(".js-plotly-plot g.trace.scattergeo text").all_text_contents()
-    assert sorted(labels) == HUBS
+    assert sorted(set(labels) - PARKS) == HUBS
 
 
 def test_playing_the_years_changes_the_fills_without_a_round_trip(open_page):
@@ -165,7 +169,7 @@ def test_a_place_opens_with_the_keyboard_alone(open_page, rerun):
     page = open_page("/")
     page.get_by_role("combobox", name="Open a place").focus()
     page.keyboard.type("taiw")
-    page.get_by_role("option", name="Taiwan").wait_for()
+    page.get_by_role("option", name="Taiwan", exact=True).wait_for()
     with rerun(page):
         page.keyboard.press("Enter")
     assert page.locator(".st-key-panel h3").inner_text().startswith("Taiwan")
@@ -330,8 +334,10 @@ def test_the_size_of_pictures_is_remembered(open_page, settle):
 
 def test_a_picture_of_a_map_has_its_year_and_legend_but_no_time_bar(open_page):
     drawing = download(open_page("/?year=2010"), "SVG", "A4 portrait").decode()
+    # Where a line ends depends on the fonts of the machine.
+    told = " ".join(re.findall(">([^<]+)<", drawing))
     for text in (", 2010, across", "Hub: design", "Tie: ", "Natural Earth"):
-        assert text in drawing
+        assert text in told
     assert "slider" not in drawing
 
 

@@ -10,6 +10,7 @@ const SIZES = {
 };
 const PAD = 24;
 const GAP = 10;
+const SMALL_GAP = 4; // between notes and sources: some fonts reach below the step of their lines
 const MOST_FOOTER = 0.34; // of the height; notes that need more are at the link
 const LEGEND_WIDTH = 236; // beside a map that is wider than high
 const MAP_HEIGHT = 0.85; // of its width: more would be a gap between the map and its scale
@@ -172,7 +173,7 @@ async function sheet(chart, data, size) {
   const legend = new Legend(items, { family: data.sans, size: 13 }, colours.ink, isBeside ? LEGEND_WIDTH : room);
 
   const top = PAD + title.height + 4 + subtitle.height + GAP;
-  const under = height - PAD - source.height - notes.height;
+  const under = height - PAD - source.height - SMALL_GAP - notes.height;
   const legendAbove = isBeside || !items.length ? 0 : legend.height + GAP;
   const left = PAD + (isBeside ? LEGEND_WIDTH + GAP : 0);
   const across = Math.floor(width - PAD - left);
@@ -191,7 +192,7 @@ async function sheet(chart, data, size) {
     subtitle.at(PAD, PAD + title.height + 4),
     legend.at(PAD, top),
     notes.at(PAD, under),
-    source.at(PAD, under + notes.height),
+    source.at(PAD, height - PAD - source.height),
   );
   return picture;
 }
