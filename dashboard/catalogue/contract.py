@@ -40,6 +40,9 @@ ADMIN1_RELATIONS = ("made_of", "lies_in")
 BASES = ("source", "curator")
 YEAR_BASES = ("stated", "publication", "unstated")
 RATINGS = ("strong", "weak", "unrated")
+LESSON_KINDS = ("advice", "finding", "definition")
+# Whom a paper addresses a lesson to; `policy` is public policy without a level named.
+ADDRESSEES = ("firms", "regions", "ministries", "policy")
 LEARNING = ("strong", "limited", "none", "unrated")
 FAB_STATUSES = ("operating", "listed", "pilot", "construction", "planned")
 PUBLISHER_TYPES = (
@@ -596,6 +599,31 @@ TABLES: tuple[Table, ...] = (
                 references="places.place_id",
             ),
             _id("dimension", "Aspect of policy it is about."),
+            _text(
+                "kind",
+                "What the paper recommends, what it observes, or how it defines a term.",
+                required=True,
+                values=LESSON_KINDS,
+            ),
+            _text(
+                "for_whom",
+                "Whom the paper addresses it to; `policy` where it names no level of government, "
+                "empty where it names nobody.",
+                separator=";",
+                values=ADDRESSEES,
+            ),
+            _text(
+                "industry_types",
+                "Types of industry the lesson itself is about; empty where it names none.",
+                separator=";",
+                values=INDUSTRY_TYPES,
+            ),
+            _text(
+                "governance_scales",
+                "Levels of government the lesson itself is about; empty where it names none.",
+                separator=";",
+                values=GOVERNANCE_SCALES,
+            ),
             _text("text", "The lesson in the curators' words.", required=True),
             _source(),
             _locator(),
