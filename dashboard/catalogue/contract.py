@@ -115,6 +115,12 @@ def _year(name: str, description: str, **more: object) -> Field:
     return Field(name, "integer", description, minimum=FIRST_YEAR, maximum=LAST_YEAR, **more)  # type: ignore[arg-type]
 
 
+def _several(name: str, description: str, values: tuple[str, ...]) -> Field:
+    """A list of words of a vocabulary; `values` of a field would hold for the whole cell."""
+    one = f"({'|'.join(values)})"
+    return _text(name, description, separator=";", pattern=f"^{one}(;{one})*$")
+
+
 def _source() -> Field:
     return _id("source_id", "The document the row rests on.", references="sources.source_id")
 
@@ -605,24 +611,21 @@ TABLES: tuple[Table, ...] = (
                 required=True,
                 values=LESSON_KINDS,
             ),
-            _text(
+            _several(
                 "for_whom",
                 "Whom the paper addresses it to; `policy` where it names no level of government, "
                 "empty where it names nobody.",
-                separator=";",
-                values=ADDRESSEES,
+                ADDRESSEES,
             ),
-            _text(
+            _several(
                 "industry_types",
                 "Types of industry the lesson itself is about; empty where it names none.",
-                separator=";",
-                values=INDUSTRY_TYPES,
+                INDUSTRY_TYPES,
             ),
-            _text(
+            _several(
                 "governance_scales",
                 "Levels of government the lesson itself is about; empty where it names none.",
-                separator=";",
-                values=GOVERNANCE_SCALES,
+                GOVERNANCE_SCALES,
             ),
             _text("text", "The lesson in the curators' words.", required=True),
             _source(),
