@@ -6,18 +6,26 @@ from dataclasses import dataclass
 from html import escape
 
 import pandas as pd
+import streamlit as st
 
 from dashboard.catalogue import Catalogue
 from dashboard.catalogue.findings import Finding
 from dashboard.catalogue.frameworks import Element, framework
 from dashboard.catalogue.lessons import lessons
 from dashboard.catalogue.programme_amounts import MONEY_GROUPS
-from dashboard.ui import links
+from dashboard.catalogue.selection import Selection
+from dashboard.charts.theme import theme
+from dashboard.ui import card, links
 from dashboard.ui import state as address_state
 from dashboard.ui.data import markup, wording
 from dashboard.ui.figures import source_details
 from dashboard.ui.lessons import parts
 from dashboard.ui.lessons.settle import PAGE, LessonsState
+from dashboard.ui.programmes import ministries
+from dashboard.ui.programmes.parts import Sheet
+from dashboard.ui.programmes.settle import settle as programmes_settle
+from dashboard.ui.resources import catalogue as shared_catalogue
+from dashboard.ui.resources import look
 from dashboard.ui.terms import marked
 
 FRAMEWORK = "cluster_approaches"
@@ -111,10 +119,12 @@ def _side(point: Point, side: Element, state: LessonsState, catalogue: Catalogue
     ways = [
         links.anchor(
             address_state.address(PAGE, view=state.view, lesson=item.lesson_id),
-            "As a lesson, below",
+            "Open as a lesson, below",
         )
         for item in lessons(catalogue)
-        if item.approach == side.element_id and item.dimension == lesson
+        if item.approach == side.element_id
+        and item.dimension == lesson
+        and set(item.place_ids) <= set(CASES[side.element_id])
     ]
     return f"{texts}{_evidence(point, side.element_id, catalogue)}{' '.join(ways)}"
 
@@ -135,6 +145,19 @@ def _evidence(point: Point, side: str, catalogue: Catalogue) -> str:
     return (
         f"<details><summary>evidence: {number}</summary>{markup.listed(lines, 'remarks')}</details>"
     )
+
+
+def money_card(catalogue: Catalogue) -> None:
+    """Draw what the two Japanese programmes cost year by year, as the page of programmes does."""
+    sheet = _money_sheet(look().mode)
+    card.draw(sheet.card, sheet.drawing, catalogue)
+
+
+@st.cache_resource(show_spinner=False)
+def _money_sheet(mode: str) -> Sheet:
+    """The card, built once for all readers in each mode of colours."""
+    shown, _ = programmes_settle(shared_catalogue(), Selection(view="ministries"))
+    return ministries.sheets(shared_catalogue(), shown, theme(mode))[0]
 
 
 def figures_card(catalogue: Catalogue, state: LessonsState) -> None:

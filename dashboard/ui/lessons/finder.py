@@ -76,7 +76,7 @@ def controls(state: LessonsState) -> None:
                 [NONE, *OPTIONS[name]],
                 chosen[0] if chosen else NONE,
                 lambda value: value_words(value) if value else "Any",
-                width=210,
+                width=190,
                 store=lambda value, name=name, is_list=is_list: {  # type: ignore[misc]
                     name: ((value,) if value else ()) if is_list else (value or None)
                 },
@@ -88,7 +88,9 @@ def draw(catalogue: Catalogue, state: LessonsState) -> None:
     limits = framework(catalogue, "weakest_node").elements[0].said("limits")
     st.html(
         "".join(
-            f'<p class="hint">{parts.cell(item, catalogue, named=False)}</p>' for item in limits
+            f'<p class="hint">{escape(short_citation(catalogue, item.source_id))}: '
+            f"{marked(item.text)} {source_details(item, catalogue)}</p>"
+            for item in limits
         )
     )
     if not state.wish:
@@ -268,9 +270,8 @@ def reasons(match: Match[Lesson], catalogue: Catalogue) -> str:
         (f"✕ {text}" for text in not_met),
         (f"not said: {', '.join(open_)}",) if open_ else (),
     ]
-    return (
-        '<p class="hint">' + "<br>".join(marked(text) for line in lines for text in line) + "</p>"
-    )
+    said = "<br>".join(marked(text) for line in lines for text in line)
+    return f'<br><span class="hint">{said}</span>'
 
 
 def _because(verdict: Verdict, facts: Sequence[Fact], catalogue: Catalogue) -> str:
@@ -282,11 +283,13 @@ def _because(verdict: Verdict, facts: Sequence[Fact], catalogue: Catalogue) -> s
             place = catalogue.places[fact.place_id].name
             by = short_citation(catalogue, fact.source_id) if fact.source_id else ""
             note = by or ("class of the curators" if fact.basis == "curator" else "")
+            rivals = {rival.value for rival in verdict.disputed if rival.place_id == fact.place_id}
+            if rivals and fact in verdict.meeting:
+                note += f"; another passage says {' or '.join(sorted(rivals))}"
             where = f"in {place}{f' ({note})' if note else ''}"
         by_value.setdefault(fact.value, []).append(where)
     said = "; ".join(
         f"{value_words(value).lower()} {', '.join(dict.fromkeys(where))}"
         for value, where in by_value.items()
     )
-    disputed = ", though another passage says otherwise" if verdict.disputed else ""
-    return f"{NAMES[verdict.setting]}: {said}{disputed}"
+    return f"{NAMES[verdict.setting]}: {said}"

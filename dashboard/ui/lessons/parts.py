@@ -165,6 +165,7 @@ def framework_card(
         f"{'; '.join(element.name for element in found.elements)}."
     )
     table = (body or (lambda item: framework_table(item, catalogue)))(found)
+    table = f'<div class="framework">{table}</div>'
     table_card(
         catalogue, state, framework_id, table, rows,
         title=found.name, subtitle=subtitle, sentence=sentence,

@@ -21,6 +21,7 @@ from dashboard.ui.lessons.settle import PAGE, LessonsState
 from dashboard.ui.terms import marked
 
 MOST_FIGURES = 5
+NO_FIGURE = "No figure of this case is held."
 # What of a case's profile stands beside a lesson.
 JUDGED = ("human_capital", "social_capital", "weakest_node", "decision_level")
 
@@ -78,6 +79,8 @@ def lessons_card(
         groups = {"The lesson that is open": [state.opened], **groups}
         text = "The lesson that is open is none of this view, or does not pass the filters."
         notes.append(Finding("note", "open_elsewhere", text))
+    if not chosen:
+        return  # the page says so above
     parts.table_card(
         catalogue,
         state,
@@ -105,16 +108,16 @@ def _opened(lesson: Lesson, catalogue: Catalogue) -> str:
             ("Industry type", escape(types + own_types) if types else "not named"),
             ("Governance scale", escape(scales + own_scales) if scales else "not named"),
             ("Source", source_words(lesson, catalogue)),
-            ("Cases", "".join(cases) or "The paper names no case for it."),
+            ("Cases", "" if cases else "The paper names none for it."),
         ]
     )
-    return f'<div class="opened">{facts}</div>'
+    return f"{facts}{''.join(cases)}"
 
 
 def _case(place: Place, lesson: Lesson, catalogue: Catalogue) -> str:
     name = links.anchor(links.profile(place), place.name)
     lines = [*_judged(place, catalogue), *_amounts(place, lesson, catalogue)]
-    lines += _figures(place, catalogue)
+    lines += _figures(place, catalogue) or ([] if place.programme_id else [NO_FIGURE])
     return f"<p><b>{name}</b></p>{markup.listed(lines, 'remarks')}"
 
 
@@ -155,7 +158,7 @@ def _figures(place: Place, catalogue: Catalogue) -> list[str]:
     """The newest figures of a case, and the way to all of them."""
     number = len(catalogue.indicators_of(place.place_id))
     if not number:
-        return ["No figure of this case is held."]
+        return []
     way = links.anchor(
         links.profile(place), f"All {number} indicators held" if number > 1 else "Its page"
     )

@@ -228,6 +228,7 @@ def east_and_west(catalogue: Catalogue, state: LessonsState) -> None:
     }
     told.lessons_card(catalogue, state, groups, "The same as lessons")
     east_west.figures_card(catalogue, state)
+    east_west.money_card(catalogue)
 
 
 def whom(catalogue: Catalogue, state: LessonsState) -> None:
