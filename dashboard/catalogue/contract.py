@@ -40,6 +40,9 @@ ADMIN1_RELATIONS = ("made_of", "lies_in")
 BASES = ("source", "curator")
 YEAR_BASES = ("stated", "publication", "unstated")
 RATINGS = ("strong", "weak", "unrated")
+LESSON_KINDS = ("advice", "finding", "definition")
+# Whom a paper addresses a lesson to; `policy` is public policy without a level named.
+ADDRESSEES = ("firms", "regions", "ministries", "policy")
 LEARNING = ("strong", "limited", "none", "unrated")
 FAB_STATUSES = ("operating", "listed", "pilot", "construction", "planned")
 PUBLISHER_TYPES = (
@@ -110,6 +113,12 @@ def _text(name: str, description: str, **more: object) -> Field:
 
 def _year(name: str, description: str, **more: object) -> Field:
     return Field(name, "integer", description, minimum=FIRST_YEAR, maximum=LAST_YEAR, **more)  # type: ignore[arg-type]
+
+
+def _several(name: str, description: str, values: tuple[str, ...]) -> Field:
+    """A list of words of a vocabulary; `values` of a field would hold for the whole cell."""
+    one = f"({'|'.join(values)})"
+    return _text(name, description, separator=";", pattern=f"^{one}(;{one})*$")
 
 
 def _source() -> Field:
@@ -596,6 +605,28 @@ TABLES: tuple[Table, ...] = (
                 references="places.place_id",
             ),
             _id("dimension", "Aspect of policy it is about."),
+            _text(
+                "kind",
+                "What the paper recommends, what it observes, or how it defines a term.",
+                required=True,
+                values=LESSON_KINDS,
+            ),
+            _several(
+                "for_whom",
+                "Whom the paper addresses it to; `policy` where it names no level of government, "
+                "empty where it names nobody.",
+                ADDRESSEES,
+            ),
+            _several(
+                "industry_types",
+                "Types of industry the lesson itself is about; empty where it names none.",
+                INDUSTRY_TYPES,
+            ),
+            _several(
+                "governance_scales",
+                "Levels of government the lesson itself is about; empty where it names none.",
+                GOVERNANCE_SCALES,
+            ),
             _text("text", "The lesson in the curators' words.", required=True),
             _source(),
             _locator(),

@@ -13,6 +13,7 @@ from typing import Any
 
 from dashboard.catalogue.catalogue import Catalogue
 from dashboard.catalogue.contract import (
+    ADDRESSEES,
     CLUSTER_FIRM_SCALES,
     FAB_STATUSES,
     FIRST_YEAR,
@@ -54,6 +55,9 @@ UNKNOWN_WAFER = "unknown"
 # How programmes go about it after Kitagawa (2008), and what they can be arranged by.
 APPROACHES = ("business", "academic", "mixed")
 ARRANGEMENTS = ("economy", "sponsor", "approach", "governance_scale")
+
+# Verdicts of the papers on human and social capital that a cluster can be sought by.
+CAPITAL = ("weak", "strong")
 
 # What a reader can make of values, the currency and prices that money can be shown in, what makes
 # places peers of another, and how charts beside each other are scaled.
@@ -158,6 +162,11 @@ class Selection:
     in_force: bool = False
     approach: tuple[str, ...] = ()
     arrange: str | None = None
+    human_capital: str | None = None
+    social_capital: str | None = None
+    dimension: tuple[str, ...] = ()
+    for_whom: tuple[str, ...] = ()
+    lesson: str | None = None
 
     def keeps(self, place: Place) -> bool:
         """True if a hub, cluster or region passes the filters on places, industry and scale."""
@@ -303,6 +312,15 @@ def from_parameters(
         in_force=reader.switch("in_force"),
         approach=reader.some_of("approach", APPROACHES, "no programme has such an approach"),
         arrange=reader.one_of("arrange", ARRANGEMENTS, "programmes cannot be arranged by it"),
+        human_capital=reader.one_of("human_capital", CAPITAL, "it is strong or weak"),
+        social_capital=reader.one_of("social_capital", CAPITAL, "it is strong or weak"),
+        dimension=reader.some_of(
+            "dimension", lesson_dimensions(catalogue), "no lesson is about this aspect"
+        ),
+        for_whom=reader.some_of("for_whom", ADDRESSEES, "no lesson is addressed to them"),
+        lesson=reader.one_of(
+            "lesson", set(catalogue.table("lessons")["lesson_id"]), "the papers have no such lesson"
+        ),
     )
     reader.refuse_unknown()
     return selection, reader.refusals
@@ -333,6 +351,11 @@ def region_industries(catalogue: Catalogue) -> list[str]:
     """Industries that programme regions have, those with most of them first."""
     regions = catalogue.places_of_kind(PROGRAMME_REGION)
     return _frequent(industry for region in regions for industry in region.industries)
+
+
+def lesson_dimensions(catalogue: Catalogue) -> list[str]:
+    """Aspects of policy that lessons are about, those with most lessons first."""
+    return _frequent(catalogue.table("lessons")["dimension"])
 
 
 def _frequent(words: Iterable[str]) -> list[str]:

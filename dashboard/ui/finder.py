@@ -104,6 +104,12 @@ PAGES = (
         "policy funding budget METI MEXT Gantt timeline CHIPS act",
     ),
     Page(
+        state.address("lessons"),
+        "Lessons",
+        "What the papers advise by industry type, weakest node and level, and a finder",
+        "policy advice recommendations eastern western decentralisation firms regions ministries",
+    ),
+    Page(
         state.address("data", view="catalogue"),
         "Data",
         "All indicators, values, programmes and documents, with a full-text search",

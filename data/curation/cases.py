@@ -31,12 +31,14 @@ def build_value_chains(curation: Curation) -> list[Row]:
 
 
 def build_lessons(curation: Curation) -> list[Row]:
-    """One row per lesson, with the places it was drawn from.
+    """One row per lesson, with the places it was drawn from and what it is about.
 
     Raises:
-        CurationError: when `curated/lesson_places.csv` does not know whom a lesson is for.
+        CurationError: when `curated/lesson_places.csv` does not know whom a lesson is for, or
+            `curated/lesson_attributes.csv` has no row for it.
     """
     drawn_from = curation.by_id("curated/lesson_places")
+    attributes = curation.by_id("curated/lesson_attributes")
     lessons = []
     for row in curation.rows("sme/policy_lessons"):
         applies_to = row["applies_to"]
@@ -45,9 +47,15 @@ def build_lessons(curation: Curation) -> list[Row]:
                 f"{row['lesson_id']}: lesson_places.csv has no row for {applies_to!r}. Add it; its "
                 "places may be empty."
             )
+        if row["lesson_id"] not in attributes:
+            raise CurationError(
+                f"{row['lesson_id']}: lesson_attributes.csv has no row for it. Add it; all but its "
+                "kind may be empty."
+            )
         places = drawn_from[applies_to]
         lessons.append(
             row
+            | attributes[row["lesson_id"]]
             | {
                 "applies_to": places["wording"] or applies_to,
                 "place_ids": places["place_ids"],

@@ -15,6 +15,8 @@ PATHS += [
     "/programmes?view=money&programme=jp_mext_kci1",
     "/programmes?view=regions",
 ]
+PATHS += ["/lessons?industry_type=specialised_suppliers&social_capital=weak"]
+PATHS += ["/lessons?view=types", "/lessons?view=east_west&lesson=mitsui_east_04"]
 PATHS += ["/programmes?view=results", "/programmes?view=ministries"]
 GRAVE = {"serious", "critical"}
 

@@ -11,7 +11,9 @@ from dashboard.catalogue import load
 
 PAGES = {"map": None, "compare": "../pages/compare.py", "data": "../pages/data.py"}
 PAGES |= {kind: f"../pages/{kind}.py" for kind in ("economy", "hub", "cluster")}
-PAGES |= {name: f"../pages/{name}.py" for name in ("smes", "programmes", "semiconductors")}
+PAGES |= {
+    name: f"../pages/{name}.py" for name in ("smes", "programmes", "semiconductors", "lessons")
+}
 # A first run on a busy machine reads and checks all data.
 SECONDS = 120
 

@@ -1,0 +1,295 @@
+"""What the papers would suggest for a cluster like the reader's, and how each thing matched."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from html import escape
+
+import pandas as pd
+import streamlit as st
+
+from dashboard.catalogue import Catalogue, Place
+from dashboard.catalogue.contract import CLUSTER_FIRM_SCALES, GOVERNANCE_SCALES, INDUSTRY_TYPES
+from dashboard.catalogue.findings import Finding
+from dashboard.catalogue.frameworks import framework
+from dashboard.catalogue.lesson_matching import (
+    ORDER,
+    SETTINGS,
+    Fact,
+    Match,
+    Verdict,
+    case_facts,
+    cases,
+    judged,
+    matching_cases,
+    matching_lessons,
+)
+from dashboard.catalogue.lessons import Lesson
+from dashboard.catalogue.selection import CAPITAL
+from dashboard.catalogue.value_chains import short_citation
+from dashboard.charts.formats import words
+from dashboard.ui import links, notices
+from dashboard.ui.controls import NONE, select
+from dashboard.ui.data import markup
+from dashboard.ui.figures import source_details
+from dashboard.ui.lessons import parts, told
+from dashboard.ui.lessons.settle import PAGE, LessonsState
+from dashboard.ui.terms import marked
+
+NAMES = {
+    "industry_type": "Industry type",
+    "human_capital": "Human capital",
+    "social_capital": "Social capital",
+    "firm_scale": "Lead actors",
+    "governance_scale": "Scale",
+}
+OPTIONS = {
+    "industry_type": INDUSTRY_TYPES,
+    "human_capital": CAPITAL,
+    "social_capital": CAPITAL,
+    "firm_scale": CLUSTER_FIRM_SCALES,
+    "governance_scale": GOVERNANCE_SCALES,
+}
+LEAD = {
+    "sme_dominated": "Small and medium firms",
+    "mixed": "Small and large firms",
+    "tnc_dominated": "Transnational firms",
+}
+MARKS = {"met": "✓ ", "not_met": "✕ ", "not_said": ""}
+
+
+def value_words(value: str) -> str:
+    """A value of a setting as a reader reads it."""
+    return LEAD.get(value, words(value))
+
+
+def controls(state: LessonsState) -> None:
+    """The reader's cluster: one box for each setting."""
+    with st.container(horizontal=True, vertical_alignment="bottom", key="lessons_settings"):
+        for name in SETTINGS:
+            is_list = isinstance(getattr(state.selection, name), tuple)
+            chosen = state.wish.get(name, ())
+            select(
+                PAGE,
+                NAMES[name],
+                name,
+                [NONE, *OPTIONS[name]],
+                chosen[0] if chosen else NONE,
+                lambda value: value_words(value) if value else "Any",
+                width=190,
+                store=lambda value, name=name, is_list=is_list: {  # type: ignore[misc]
+                    name: ((value,) if value else ()) if is_list else (value or None)
+                },
+            )
+
+
+def draw(catalogue: Catalogue, state: LessonsState) -> None:
+    """The cases and the lessons that match, or what to do to find some."""
+    limits = framework(catalogue, "weakest_node").elements[0].said("limits")
+    st.html(
+        "".join(
+            f'<p class="hint">{escape(short_citation(catalogue, item.source_id))}: '
+            f"{marked(item.text)} {source_details(item, catalogue)}</p>"
+            for item in limits
+        )
+    )
+    if not state.wish:
+        _cases_card(catalogue, state, [])
+        notices.nothing_found(
+            "No setting is chosen yet.", "Choose at least one above to find lessons that match."
+        )
+        if state.opened is not None:
+            told.lessons_card(catalogue, state, {}, "The lesson that is open")
+        return
+    found_cases = matching_cases(catalogue, state.wish)
+    kept = set(state.chosen)
+    found = [item for item in matching_lessons(catalogue, state.wish) if item.item in kept]
+    if found_cases:
+        _cases_card(catalogue, state, found_cases)
+    else:
+        notices.nothing_found(
+            f"No case of the papers meets {sought(state.wish)}.", "Choose another setting."
+        )
+    if found:
+        _lessons_card(catalogue, state, found)
+    else:
+        notices.nothing_found(
+            f"No lesson of the papers matches {sought(state.wish)}.",
+            "Choose another setting, or take a filter back.",
+        )
+
+
+def sought(wish: dict[str, tuple[str, ...]]) -> str:
+    """The settings in words: "industry type: science-based; social capital: weak"."""
+    return "; ".join(
+        f"{NAMES[name].lower()}: {' or '.join(value_words(value).lower() for value in values)}"
+        for name, values in wish.items()
+    )
+
+
+def _cases_card(catalogue: Catalogue, state: LessonsState, found: Sequence[Match[Place]]) -> None:
+    """The cases of the papers, one row each, a column for each setting."""
+    settings = list(state.wish) or list(SETTINGS)
+    shown = [(match.item, match.verdicts) for match in found] or [
+        (place, tuple(judged(name, (), case_facts(catalogue, place.place_id, name))
+                      for name in settings))
+        for place in cases(catalogue)
+    ]  # fmt: skip
+    lines = [
+        (
+            links.anchor(links.profile(place), place.name),
+            *(_verdict_cell(item, catalogue, marks=bool(found)) for item in verdicts),
+        )
+        for place, verdicts in shown
+    ]
+    every = sum(len(match.of("met")) == len(settings) for match in found)
+    title = "Cases like this" if found else "The cases of the papers, and what is said of them"
+    sentence = (
+        f"Sought: {sought(state.wish)}. {markup.count(len(found), 'case')} of "
+        f"{len(cases(catalogue))} meet at least one setting, {every} all of them."
+        if found
+        else f"{len(shown)} cases are held; a setting that no source speaks of stays empty."
+    )
+    rows = pd.DataFrame(
+        [
+            {
+                "case": place.name,
+                "setting": NAMES[item.setting],
+                "result": item.outcome.replace("_", " ") if found else "",
+                "held": "; ".join(value_words(fact.value) for fact in _facts(item)),
+                "basis": "; ".join(fact.basis for fact in _facts(item)),
+                "locator": "; ".join(fact.locator for fact in _facts(item) if fact.locator),
+                "source_id": place.source_id,
+                "source": catalogue.sources[place.source_id].title,
+            }
+            for place, verdicts in shown
+            for item in verdicts
+        ]
+    )
+    parts.table_card(
+        catalogue, state, "cases",
+        markup.table(title, ("Case", *(NAMES[name] for name in settings)), lines), rows,
+        title=title,
+        subtitle="✓ meets a setting · ✕ does not · “not said” where no source speaks of it"
+        if found else "Classes of the atlas and verdicts of the papers",
+        sentence=sentence,
+        thing="entry",
+        findings=[_basis_note()],
+    )  # fmt: skip
+
+
+def _basis_note() -> Finding:
+    text = (
+        "Human and social capital are verdicts of the papers. Type, lead actors and scale are "
+        "classes of the atlas; “curators” marks those that no paper assigns."
+    )
+    return Finding("note", "basis", text)
+
+
+def _facts(verdict: Verdict) -> tuple[Fact, ...]:
+    return (*verdict.meeting, *verdict.otherwise)
+
+
+def _verdict_cell(verdict: Verdict, catalogue: Catalogue, *, marks: bool) -> str:
+    if verdict.outcome == "not_said":
+        return '<span class="hint">not said</span>'
+    mark = MARKS[verdict.outcome] if marks else ""
+    said = [
+        f"<div>{escape(value_words(fact.value))}{_basis(fact)}"
+        + (f" {source_details(fact, catalogue)}" if fact.source_id else "")
+        + "</div>"
+        for fact in _facts(verdict)
+    ]
+    differ = '<div class="hint">passages differ</div>' if _differ(verdict) else ""
+    return f"{mark}{''.join(said)}{differ}"
+
+
+def _differ(verdict: Verdict) -> bool:
+    return len({fact.value for fact in _facts(verdict)}) > 1
+
+
+def _basis(fact: Fact) -> str:
+    return ' <span class="hint">(curators)</span>' if fact.basis == "curator" else ""
+
+
+def _lessons_card(
+    catalogue: Catalogue, state: LessonsState, found: Sequence[Match[Lesson]]
+) -> None:
+    """The lessons that match, under how many settings they meet."""
+    number = len(state.wish)
+    blocks: list[str] = []
+    for met in range(number, 0, -1):
+        group = [item for item in found if len(item.of("met")) == met]
+        if not group:
+            continue
+        listed = markup.listed(
+            told.item(item.item, state, catalogue, reasons(item, catalogue)) for item in group
+        )
+        name = f"Meets {met} of {markup.count(number, 'setting')}"
+        if not blocks:
+            blocks.append(
+                f'<h3 class="section">{name} <span class="count">{len(group)}</span></h3>{listed}'
+            )
+            continue
+        is_open = " open" if state.opened in [item.item for item in group] else ""
+        blocks.append(
+            f'<details class="fold"{is_open}><summary>{name} ({len(group)})</summary>'
+            f"{listed}</details>"
+        )
+    chosen = [item.item for item in found]
+    notes = [Finding("note", "order", ORDER)]
+    if state.opened is not None and state.opened not in chosen:
+        blocks.insert(0, markup.listed([told.item(state.opened, state, catalogue)]))
+        notes.append(Finding("note", "open_elsewhere", "The first lesson is open and no match."))
+    every = sum(len(item.of("met")) == number for item in found)
+    rows = parts.lesson_rows(chosen, catalogue)
+    for outcome in ("met", "not_met", "not_said"):
+        rows[outcome] = [
+            "; ".join(NAMES[verdict.setting] for verdict in item.of(outcome)) for item in found
+        ]
+    parts.table_card(
+        catalogue, state, "list", "".join(blocks), rows,
+        title="What the papers would suggest",
+        subtitle="Advice and findings of the papers in the curators' words, none of our own · "
+        "choose one to open it",
+        sentence=f"Sought: {sought(state.wish)}. {every} of {parts.counted(chosen)[:-1]}, meet "
+        "every setting." if every else f"Sought: {sought(state.wish)}. {parts.counted(chosen)} "
+        "None meets every setting.",
+        thing="lesson",
+        findings=notes,
+    )  # fmt: skip
+
+
+def reasons(match: Match[Lesson], catalogue: Catalogue) -> str:
+    """Which settings a lesson meets and by what, which not, and of which nothing is said."""
+    met = [_because(item, item.meeting, catalogue) for item in match.of("met")]
+    not_met = [_because(item, item.otherwise, catalogue) for item in match.of("not_met")]
+    open_ = [NAMES[item.setting].lower() for item in match.of("not_said")]
+    lines = [
+        (f"✓ {text}" for text in met),
+        (f"✕ {text}" for text in not_met),
+        (f"not said: {', '.join(open_)}",) if open_ else (),
+    ]
+    said = "<br>".join(marked(text) for line in lines for text in line)
+    return f'<br><span class="hint">{said}</span>'
+
+
+def _because(verdict: Verdict, facts: Sequence[Fact], catalogue: Catalogue) -> str:
+    by_value: dict[str, list[str]] = {}
+    for fact in facts:
+        if not fact.place_id:
+            where = "named by the lesson itself"
+        else:
+            place = catalogue.places[fact.place_id].name
+            by = short_citation(catalogue, fact.source_id) if fact.source_id else ""
+            note = by or ("class of the curators" if fact.basis == "curator" else "")
+            rivals = {rival.value for rival in verdict.disputed if rival.place_id == fact.place_id}
+            if rivals and fact in verdict.meeting:
+                note += f"; another passage says {' or '.join(sorted(rivals))}"
+            where = f"in {place}{f' ({note})' if note else ''}"
+        by_value.setdefault(fact.value, []).append(where)
+    said = "; ".join(
+        f"{value_words(value).lower()} {', '.join(dict.fromkeys(where))}"
+        for value, where in by_value.items()
+    )
+    return f"{NAMES[verdict.setting]}: {said}"
