@@ -7,7 +7,7 @@ import gc
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from pathlib import Path
-from threading import Thread
+from threading import Event, Thread
 
 import streamlit as st
 from starlette.concurrency import run_in_threadpool
@@ -22,7 +22,7 @@ from dashboard.serving.headers import SecurityHeaders, content_security_policy
 from dashboard.serving.page import introduce
 from dashboard.serving.routes import asset_url, file_routes, plotly_url
 from dashboard.ui import finder
-from dashboard.ui.warmup import warm
+from dashboard.ui.warmup import warm, warm_behind
 
 PAGES_FOLDER = Path(__file__).parents[1] / "pages"
 
@@ -57,7 +57,12 @@ async def lifespan(_: st.App) -> AsyncIterator[None]:
     await run_in_threadpool(get_ready, files)
     address, port = config.get_option("browser.serverAddress"), config.get_option("server.port")
     print(f"Seabelt is ready: http://{address}:{port}  (Ctrl+C stops it)", flush=True)
+    stop = Event()
+    behind = Thread(target=warm_behind, args=(stop,), name="usual changes", daemon=True)
+    behind.start()
     yield
+    stop.set()
+    await run_in_threadpool(behind.join)
 
 
 static_folder = Path(file_util.get_static_dir())

@@ -1,5 +1,14 @@
-"""Work that is done once, before the first reader comes."""
+"""Work that is done once: before the first reader comes, and in the quiet after the start."""
 
+import gc
+import time
+from collections.abc import Iterator
+from itertools import chain
+from threading import Event
+
+from dashboard.catalogue import Catalogue
+from dashboard.catalogue.belt import economies_of
+from dashboard.catalogue.contract import INDUSTRY_TYPES
 from dashboard.catalogue.selection import Selection
 from dashboard.charts.maps import PRESETS
 from dashboard.charts.theme import THEMES
@@ -40,3 +49,40 @@ def warm() -> None:
     data_page.warm(catalogue)
     programmes_page.warm()
     finder.warm()
+
+
+# How long the work behind rests after each drawing, in the time that the drawing took: whoever
+# reads meanwhile gets most of the processor.
+REST = 3
+# An indicator of a single paper's few economies is asked for on their pages.
+ENOUGH_ECONOMIES = 5
+
+
+def usual_changes(catalogue: Catalogue) -> Iterator[Selection]:
+    """The maps one change away from what readers meet first, those they ask for most first."""
+    types = [(name,) for name in INDUSTRY_TYPES]
+    return chain(
+        (Selection(industry_type=kind) for kind in types),
+        (
+            Selection(indicator=key)
+            for key in map_page.economy_indicators(catalogue)
+            if len(catalogue.places_with(key, "economy")) >= ENOUGH_ECONOMIES
+        ),
+        (Selection(places=(key,)) for key in economies_of(catalogue, in_focus=True)),
+        (Selection(view=view, industry_type=kind) for view in PRESETS for kind in types),
+    )
+
+
+def warm_behind(stop: Event) -> None:
+    """Draw the usual changes of the map while readers read, until all are drawn or told to stop."""
+    catalogue = resources.catalogue()
+    for selection in usual_changes(catalogue):
+        for mode in THEMES:
+            started = time.monotonic()
+            shown, _ = map_page.resolve(catalogue, selection)
+            map_page.drawn_of(shown, mode)
+            if stop.wait(REST * (time.monotonic() - started)):
+                return
+    # As after the start: what stays for good need not be walked through after every run.
+    gc.collect()
+    gc.freeze()

@@ -42,8 +42,10 @@ from dashboard.ui.chart import Drawing, drawing
 from dashboard.ui.map_page.settle import MapState
 from dashboard.ui.resources import catalogue as shared_catalogue
 
-FIGURES_KEPT = 64
-MEASURES_KEPT = 32
+# Enough for every change that is drawn ahead, in light and dark, and as many of readers' own.
+FIGURES_KEPT = 512
+LAYERS_KEPT = 128
+MEASURES_KEPT = 256
 HOVER_LETTERS = 60
 HALF_HEIGHT = 330
 MARKET = "semiconductor_billings"
@@ -100,7 +102,7 @@ def layer_tables(catalogue: Catalogue, selection: Selection) -> dict[str, Layer]
     return dict(_layer_tables(catalogue, selection, filters))
 
 
-@st.cache_resource(max_entries=FIGURES_KEPT, show_spinner=False)
+@st.cache_resource(max_entries=LAYERS_KEPT, show_spinner=False)
 def _layer_tables(
     _catalogue: Catalogue, _selection: Selection, filters: tuple[Any, ...]
 ) -> dict[str, Layer]:
@@ -227,7 +229,7 @@ def above_key(shown: MapState) -> tuple[Any, ...]:
     return (*(getattr(shown.selection, name) for name in ABOVE_BY), shown.layers)
 
 
-@st.cache_resource(max_entries=FIGURES_KEPT, show_spinner=False)
+@st.cache_resource(max_entries=LAYERS_KEPT, show_spinner=False)
 def _above_drawn(_shown: MapState, key: tuple[Any, ...], mode: str) -> Above:
     """The layers above the economies, kept for each indicator: shared, never to be changed."""
     catalogue, shown = shared_catalogue(), _shown
