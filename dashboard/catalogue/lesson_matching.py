@@ -38,7 +38,8 @@ class Fact:
     """What is held of a lesson or case in one respect.
 
     `place_id` is empty where the lesson says it itself; `basis` is `source` or `curator`;
-    `source_id` and `locator` lead to the passage of a paper's verdict and are empty otherwise.
+    `source_id` leads to the document and is empty where the curators assigned the value; `locator`
+    is the passage of a paper's verdict, or of the lesson.
     """
 
     value: str
@@ -104,8 +105,10 @@ def case_facts(catalogue: Catalogue, place_id: str, setting: str) -> tuple[Fact,
     """
     if setting in OF_PLACES:
         place = catalogue.places[place_id]
-        value = getattr(place, setting)
-        return (Fact(value, place_id, getattr(place, f"{setting}_basis")),) if value else ()
+        value, basis = getattr(place, setting), getattr(place, f"{setting}_basis")
+        # The document of a place says what is not the curators' own reading.
+        source_id = place.source_id if basis == "source" else ""
+        return (Fact(value, place_id, basis, source_id),) if value else ()
     return _verdicts(catalogue).get((place_id, setting), ())
 
 

@@ -94,6 +94,13 @@ def test_a_description_without_a_verdict_is_no_fact(catalogue):
     assert (fact.value, fact.locator) == ("weak", "Table I; Section Specialised Suppliers")
 
 
+def test_a_class_of_the_atlas_says_whether_a_document_or_the_curators_assigned_it(catalogue):
+    [read] = case_facts(catalogue, "bangalore", "industry_type")
+    assert (read.basis, read.source_id) == ("source", "seed_chaminade_vang_2006")
+    [assigned] = case_facts(catalogue, "bangalore", "governance_scale")
+    assert (assigned.basis, assigned.source_id) == ("curator", "")
+
+
 def test_taiwans_flowers_meet_either_verdict_with_the_other_passage_named(catalogue):
     for sought, other in (("weak", "strong"), ("strong", "weak")):
         found = matching_cases(catalogue, {"social_capital": (sought,)})
