@@ -71,7 +71,8 @@ def test_the_finder_says_how_each_thing_matched(reader):
     assert "✓ Industry type: specialised suppliers named by the lesson itself" in shown
     assert "✓ Social capital: weak in Bangalore (Bengaluru) (Chaminade and Vang 2008)" in shown
     assert "not said: social capital" in shown
-    assert "another passage says strong" in shown
+    assert "(Chaminade and Vang 2008; another passage says strong)" in shown
+    assert "in Thai automotive clusters (Chaminade and Vang 2006; Chaminade and Vang 2008)" in shown
     assert "the authors do not hold that they apply as they stand to other clusters" in shown
     assert [note for note in reader.notes if note.startswith("Most settings met first")]
 

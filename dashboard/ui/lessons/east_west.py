@@ -143,10 +143,8 @@ def _evidence(point: Point, side: str, catalogue: Catalogue) -> str:
         + f": {marked(row.text)} ({escape(row.locator)})"
         for row in rows.itertuples()
     ]
-    number = markup.count(len(rows), "case")
-    return (
-        f"<details><summary>evidence: {number}</summary>{markup.listed(lines, 'remarks')}</details>"
-    )
+    head = f"<summary>evidence ({len(rows)})</summary>"
+    return f"<details>{head}{markup.listed(lines, 'remarks')}</details>"
 
 
 def money_card(catalogue: Catalogue) -> None:

@@ -300,23 +300,34 @@ def reasons(match: Match[Lesson], catalogue: Catalogue) -> str:
 
 
 def _because(verdict: Verdict, facts: Sequence[Fact], catalogue: Catalogue) -> str:
-    by_value: dict[str, list[str]] = {}
+    by_value: dict[str, dict[str, list[str]]] = {}
     for fact in facts:
-        if not fact.place_id:
-            where = "named by the lesson itself"
-        else:
-            place = catalogue.places[fact.place_id].name
+        notes = by_value.setdefault(fact.value, {}).setdefault(fact.place_id, [])
+        if fact.place_id and fact.source_id:
             # In brackets already.
-            by = short_citation(catalogue, fact.source_id) if fact.source_id else ""
-            by = by.replace("(", "").replace(")", "")
-            note = by or ("class of the curators" if fact.basis == "curator" else "")
-            rivals = {rival.value for rival in verdict.disputed if rival.place_id == fact.place_id}
-            if rivals and fact in verdict.meeting:
-                note += f"; another passage says {' or '.join(sorted(rivals))}"
-            where = f"in {place}{f' ({note})' if note else ''}"
-        by_value.setdefault(fact.value, []).append(where)
+            by = short_citation(catalogue, fact.source_id)
+            notes.append(by.replace("(", "").replace(")", ""))
+        elif fact.basis == "curator":
+            notes.append("class of the curators")
+    rivals = {
+        fact.place_id: f"another passage says {fact.value}"
+        for fact in verdict.disputed
+        if verdict.outcome == "met"
+    }
     said = "; ".join(
-        f"{value_words(value).lower()} {', '.join(dict.fromkeys(where))}"
-        for value, where in by_value.items()
+        f"{value_words(value).lower()} "
+        + ", ".join(
+            _where(place_id, [*notes, *filter(None, [rivals.get(place_id)])], catalogue)
+            for place_id, notes in places.items()
+        )
+        for value, places in by_value.items()
     )
     return f"{NAMES[verdict.setting]}: {said}"
+
+
+def _where(place_id: str, notes: Sequence[str], catalogue: Catalogue) -> str:
+    """The case that a fact is of, with what it rests on."""
+    if not place_id:
+        return "named by the lesson itself"
+    rests_on = f" ({'; '.join(dict.fromkeys(notes))})" if notes else ""
+    return f"in {catalogue.places[place_id].name}{rests_on}"
