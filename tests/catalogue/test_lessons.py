@@ -112,8 +112,20 @@ def test_what_a_lesson_names_itself_goes_before_its_cases(catalogue, by_id):
     lesson = by_id["cv_general_10"]
     facts = lesson_facts(catalogue, lesson, "industry_type")
     assert [(fact.value, fact.place_id) for fact in facts] == [("traditional_manufacturing", "")]
-    shared = lesson_facts(catalogue, by_id["cv_general_01"], "industry_type")
-    assert [fact.place_id for fact in shared] == list(by_id["cv_general_01"].place_ids)
+    shared = by_id["cv_general_01"]
+    [fact] = lesson_facts(catalogue, shared, "industry_type", "tha_automotive")
+    assert (fact.value, fact.place_id) == ("complex_product_systems", "tha_automotive")
+    assert lesson_facts(catalogue, by_id["kitagawa_10"], "industry_type") == ()
+
+
+def test_a_lesson_is_judged_by_one_case_and_not_by_several_together(catalogue):
+    """Glasgow is science-based, Japan's plan is weak in human capital: neither is both."""
+    wish = {"industry_type": ("science_based",), "human_capital": ("weak",)}
+    found = {item.item.lesson_id: item for item in matching_lessons(catalogue, wish)}
+    assert len(found["mitsui_sme_01"].of("met")) == 1
+    for match in found.values():
+        facts = [fact for item in match.verdicts for fact in (*item.meeting, *item.otherwise)]
+        assert len({fact.place_id for fact in facts if fact.place_id}) <= 1
 
 
 def test_a_cluster_like_bangalore_finds_it_first_and_its_own_lessons(catalogue):

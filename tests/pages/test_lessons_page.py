@@ -74,7 +74,7 @@ def test_the_finder_says_how_each_thing_matched(reader):
     assert "(Chaminade and Vang 2008; another passage says strong)" in shown
     assert "in Thai automotive clusters (Chaminade and Vang 2006; Chaminade and Vang 2008)" in shown
     assert "the authors do not hold that they apply as they stand to other clusters" in shown
-    assert [note for note in reader.notes if note.startswith("Most settings met first")]
+    assert [note for note in reader.notes if note.startswith("A lesson is judged by its own words")]
 
 
 def test_the_finder_says_that_nothing_is_found(reader):
