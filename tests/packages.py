@@ -10,6 +10,8 @@ from dashboard.catalogue.contract import FIRST_YEAR, LAST_YEAR, TABLES, TABLES_B
 from dashboard.catalogue.description import BOUNDARIES, DESCRIPTION, describe
 
 SAMPLES = ("a_1", "JPY", "https://a.example/page", "300")
+# Words of the vocabularies that a cell may list.
+SAMPLES += ("firms", "science_based", "national")
 
 
 def sound_cell(field: Field) -> str:

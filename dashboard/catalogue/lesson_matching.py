@@ -24,8 +24,9 @@ OF_PAPERS = ("human_capital", "social_capital")
 # What a lesson may say itself; then its cases are not asked.
 OF_LESSONS = {"industry_type": "industry_types", "governance_scale": "governance_scales"}
 ORDER = (
-    "Most settings met first; then fewest not met; then those drawn from fewest cases; then in the "
-    "order of the papers."
+    "A lesson is judged by its own words and by the one of its cases that fits best. Most settings "
+    "met come first; then fewest not met; then those drawn from fewest cases; then in the order of "
+    "the papers."
 )
 
 Outcome = Literal["met", "not_met", "not_said"]
@@ -38,7 +39,8 @@ class Fact:
     """What is held of a lesson or case in one respect.
 
     `place_id` is empty where the lesson says it itself; `basis` is `source` or `curator`;
-    `source_id` and `locator` lead to the passage of a paper's verdict and are empty otherwise.
+    `source_id` leads to the document and is empty where the curators assigned the value; `locator`
+    is the passage of a paper's verdict, or of the lesson.
     """
 
     value: str
@@ -104,8 +106,10 @@ def case_facts(catalogue: Catalogue, place_id: str, setting: str) -> tuple[Fact,
     """
     if setting in OF_PLACES:
         place = catalogue.places[place_id]
-        value = getattr(place, setting)
-        return (Fact(value, place_id, getattr(place, f"{setting}_basis")),) if value else ()
+        value, basis = getattr(place, setting), getattr(place, f"{setting}_basis")
+        # The document of a place says what is not the curators' own reading.
+        source_id = place.source_id if basis == "source" else ""
+        return (Fact(value, place_id, basis, source_id),) if value else ()
     return _verdicts(catalogue).get((place_id, setting), ())
 
 
@@ -121,14 +125,16 @@ def _verdicts(catalogue: Catalogue) -> dict[tuple[str, str], tuple[Fact, ...]]:
     return found
 
 
-def lesson_facts(catalogue: Catalogue, lesson: Lesson, setting: str) -> tuple[Fact, ...]:
-    """What a lesson says itself in one respect, or else what is held of its cases."""
+def lesson_facts(
+    catalogue: Catalogue, lesson: Lesson, setting: str, place_id: str = ""
+) -> tuple[Fact, ...]:
+    """What a lesson says itself in one respect, or else what is held of one of its cases."""
     own: tuple[str, ...] = getattr(lesson, OF_LESSONS[setting]) if setting in OF_LESSONS else ()
     if own:
         return tuple(
             Fact(value, source_id=lesson.source_id, locator=lesson.locator) for value in own
         )
-    return tuple(fact for key in lesson.place_ids for fact in case_facts(catalogue, key, setting))
+    return case_facts(catalogue, place_id, setting) if place_id else ()
 
 
 def cases(catalogue: Catalogue) -> list[Place]:
@@ -162,13 +168,7 @@ def matching_lessons(catalogue: Catalogue, wish: Wish) -> list[Match[Lesson]]:
     Definitions are left out: they suggest nothing.
     """
     found = [
-        Match(
-            lesson,
-            tuple(
-                judged(name, wanted, lesson_facts(catalogue, lesson, name))
-                for name, wanted in wish.items()
-            ),
-        )
+        _best_match(catalogue, lesson, wish)
         for lesson in lessons(catalogue)
         if lesson.kind != "definition"
     ]
@@ -176,6 +176,24 @@ def matching_lessons(catalogue: Catalogue, wish: Wish) -> list[Match[Lesson]]:
         (item for item in found if item.of("met")),
         key=lambda item: (*_order(item), len(item.item.place_ids)),
     )
+
+
+def _best_match(catalogue: Catalogue, lesson: Lesson, wish: Wish) -> Match[Lesson]:
+    """A lesson judged by the one of its cases that fits best, the first of equals.
+
+    Settings met by different cases together would describe a cluster that no paper has seen.
+    """
+    candidates: list[Match[Lesson]] = [
+        Match(
+            lesson,
+            tuple(
+                judged(name, wanted, lesson_facts(catalogue, lesson, name, place_id))
+                for name, wanted in wish.items()
+            ),
+        )
+        for place_id in lesson.place_ids or ("",)
+    ]
+    return min(candidates, key=_order)
 
 
 def _order(match: Match) -> tuple[int, int]:

@@ -83,6 +83,11 @@ def programme_money(programme_id: str) -> str:
     return state.address("programmes", view="money", programme=programme_id)
 
 
+def lesson(lesson_id: str) -> str:
+    """Address of a lesson, open among all that the filters keep; it is shown in any case."""
+    return state.address("lessons", view="all", lesson=lesson_id)
+
+
 def place(place_id: str) -> str:
     """Address of the map with a place open."""
     return state.address("", place=place_id)

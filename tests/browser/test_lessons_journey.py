@@ -1,4 +1,4 @@
-"""A reader describes a cluster, sees how lessons matched, and opens one by its address."""
+"""A reader describes a cluster, sees how lessons matched, opens one, finds it in the address."""
 
 
 def test_from_settings_to_an_open_lesson_and_its_case(open_page):

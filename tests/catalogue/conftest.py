@@ -114,6 +114,7 @@ ROWS = {
         "applies_to": "Ministries",
         "place_ids": "JPN",
         "dimension": "policy",
+        "kind": "advice",
         "text": "A lesson.",
         "source_id": "a_2020",
     },

@@ -94,6 +94,13 @@ def test_a_description_without_a_verdict_is_no_fact(catalogue):
     assert (fact.value, fact.locator) == ("weak", "Table I; Section Specialised Suppliers")
 
 
+def test_a_class_of_the_atlas_says_whether_a_document_or_the_curators_assigned_it(catalogue):
+    [read] = case_facts(catalogue, "bangalore", "industry_type")
+    assert (read.basis, read.source_id) == ("source", "seed_chaminade_vang_2006")
+    [assigned] = case_facts(catalogue, "bangalore", "governance_scale")
+    assert (assigned.basis, assigned.source_id) == ("curator", "")
+
+
 def test_taiwans_flowers_meet_either_verdict_with_the_other_passage_named(catalogue):
     for sought, other in (("weak", "strong"), ("strong", "weak")):
         found = matching_cases(catalogue, {"social_capital": (sought,)})
@@ -105,8 +112,20 @@ def test_what_a_lesson_names_itself_goes_before_its_cases(catalogue, by_id):
     lesson = by_id["cv_general_10"]
     facts = lesson_facts(catalogue, lesson, "industry_type")
     assert [(fact.value, fact.place_id) for fact in facts] == [("traditional_manufacturing", "")]
-    shared = lesson_facts(catalogue, by_id["cv_general_01"], "industry_type")
-    assert [fact.place_id for fact in shared] == list(by_id["cv_general_01"].place_ids)
+    shared = by_id["cv_general_01"]
+    [fact] = lesson_facts(catalogue, shared, "industry_type", "tha_automotive")
+    assert (fact.value, fact.place_id) == ("complex_product_systems", "tha_automotive")
+    assert lesson_facts(catalogue, by_id["kitagawa_10"], "industry_type") == ()
+
+
+def test_a_lesson_is_judged_by_one_case_and_not_by_several_together(catalogue):
+    """Glasgow is science-based, Japan's plan is weak in human capital: neither is both."""
+    wish = {"industry_type": ("science_based",), "human_capital": ("weak",)}
+    found = {item.item.lesson_id: item for item in matching_lessons(catalogue, wish)}
+    assert len(found["mitsui_sme_01"].of("met")) == 1
+    for match in found.values():
+        facts = [fact for item in match.verdicts for fact in (*item.meeting, *item.otherwise)]
+        assert len({fact.place_id for fact in facts if fact.place_id}) <= 1
 
 
 def test_a_cluster_like_bangalore_finds_it_first_and_its_own_lessons(catalogue):

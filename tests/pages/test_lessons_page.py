@@ -5,8 +5,10 @@ from html import escape, unescape
 import pytest
 
 from dashboard.catalogue.frameworks import framework
+from dashboard.catalogue.lesson_matching import matching_cases
 from dashboard.catalogue.selection import PARAMETERS
 from dashboard.ui.lessons.east_west import POINTS
+from dashboard.ui.lessons.finder import case_rows
 from dashboard.ui.lessons.settle import VIEWS
 
 # Frameworks that this page shows whole, by view.
@@ -67,11 +69,12 @@ def test_the_finder_says_how_each_thing_matched(reader):
     shown = unescape(reader.markup)
     assert "Meets 2 of 2 settings" in shown
     assert "✓ Industry type: specialised suppliers named by the lesson itself" in shown
-    assert "✓ Social capital: weak in Bangalore (Bengaluru) (Chaminade and Vang (2008))" in shown
+    assert "✓ Social capital: weak in Bangalore (Bengaluru) (Chaminade and Vang 2008)" in shown
     assert "not said: social capital" in shown
-    assert "another passage says strong" in shown
+    assert "(Chaminade and Vang 2008; another passage says strong)" in shown
+    assert "in Thai automotive clusters (Chaminade and Vang 2006; Chaminade and Vang 2008)" in shown
     assert "the authors do not hold that they apply as they stand to other clusters" in shown
-    assert [note for note in reader.notes if note.startswith("Most settings met first")]
+    assert [note for note in reader.notes if note.startswith("A lesson is judged by its own words")]
 
 
 def test_the_finder_says_that_nothing_is_found(reader):
@@ -102,6 +105,9 @@ def test_filters_narrow_the_lessons_and_nothing_left_is_said(reader):
     reader.go("lessons", view="all").choose("lessons_dimension", "core_body")
     [sentence] = reader.texts('class="card-sentence"')
     assert sentence == "2 lessons of 1 paper, 1 of them advice."
+    reader.app.session_state["table_lessons_list"] = True
+    reader.run()
+    assert "<caption>All lessons of the five papers</caption>" in reader.markup
     reader.choose("lessons_for_whom", "firms")
     assert [text for text in reader.infos if text.startswith("No lesson of this view passes")]
 
@@ -123,3 +129,24 @@ def test_wrong_settings_are_refused_and_the_page_still_works(reader):
     reader.go("lessons", **wrong)
     assert len(reader.warnings) == len(wrong)
     assert reader.title == "Lessons"
+
+
+def test_a_file_of_cases_names_the_document_of_each_fact(catalogue):
+    wish = {"social_capital": ("weak",), "governance_scale": ("national",)}
+    shown = [(item.item, item.verdicts) for item in matching_cases(catalogue, wish)]
+    rows = case_rows(shown, catalogue, is_sought=True)
+    flowers = rows[rows["case"] == "Taiwan floriculture (orchid) cluster"]
+    said = {tuple(row) for row in flowers[["held", "result", "source_id", "locator"]].to_numpy()}
+    assert said == {
+        (
+            "Weak",
+            "met",
+            "seed_chaminade_vang_2008",
+            "Section Natural Resource-based Cluster",
+        ),
+        ("Strong", "not met", "seed_chaminade_vang_2006", "Table 2"),
+        ("Strong", "not met", "seed_chaminade_vang_2008", "Table I"),
+        ("National", "met", "", ""),
+    }
+    plan = rows[rows["case"].str.startswith("Japan's Industrial Cluster Plan")]
+    assert list(plan["result"]) == ["not said", "met"]

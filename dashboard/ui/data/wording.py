@@ -21,7 +21,11 @@ QUALIFIERS = {
     "at_most": "at most this much",
     "range": "between two values",
 }
-MEASURES = {"rnd_by_firms": "R&D by firms", "subsidy_cap_percent": "Subsidy cap, share of costs"}
+MEASURES = {
+    "rnd_by_firms": "R&D by firms",
+    "subsidy_cap_percent": "Subsidy cap, share of costs",
+    "universities_sci_eng": "Universities with science and engineering",
+}
 SIZES = {
     "micro": "micro enterprises",
     "small": "small enterprises",

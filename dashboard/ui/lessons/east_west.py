@@ -83,6 +83,8 @@ def points_card(catalogue: Catalogue, state: LessonsState) -> None:
         )
         for point in POINTS
     ]
+    heads = ("Point", sides["western"].name, sides["eastern"].name)
+    table = markup.table(found.name, heads, lines)
     both = sum(
         all(sides[key].said(point.dimension) for key in ("western", "eastern")) for point in POINTS
     )
@@ -91,7 +93,7 @@ def points_card(catalogue: Catalogue, state: LessonsState) -> None:
         catalogue,
         state,
         FRAMEWORK,
-        markup.table(found.name, ("Point", sides["western"].name, sides["eastern"].name), lines),
+        f'<div class="framework">{table}</div>',
         rows,
         title=found.name,
         subtitle="Point by point, with the cases that show it · “not said”: the paper is silent",
@@ -141,10 +143,8 @@ def _evidence(point: Point, side: str, catalogue: Catalogue) -> str:
         + f": {marked(row.text)} ({escape(row.locator)})"
         for row in rows.itertuples()
     ]
-    number = markup.count(len(rows), "case")
-    return (
-        f"<details><summary>evidence: {number}</summary>{markup.listed(lines, 'remarks')}</details>"
-    )
+    head = f"<summary>evidence ({len(rows)})</summary>"
+    return f"<details>{head}{markup.listed(lines, 'remarks')}</details>"
 
 
 def money_card(catalogue: Catalogue) -> None:

@@ -55,7 +55,7 @@ LEAD = {
     "mixed": "Small and large firms",
     "tnc_dominated": "Transnational firms",
 }
-MARKS = {"met": "✓ ", "not_met": "✕ ", "not_said": ""}
+MARKS = {"met": "✓ ", "not_met": "✕ "}
 
 
 def value_words(value: str) -> str:
@@ -101,7 +101,12 @@ def draw(catalogue: Catalogue, state: LessonsState) -> None:
         if state.opened is not None:
             told.lessons_card(catalogue, state, {}, "The lesson that is open")
         return
-    found_cases = matching_cases(catalogue, state.wish)
+    chosen = set(state.selection.places)
+    found_cases = [
+        match
+        for match in matching_cases(catalogue, state.wish)
+        if not chosen or chosen & {match.item.place_id, *match.item.economies}
+    ]
     kept = set(state.chosen)
     found = [item for item in matching_lessons(catalogue, state.wish) if item.item in kept]
     if found_cases:
@@ -148,24 +153,9 @@ def _cases_card(catalogue: Catalogue, state: LessonsState, found: Sequence[Match
         f"Sought: {sought(state.wish)}. {markup.count(len(found), 'case')} of "
         f"{len(cases(catalogue))} meet at least one setting, {every} all of them."
         if found
-        else f"{len(shown)} cases are held; a setting that no source speaks of stays empty."
+        else f"{len(shown)} cases are held; “not said” where no source speaks of it."
     )
-    rows = pd.DataFrame(
-        [
-            {
-                "case": place.name,
-                "setting": NAMES[item.setting],
-                "result": item.outcome.replace("_", " ") if found else "",
-                "held": "; ".join(value_words(fact.value) for fact in _facts(item)),
-                "basis": "; ".join(fact.basis for fact in _facts(item)),
-                "locator": "; ".join(fact.locator for fact in _facts(item) if fact.locator),
-                "source_id": place.source_id,
-                "source": catalogue.sources[place.source_id].title,
-            }
-            for place, verdicts in shown
-            for item in verdicts
-        ]
-    )
+    rows = case_rows(shown, catalogue, is_sought=bool(found))
     parts.table_card(
         catalogue, state, "cases",
         markup.table(title, ("Case", *(NAMES[name] for name in settings)), lines), rows,
@@ -176,6 +166,41 @@ def _cases_card(catalogue: Catalogue, state: LessonsState, found: Sequence[Match
         thing="entry",
         findings=[_basis_note()],
     )  # fmt: skip
+
+
+def case_rows(
+    shown: Sequence[tuple[Place, Sequence[Verdict]]], catalogue: Catalogue, *, is_sought: bool
+) -> pd.DataFrame:
+    """Cases as rows for a file: one for each fact, and one for a setting nothing is said of.
+
+    Args:
+        shown: cases with their verdicts.
+        catalogue: names of documents.
+        is_sought: the reader has set something, so that facts meet it or do not.
+
+    Returns:
+        case, setting, result, held, basis, source, locator and source_id, which is empty where a
+        class is the curators' own or nothing is held.
+    """
+    rows = []
+    for place, verdicts in shown:
+        for verdict in verdicts:
+            for fact in _facts(verdict) or (Fact("", basis=""),):
+                met = "met" if fact in verdict.meeting else "not met"
+                source = catalogue.sources.get(fact.source_id)
+                rows.append(
+                    {
+                        "case": place.name,
+                        "setting": NAMES[verdict.setting],
+                        "result": "not said" if not fact.value else met if is_sought else "",
+                        "held": value_words(fact.value) if fact.value else "",
+                        "basis": fact.basis,
+                        "source": source.title if source else "",
+                        "locator": fact.locator,
+                        "source_id": fact.source_id,
+                    }
+                )
+    return pd.DataFrame(rows)
 
 
 def _basis_note() -> Finding:
@@ -193,15 +218,16 @@ def _facts(verdict: Verdict) -> tuple[Fact, ...]:
 def _verdict_cell(verdict: Verdict, catalogue: Catalogue, *, marks: bool) -> str:
     if verdict.outcome == "not_said":
         return '<span class="hint">not said</span>'
-    mark = MARKS[verdict.outcome] if marks else ""
     said = [
-        f"<div>{escape(value_words(fact.value))}{_basis(fact)}"
+        "<div>"
+        + (MARKS["met" if fact in verdict.meeting else "not_met"] if marks else "")
+        + f"{escape(value_words(fact.value))}{_basis(fact)}"
         + (f" {source_details(fact, catalogue)}" if fact.source_id else "")
         + "</div>"
         for fact in _facts(verdict)
     ]
     differ = '<div class="hint">passages differ</div>' if _differ(verdict) else ""
-    return f"{mark}{''.join(said)}{differ}"
+    return f"{''.join(said)}{differ}"
 
 
 def _differ(verdict: Verdict) -> bool:
@@ -252,9 +278,8 @@ def _lessons_card(
         title="What the papers would suggest",
         subtitle="Advice and findings of the papers in the curators' words, none of our own · "
         "choose one to open it",
-        sentence=f"Sought: {sought(state.wish)}. {every} of {parts.counted(chosen)[:-1]}, meet "
-        "every setting." if every else f"Sought: {sought(state.wish)}. {parts.counted(chosen)} "
-        "None meets every setting.",
+        sentence=f"Sought: {sought(state.wish)}. {parts.counted(chosen)[:-1]}; "
+        f"{every or 'none'} of all meet every setting.",
         thing="lesson",
         findings=notes,
     )  # fmt: skip
@@ -275,21 +300,34 @@ def reasons(match: Match[Lesson], catalogue: Catalogue) -> str:
 
 
 def _because(verdict: Verdict, facts: Sequence[Fact], catalogue: Catalogue) -> str:
-    by_value: dict[str, list[str]] = {}
+    by_value: dict[str, dict[str, list[str]]] = {}
     for fact in facts:
-        if not fact.place_id:
-            where = "named by the lesson itself"
-        else:
-            place = catalogue.places[fact.place_id].name
-            by = short_citation(catalogue, fact.source_id) if fact.source_id else ""
-            note = by or ("class of the curators" if fact.basis == "curator" else "")
-            rivals = {rival.value for rival in verdict.disputed if rival.place_id == fact.place_id}
-            if rivals and fact in verdict.meeting:
-                note += f"; another passage says {' or '.join(sorted(rivals))}"
-            where = f"in {place}{f' ({note})' if note else ''}"
-        by_value.setdefault(fact.value, []).append(where)
+        notes = by_value.setdefault(fact.value, {}).setdefault(fact.place_id, [])
+        if fact.place_id and fact.source_id:
+            # In brackets already.
+            by = short_citation(catalogue, fact.source_id)
+            notes.append(by.replace("(", "").replace(")", ""))
+        elif fact.basis == "curator":
+            notes.append("class of the curators")
+    rivals = {
+        fact.place_id: f"another passage says {fact.value}"
+        for fact in verdict.disputed
+        if verdict.outcome == "met"
+    }
     said = "; ".join(
-        f"{value_words(value).lower()} {', '.join(dict.fromkeys(where))}"
-        for value, where in by_value.items()
+        f"{value_words(value).lower()} "
+        + ", ".join(
+            _where(place_id, [*notes, *filter(None, [rivals.get(place_id)])], catalogue)
+            for place_id, notes in places.items()
+        )
+        for value, places in by_value.items()
     )
     return f"{NAMES[verdict.setting]}: {said}"
+
+
+def _where(place_id: str, notes: Sequence[str], catalogue: Catalogue) -> str:
+    """The case that a fact is of, with what it rests on."""
+    if not place_id:
+        return "named by the lesson itself"
+    rests_on = f" ({'; '.join(dict.fromkeys(notes))})" if notes else ""
+    return f"in {catalogue.places[place_id].name}{rests_on}"

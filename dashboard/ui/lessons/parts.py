@@ -111,7 +111,8 @@ def table_card(
         state: what is shown, for the link.
         key: of the card, unique on the page.
         body: the table, as markup.
-        rows: what the file holds; `source_id` and `locator` lead to the documents.
+        rows: what the file holds; `source_id` and `locator` lead to the documents, and are empty
+            where a row rests on none.
         title: what is shown.
         subtitle: its unit and extent.
         sentence: computed from the rows.
@@ -119,7 +120,7 @@ def table_card(
         findings: what is missing or must not be read into it.
     """
     used = rows.assign(name=title)
-    uses = source_uses(used, catalogue, thing) if len(rows) else []
+    uses = source_uses(used[used["source_id"] != ""], catalogue, thing)
     data = rows.drop(columns=["source_id"])
     made = card.Card(
         key=f"lessons_{key}",

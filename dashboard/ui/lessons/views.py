@@ -235,7 +235,7 @@ def whom(catalogue: Catalogue, state: LessonsState) -> None:
     """Lessons by whom the paper addresses."""
     groups: dict[str, list[Lesson]] = {
         f"For {parts.ADDRESSED[name]}": [item for item in state.chosen if name in item.for_whom]
-        for name in ADDRESSEES
+        for name in state.selection.for_whom or ADDRESSEES
     }
     told.lessons_card(catalogue, state, groups, "Lessons for firms, for regions, for ministries")
 

@@ -175,7 +175,7 @@ def lessons(catalogue: Catalogue, place: Place) -> list[str]:
     rows = rows[drawn_from.map(lambda keys: place.place_id in keys)]
     return [
         f"<b>{escape(words(row.dimension))}</b> · {escape(row.applies_to)}<br>"
-        f"{escape(row.text)} {source_details(row, catalogue)}"
+        f"{links.anchor(links.lesson(row.lesson_id), row.text)} {source_details(row, catalogue)}"
         for row in rows.sort_values("shared", kind="stable").itertuples()
     ]
 
