@@ -20,6 +20,7 @@ pages = {
     "cluster": st.Page("../pages/cluster.py", title="Clusters"),
     "semiconductors": st.Page("../pages/semiconductors.py", title="Semiconductors"),
     "programmes": st.Page("../pages/programmes.py", title="Programmes"),
+    "upgrading": st.Page("../pages/upgrading.py", title="Upgrading"),
     "data": st.Page("../pages/data.py", title="Data"),
 }
 page = st.navigation(list(pages.values()), position="top")

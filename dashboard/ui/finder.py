@@ -104,6 +104,12 @@ PAGES = (
         "policy funding budget METI MEXT Gantt timeline CHIPS act",
     ),
     Page(
+        state.address("upgrading"),
+        "Upgrading",
+        "The papers' frameworks with cases and figures: types, capital, strategies, checklist",
+        "frameworks explainers human social capital Pavitt soft capabilities global factory Ernst",
+    ),
+    Page(
         state.address("data", view="catalogue"),
         "Data",
         "All indicators, values, programmes and documents, with a full-text search",

@@ -16,6 +16,8 @@ PATHS += [
     "/programmes?view=regions",
 ]
 PATHS += ["/programmes?view=results", "/programmes?view=ministries"]
+PATHS += ["/upgrading", "/upgrading?view=capital", "/upgrading?view=capabilities"]
+PATHS += ["/upgrading?view=products", "/upgrading?view=global_factory"]
 GRAVE = {"serious", "critical"}
 
 
