@@ -67,7 +67,7 @@ def _boxes(catalogue: Catalogue, of: Framework, ticked: tuple[str, ...]) -> None
 
 
 def _tick(key: str, element_id: str) -> None:
-    """Take the item among the ticked ones, or out of them; the order is the paper's."""
+    """Take the item among the ticked ones, or out of them."""
     have = set(st.session_state.selection.have) ^ {element_id}
     state.change(have=tuple(sorted(have)), element=f"{CHECKLIST}.{element_id}")
 
