@@ -16,8 +16,7 @@ PATHS += [
     "/programmes?view=regions",
 ]
 PATHS += ["/programmes?view=results", "/programmes?view=ministries"]
-PATHS += ["/upgrading", "/upgrading?view=capital", "/upgrading?view=capabilities"]
-PATHS += ["/upgrading?view=products", "/upgrading?view=global_factory"]
+PATHS += ["/upgrading?view=capital", "/upgrading?view=capabilities"]
 GRAVE = {"serious", "critical"}
 
 
