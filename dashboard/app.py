@@ -20,6 +20,7 @@ pages = {
     "cluster": st.Page("../pages/cluster.py", title="Clusters"),
     "semiconductors": st.Page("../pages/semiconductors.py", title="Semiconductors"),
     "programmes": st.Page("../pages/programmes.py", title="Programmes"),
+    "upgrading": st.Page("../pages/upgrading.py", title="Upgrading"),
     "lessons": st.Page("../pages/lessons.py", title="Lessons"),
     "data": st.Page("../pages/data.py", title="Data"),
 }

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 
 import pandas as pd
 
@@ -35,6 +37,16 @@ class Element:
     name: str
     statements: tuple[Statement, ...]
 
+    @property
+    def place_ids(self) -> tuple[str, ...]:
+        """The cases that anything said of it is tied to, each once."""
+        return tuple(dict.fromkeys(key for item in self.statements for key in item.place_ids))
+
+    @property
+    def source_ids(self) -> tuple[str, ...]:
+        """The documents that say something of it, each once."""
+        return tuple(dict.fromkeys(item.source_id for item in self.statements))
+
     def said(self, dimension: str) -> tuple[Statement, ...]:
         """What is said of one aspect; nothing where the papers say nothing."""
         return tuple(item for item in self.statements if item.dimension == dimension)
@@ -47,6 +59,48 @@ class Framework:
     framework_id: str
     name: str
     elements: tuple[Element, ...]
+
+    def address(self, element: Element) -> str:
+        """Identifier of one of its elements among those of all frameworks."""
+        return f"{self.framework_id}.{element.element_id}"
+
+
+@lru_cache(maxsize=4)
+def elements(catalogue: Catalogue) -> Mapping[str, tuple[Framework, Element]]:
+    """The elements of all frameworks, by address: `upgrading_types.process`; made once."""
+    found: dict[str, tuple[Framework, Element]] = {}
+    for framework_id in dict.fromkeys(catalogue.table("frameworks")["framework_id"]):
+        held = framework(catalogue, framework_id)
+        found |= {held.address(element): (held, element) for element in held.elements}
+    return found
+
+
+def statements(frameworks: Iterable[Framework]) -> pd.DataFrame:
+    """All that is said in some frameworks.
+
+    Returns:
+        One row per statement, in the order of the papers: framework_id, framework, element_id,
+        name (of the element), dimension, text, place_ids (joined by semicolons), source_id,
+        locator, note.
+    """
+    rows = [
+        {
+            "framework_id": held.framework_id,
+            "framework": held.name,
+            "element_id": element.element_id,
+            "name": element.name,
+            "dimension": said.dimension,
+            "text": said.text,
+            "place_ids": ";".join(said.place_ids),
+            "source_id": said.source_id,
+            "locator": said.locator,
+            "note": said.note,
+        }
+        for held in frameworks
+        for element in held.elements
+        for said in element.statements
+    ]
+    return pd.DataFrame(rows)
 
 
 def framework(catalogue: Catalogue, framework_id: str) -> Framework:

@@ -24,6 +24,7 @@ from dashboard.catalogue.contract import (
     TOPICS,
 )
 from dashboard.catalogue.errors import UnknownIdentifierError
+from dashboard.catalogue.frameworks import elements
 from dashboard.catalogue.model import Place
 from dashboard.catalogue.sme_laws import LIMITS
 from dashboard.catalogue.wholes import WHOLES
@@ -87,6 +88,8 @@ SECTORS = tuple(scope for scope in SCOPES if scope != "unspecified")
 LONGEST_SEARCH = 120
 
 PROGRAMME_REGION = "programme_region"
+# The framework whose elements a reader can tick.
+CHECKLIST = "soft_capabilities"
 
 # Parameters that are not part of the view: the version of the data a permalink was made with,
 # Streamlit's own embedding switches, and campaign tags that mail programs append.
@@ -167,6 +170,8 @@ class Selection:
     dimension: tuple[str, ...] = ()
     for_whom: tuple[str, ...] = ()
     lesson: str | None = None
+    element: str | None = None
+    have: tuple[str, ...] = ()
 
     def keeps(self, place: Place) -> bool:
         """True if a hub, cluster or region passes the filters on places, industry and scale."""
@@ -321,9 +326,19 @@ def from_parameters(
         lesson=reader.one_of(
             "lesson", set(catalogue.table("lessons")["lesson_id"]), "the papers have no such lesson"
         ),
+        element=reader.one_of(
+            "element", elements(catalogue), "no framework of the papers has such an element"
+        ),
+        have=reader.some_of("have", capabilities(catalogue), "the checklist has no such item"),
     )
     reader.refuse_unknown()
     return selection, reader.refusals
+
+
+def capabilities(catalogue: Catalogue) -> list[str]:
+    """The items of the checklist of soft capabilities, in the paper's order."""
+    held = elements(catalogue).values()
+    return [item.element_id for of, item in held if of.framework_id == CHECKLIST]
 
 
 def operators(catalogue: Catalogue) -> list[str]:

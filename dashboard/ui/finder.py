@@ -104,6 +104,12 @@ PAGES = (
         "policy funding budget METI MEXT Gantt timeline CHIPS act",
     ),
     Page(
+        state.address("upgrading"),
+        "Upgrading",
+        "The papers' frameworks with cases and figures: types, capital, strategies, checklist",
+        "frameworks explainers human social capital Pavitt soft capabilities global factory Ernst",
+    ),
+    Page(
         state.address("lessons"),
         "Lessons",
         "What the papers advise by industry type, weakest node and level, and a finder",

@@ -12,7 +12,8 @@ from dashboard.catalogue import load
 PAGES = {"map": None, "compare": "../pages/compare.py", "data": "../pages/data.py"}
 PAGES |= {kind: f"../pages/{kind}.py" for kind in ("economy", "hub", "cluster")}
 PAGES |= {
-    name: f"../pages/{name}.py" for name in ("smes", "programmes", "semiconductors", "lessons")
+    name: f"../pages/{name}.py"
+    for name in ("smes", "programmes", "semiconductors", "upgrading", "lessons")
 }
 # A first run on a busy machine reads and checks all data.
 SECONDS = 120

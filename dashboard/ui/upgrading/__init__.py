@@ -1,0 +1,1 @@
+"""The page that explains the papers' frameworks of upgrading, with their cases and figures."""
