@@ -111,6 +111,7 @@ def draw(
     listeners: Listeners | None = None,
     legend: Sequence[Layer] = (),
     window: Window | None = None,
+    leads: bool = False,
 ) -> None:
     """Draw a card.
 
@@ -122,6 +123,7 @@ def draw(
             year that a reader rests on becomes that of the selection.
         legend: the layers of a map that a reader can show or hide.
         window: part of the world that a map shows; None is its preset.
+        leads: the chart is what the reader waits for: a new one is drawn before the rest is sent.
     """
     chart_key = f"chart_{card.key}"
     marks = shown.legend if shown and not legend else ()
@@ -140,6 +142,7 @@ def draw(
                 legend=legend,
                 window=window,
                 listeners=replace(heard, year=heard.year or follow),
+                leads=leads,
             )
         head.html(
             f'<h2 class="card-title">{_marked_year(card)}</h2>'

@@ -134,7 +134,15 @@ class Reader:
 
 
 @pytest.fixture
-def reader(root):
+def head_starts(monkeypatch):
+    """The head starts that charts got, in seconds; a test does not wait for a browser."""
+    given = []
+    monkeypatch.setattr("dashboard.ui.chart.sleep", given.append)
+    return given
+
+
+@pytest.fixture
+def reader(root, head_starts):
     """Somebody who has just come."""
     return Reader(AppTest.from_file(root / "dashboard" / "app.py", default_timeout=SECONDS))
 

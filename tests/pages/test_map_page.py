@@ -379,3 +379,12 @@ def test_the_year_of_the_title_can_follow_the_slider(reader):
 def test_a_title_says_which_part_of_the_world_is_shown(reader, view):
     where = "the economies of the atlas" if view == "world" else PRESETS[view].place
     assert reader.go("map", view=view).card_title.endswith(f"across {where}")
+
+
+def test_only_another_map_gets_a_head_start_before_the_rest_of_the_page(reader, head_starts):
+    reader.go("map", indicator="rd_expenditure_gdp")
+    assert not head_starts
+    reader.choose("map_view", "world")
+    assert len(head_starts) == 1
+    reader.run()
+    assert len(head_starts) == 1

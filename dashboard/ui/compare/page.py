@@ -117,8 +117,8 @@ def draw(catalogue: Catalogue, shown: CompareState) -> None:
         notices.nothing_found("One place is shown.", "Add another in the filter bar to compare it.")
     above = st.container()
     made = _drawn(shown, _key(shown), look().mode)
-    for sheet in made.sheets:
-        card.draw(sheet.card, sheet.drawing, catalogue)
+    for position, sheet in enumerate(made.sheets):
+        card.draw(sheet.card, sheet.drawing, catalogue, leads=position == 0)
     if made.nothing is not None:
         notices.nothing_found(made.nothing.what, made.nothing.remedy)
     if shown.view != "parts" and made.verdict is not None:

@@ -148,6 +148,7 @@ def draw(catalogue: Catalogue, shown: MapState) -> None:
         listeners=Listeners(place=_open, layers=_show_layers, window=_look),
         legend=_legend(shown, made.entries, tables),
         window=_window(shown.selection.window),
+        leads=True,
     )
 
 
