@@ -7,7 +7,6 @@ date, so that two builds of one version are the same bytes.
 from __future__ import annotations
 
 import io
-import zipfile
 from collections.abc import Callable, Mapping
 from datetime import datetime
 from pathlib import Path
@@ -24,10 +23,8 @@ from dashboard.catalogue import Catalogue
 from dashboard.catalogue.contract import TABLES, TABLES_BY_NAME, Field
 from dashboard.catalogue.description import PACKAGE_FILES, TITLE
 from dashboard.catalogue.loading import DATA, version
+from dashboard.exports.archive import FIXED_DATE, archive
 from dashboard.exports.tables import FORMULA_STARTS
-
-# The earliest date that a ZIP archive can hold.
-FIXED_DATE = (1980, 1, 1, 0, 0, 0)
 
 # Microsoft's "Excel specifications and limits".
 LONGEST_TEXT = 32_767
@@ -55,7 +52,7 @@ def package_zip(folder: Path = DATA) -> bytes:
         FileNotFoundError: if a file of the package is not there.
     """
     top = package_name(version(folder))
-    return _archive({f"{top}/{name}": (folder / name).read_bytes() for name in PACKAGE_FILES})
+    return archive({f"{top}/{name}": (folder / name).read_bytes() for name in PACKAGE_FILES})
 
 
 def table_parquet(catalogue: Catalogue, name: str) -> bytes:
@@ -93,7 +90,7 @@ def table_parquet(catalogue: Catalogue, name: str) -> bytes:
 def parquet_set(catalogue: Catalogue) -> bytes:
     """Every table as a Parquet file, in one archive."""
     top = f"{package_name(catalogue.version)}-parquet"
-    return _archive(
+    return archive(
         {f"{top}/{table.name}.parquet": table_parquet(catalogue, table.name) for table in TABLES}
     )
 
@@ -125,17 +122,6 @@ def workbook(catalogue: Catalogue) -> bytes:
             rows = _plain(sheets[table.name]).values.tolist()
             _write_rows(sheet, look, table.fields, rows)
     return file.getvalue()
-
-
-def _archive(files: Mapping[str, bytes]) -> bytes:
-    archive = io.BytesIO()
-    with zipfile.ZipFile(archive, "w", zipfile.ZIP_DEFLATED) as file:
-        for name in sorted(files):
-            entry = zipfile.ZipInfo(name, FIXED_DATE)
-            entry.compress_type = zipfile.ZIP_DEFLATED
-            entry.external_attr = 0o644 << 16
-            file.writestr(entry, files[name])
-    return archive.getvalue()
 
 
 def _title(catalogue: Catalogue) -> str:

@@ -121,7 +121,7 @@ class Legend {
 
 /** What the legend of the page says: the ticked layers, or the entries that are only read. */
 function legendItems(chart, data) {
-  const { legend, shown } = chart.seabelt;
+  const { legend, shown } = chart.seabelt ?? { legend: [] };
   if (!legend.length) return data.legend;
   return legend
     .filter(({ layer, items }) => shown.value.includes(layer) && items.length)
