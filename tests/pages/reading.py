@@ -2,7 +2,8 @@
 
 `blocks` walks the page of an `AppTest` run from its first element to its last. Text of markup is
 split as a reader sees it: a row of a table is one line, its cells parted by `|`; so are a term
-and what is said of it, a paragraph, an item of a list and a heading.
+and what is said of it, a paragraph, an item of a list and a heading. A list of terms is set as a
+table of two columns, and counts as one.
 """
 
 from __future__ import annotations
@@ -19,7 +20,9 @@ PROSE, PICTURE, TABLE, ASIDE = "prose", "picture", "table", "aside"
 
 LINES = {"p", "li", "dt", "dd", "tr", "caption", "figcaption", "summary", "blockquote", "nav"}
 LINES |= {f"h{level}" for level in range(1, 7)}
-RUNNING = {"p", "li", "dd", "blockquote"}
+RUNNING = {"p", "li", "blockquote"}
+# A part of a line with fewer words is a name, a figure or a label, not a sentence.
+SHORT = 8
 EMPTY = {"br", "hr", "img", "input", "meta", "link", "wbr", "col", "path", "circle", "rect", "use"}
 SPACED = {"br", "div", "details", "ul", "ol", "dl", "a", "span", "svg"}
 # Markup that looks like a table or a drawing to a reader, whatever its elements are.
@@ -28,10 +31,11 @@ NOTES = {"notes", "crumbs", "card-subtitle", "sources", "legend"}
 
 
 class Block(NamedTuple):
-    """A line of a page and what it is."""
+    """A line of a page, what it is, and how many words of running text stand open in it."""
 
     kind: str
     text: str
+    words: int = 0
 
 
 class _Lines(HTMLParser):
@@ -42,6 +46,7 @@ class _Lines(HTMLParser):
         self.blocks: list[Block] = []
         self._open: list[tuple[str, set[str]]] = []
         self._text: list[str] = []
+        self._unfolded: list[str] = []
         self._term = ""
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
@@ -51,14 +56,16 @@ class _Lines(HTMLParser):
             self.blocks.append(Block(PICTURE, dict(attrs).get("aria-label") or ""))
         if tag in ("table", "dl") or classes & DRAWN:
             self._end("")
-        if tag == "table" or classes & DRAWN:
+        if tag in ("table", "dl") or classes & DRAWN:
             self.blocks.append(Block(TABLE, ""))
-        if tag in LINES and not self._in("tr", "dd"):
+        if (tag in LINES or tag == "details") and not self._in("tr", "dd"):
             self._end("")
         elif tag in ("td", "th") and self._text:
             self._text.append(" | ")
         elif tag in LINES or tag in SPACED:
             self._text.append(" ")
+        if tag == "br":
+            self._unfolded.append(" · ")
         if tag not in EMPTY:
             self._open.append((tag, classes))
 
@@ -71,12 +78,15 @@ class _Lines(HTMLParser):
             self._text.append(" ")
         while self._open and self._open.pop()[0] != tag:
             pass
-        if tag == "table":
+        if tag in ("table", "dl"):
             self.blocks.append(Block(TABLE, ""))
 
     def handle_data(self, data: str) -> None:
-        if not self._in("style", "script"):
-            self._text.append(data)
+        if self._in("style", "script"):
+            return
+        self._text.append(data)
+        if not self._in("details"):
+            self._unfolded.append(data)
 
     def close(self) -> None:
         super().close()
@@ -91,7 +101,8 @@ class _Lines(HTMLParser):
     def _end(self, tag: str) -> None:
         """Close the line that is being read."""
         text = re.sub(r"\s+", " ", "".join(self._text)).strip(" |")
-        self._text = []
+        words = running("".join(self._unfolded))
+        self._text, self._unfolded = [], []
         if not text:
             return
         if tag == "dt":
@@ -100,9 +111,15 @@ class _Lines(HTMLParser):
         if tag == "dd":
             text = f"{self._term} | {text}"
         classes = set().union(*(names for _, names in self._open)) if self._open else set()
-        is_aside = self._in("details", "nav", "table") or classes & (NOTES | DRAWN)
+        is_aside = self._in("details", "nav", "table", "dl") or classes & (NOTES | DRAWN)
         is_running = tag in RUNNING or not tag
-        self.blocks.append(Block(PROSE if is_running and not is_aside else ASIDE, text))
+        self.blocks.append(Block(PROSE if is_running and not is_aside else ASIDE, text, words))
+
+
+def running(text: str) -> int:
+    """Words of the sentences of a line; short parts of one are names, figures and labels."""
+    parts = [part.split() for part in re.split(r" [·|] ", text)]
+    return sum(len(part) for part in parts if len(part) >= SHORT)
 
 
 def lines(markup: str) -> list[Block]:
@@ -136,7 +153,11 @@ def _element(item) -> list[Block]:
         body = item.proto.body
         return [] if body.startswith("<style>") else lines(body)
     if item.type in ("markdown", "caption", "info", "warning"):
-        return [Block(PROSE, line) for line in _as_read(item.value).split("\n") if line.strip()]
+        return [
+            Block(PROSE, line, running(line))
+            for line in _as_read(item.value).split("\n")
+            if line.strip()
+        ]
     if item.type == "arrow_data_frame":
         rows = item.value.astype(str)
         return [Block(TABLE, "")] + [Block(ASIDE, " | ".join(row)) for row in rows.to_numpy()]
