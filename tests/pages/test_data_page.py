@@ -109,9 +109,8 @@ def test_a_search_finds_who_says_it_and_its_groups_are_named(reader):
     reader.go("data").choose("data_search", "98 % Taiwan manufacturing SMEs")
     assert reader.address["q"] == ["98 % Taiwan manufacturing SMEs"]
     assert sections(reader)[0] == "Values"
-    first = reader.texts('class="hits"')[0]
-    assert "Taiwan, 2002" in first.split("\n")[0]
-    assert "Kitagawa" in first[:400]
+    assert "Taiwan, 2002" in reader.texts('scope="row"')[0]
+    assert "Kitagawa" in reader.markup.split("<tbody><tr>")[1].split("</tr>")[0]
     assert set(sections(reader)) <= {"Values", "Indicators", "Places", "Documents", "Programmes"}
 
 

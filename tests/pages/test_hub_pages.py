@@ -140,7 +140,7 @@ def test_a_chain_names_the_links_on_which_the_papers_disagree():
 @pytest.mark.parametrize("place_id", FOUR_CASES)
 def test_the_panel_of_a_case_has_all_by_which_cases_are_compared(place_id):
     panel = told.verdict_panel(catalogue(), place_of(place_id))
-    headings = re.findall(r"<h3>(.*?)</h3>", panel)
+    headings = re.findall(r'<th scope="row">(.*?)</th>', panel)
     assert headings[:5] == [
         "Human capital",
         "Social capital",
@@ -158,8 +158,11 @@ def test_a_panel_names_what_no_paper_judges():
 
 
 def test_social_capital_of_taiwan_flowers_is_told_with_both_ratings():
-    lines = [in_words(line) for line in told.doubts(catalogue(), place_of("twn_floriculture"))]
-    [line] = [line for line in lines if line.strip().startswith("Social capital")]
+    [line] = [
+        in_words(said)
+        for about, said in told.doubts(catalogue(), place_of("twn_floriculture"))
+        if about == "Social capital"
+    ]
     assert "Chaminade and Vang (2006), Table 2: strong" in line
     assert "Section Natural Resource-based Cluster: weak" in line
 

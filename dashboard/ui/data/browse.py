@@ -114,19 +114,19 @@ def _group(title: str, hits: Sequence[Hit], shown: int) -> str:
     first, more = hits[:shown], hits[shown:]
     rest = (
         f'<details class="fold"><summary>{markup.count(len(more), "more hit")}</summary>'
-        f'<ul class="hits">{"".join(map(_hit, more))}</ul></details>'
+        f"{_hit_table(title, more)}</details>"
         if more
         else ""
     )
     return (
         f'<h2 class="section">{title} <span class="count">{len(hits)}</span></h2>'
-        f'<ul class="hits">{"".join(map(_hit, first))}</ul>{rest}'
+        f"{_hit_table(title, first)}{rest}"
     )
 
 
-def _hit(hit: Hit) -> str:
-    excerpt = f"<br>{escape(hit.excerpt)}" if hit.excerpt else ""
-    return f"<li>{links.anchor(_address(hit), hit.title)}{excerpt}</li>"
+def _hit_table(title: str, hits: Sequence[Hit]) -> str:
+    rows = [(links.anchor(_address(hit), hit.title), escape(hit.excerpt)) for hit in hits]
+    return markup.table(f"Hits: {title}", ("What", "What is said of it"), rows, scrolls=False)
 
 
 def _address(hit: Hit) -> str:
@@ -156,18 +156,24 @@ def _list(topic: str | None) -> str:
         more = markup.count(len(items[first:]), "more indicator")
         rest = (
             f'<details class="fold"><summary>{more} on {words(name)}</summary>'
-            f'<ul class="entries">{"".join(items[first:])}</ul></details>'
+            f"{_table(words(name), items[first:])}</details>"
             if items[first:]
             else ""
         )
         blocks.append(
             f'<h2 class="section">{words(name)} <span class="count">{len(keys)}</span></h2>'
-            f'<ul class="entries">{"".join(items[:first])}</ul>{rest}'
+            f"{_table(words(name), items[:first])}{rest}"
         )
     return "".join(blocks)
 
 
-def _indicator(catalogue: Catalogue, indicator_id: str, overview: pd.DataFrame) -> str:
+def _table(topic: str, rows: Sequence[tuple[str, str]]) -> str:
+    caption = f"Indicators: {topic}"
+    return markup.table(caption, ("Indicator", "What is held"), rows, scrolls=False)
+
+
+def _indicator(catalogue: Catalogue, indicator_id: str, overview: pd.DataFrame) -> tuple[str, str]:
+    """An indicator with the way to its page, and what is held of it, as markup."""
     indicator = catalogue.indicators[indicator_id]
     parts = held(catalogue, indicator_id, overview)
     if indicator_id in overview.index:
@@ -175,10 +181,7 @@ def _indicator(catalogue: Catalogue, indicator_id: str, overview: pd.DataFrame) 
         source = catalogue.sources[row["source_id"]]
         others = f" and {row['sources'] - 1} more" if row["sources"] > 1 else ""
         parts.append(f"{source.author or source.title}{others}")
-    return (
-        f"<li>{links.anchor(links.indicator(indicator_id), indicator.name)}"
-        f"<br>{escape(' · '.join(parts))}</li>"
-    )
+    return links.anchor(links.indicator(indicator_id), indicator.name), escape(" · ".join(parts))
 
 
 def held(catalogue: Catalogue, indicator_id: str, overview: pd.DataFrame) -> list[str]:

@@ -29,6 +29,7 @@ def table(
     rows: Iterable[Sequence[str]],
     *,
     numbers: Sequence[int] = (),
+    scrolls: bool = True,
 ) -> str:
     """A table as markup, in a frame that scrolls by itself where the screen is narrow.
 
@@ -37,6 +38,7 @@ def table(
         heads: name of each column.
         rows: cells as markup; the first of each row names it.
         numbers: columns to set flush right.
+        scrolls: let a long table scroll in its frame; False where rows open in place.
     """
 
     def kind(index: int) -> str:
@@ -46,7 +48,7 @@ def table(
         f'<th scope="col"{kind(index)}>{escape(name)}</th>' for index, name in enumerate(heads)
     )
     rows = list(rows)
-    size = " long" if len(rows) > MOST_ROWS else ""
+    size = " long" if scrolls and len(rows) > MOST_ROWS else ""
     size += " wide" if len(heads) >= MANY_COLUMNS else ""
     body = "".join(
         f'<tr><th scope="row">{row[0]}</th>'

@@ -56,6 +56,13 @@ def _markup(source_id: str) -> str:
     return f'<h2 class="section">{escape(source.title)}</h2>{facts}{_rows(held, catalogue)}'
 
 
+def _shown(number: int, name: str) -> str:
+    if number == 1:
+        return f"the {THINGS[name][0]}"
+    first = f"the first {MOST_ROWS}" if number > MOST_ROWS else f"the {number}"
+    return f"{first} {THINGS[name][1]}"
+
+
 def _counted(held: dict[str, pd.DataFrame]) -> str:
     return ", ".join(markup.count(len(rows), *THINGS[name]) for name, rows in held.items())
 
@@ -72,13 +79,16 @@ def _rows(held: dict[str, pd.DataFrame], catalogue: Catalogue) -> str:
             for _, row in rows.head(MOST_ROWS).iterrows()
         )
         title = THINGS[name][1]
-        blocks.append(
-            f'<h2 class="section">{title[:1].upper() + title[1:]} '
-            f'<span class="count">{len(rows):,}</span></h2><ul class="entries wide">{items}</ul>'
-        )
         more = len(rows) - MOST_ROWS
-        if more > 0:
-            blocks.append(f'<p class="hint">And {more:,} more in the file of the table.</p>')
+        rest = (
+            f'<p class="hint">And {more:,} more in the file of the table.</p>' if more > 0 else ""
+        )
+        # Folded: what stands below is found, and nobody has to read past sixty sentences.
+        blocks.append(
+            markup.section(title[:1].upper() + title[1:], count=len(rows))
+            + f'<details class="fold"><summary>Show {_shown(len(rows), name)}</summary>'
+            f'<ul class="entries wide">{items}</ul>{rest}</details>'
+        )
     return "".join(blocks)
 
 
@@ -104,10 +114,9 @@ def _values(rows: pd.DataFrame, catalogue: Catalogue) -> str:
             values = escape(
                 f"{markup.count(len(group), 'value')}, {when}: {', '.join(places[:8])}{more}"
             )
-        items.append(f"<li>{name}<br>{values}</li>")
-    return (
-        f'<h2 class="section">Values <span class="count">{len(rows):,}</span></h2>'
-        f'<ul class="entries wide">{"".join(items)}</ul>'
+        items.append((name, values))
+    return markup.section("Values", count=len(rows)) + markup.table(
+        "Values of this document", ("Indicator", "Values"), items, scrolls=False
     )
 
 

@@ -248,10 +248,11 @@ def _lessons_card(
         group = [item for item in found if len(item.of("met")) == met]
         if not group:
             continue
-        listed = markup.listed(
-            told.item(item.item, state, catalogue, reasons(item, catalogue)) for item in group
-        )
         name = f"Meets {met} of {markup.count(number, 'setting')}"
+        listed = told.lessons_table(
+            name,
+            [told.row(item.item, state, catalogue, reasons(item, catalogue)) for item in group],
+        )
         if not blocks:
             blocks.append(
                 f'<h3 class="section">{name} <span class="count">{len(group)}</span></h3>{listed}'
@@ -265,7 +266,8 @@ def _lessons_card(
     chosen = [item.item for item in found]
     notes = [Finding("note", "order", ORDER)]
     if state.opened is not None and state.opened not in chosen:
-        blocks.insert(0, markup.listed([told.item(state.opened, state, catalogue)]))
+        opened = [told.row(state.opened, state, catalogue)]
+        blocks.insert(0, told.lessons_table("The lesson that is open", opened))
         notes.append(Finding("note", "open_elsewhere", "The first lesson is open and no match."))
     every = sum(len(item.of("met")) == number for item in found)
     rows = parts.lesson_rows(chosen, catalogue)

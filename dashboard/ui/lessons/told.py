@@ -26,8 +26,10 @@ NO_FIGURE = "No figure of this case is held."
 JUDGED = ("human_capital", "social_capital", "weakest_node", "decision_level")
 
 
-def item(lesson: Lesson, state: LessonsState, catalogue: Catalogue, reasons: str = "") -> str:
-    """A lesson as markup: its text, which opens and closes it, and what it is.
+def row(
+    lesson: Lesson, state: LessonsState, catalogue: Catalogue, reasons: str = ""
+) -> tuple[str, str]:
+    """A lesson as cells of markup: its text, which opens and closes it, and what it is.
 
     Args:
         lesson: to be told.
@@ -47,9 +49,14 @@ def item(lesson: Lesson, state: LessonsState, catalogue: Catalogue, reasons: str
     ]
     head = (
         f'<a href="{escape(link)}" aria-expanded="{str(is_open).lower()}">{escape(lesson.text)}</a>'
-        f'<br><span class="hint">{escape(" · ".join(filter(None, about)))}</span>'
     )
-    return f"{head}{reasons}{_opened(lesson, catalogue) if is_open else ''}"
+    opened = f"{reasons}{_opened(lesson, catalogue) if is_open else ''}"
+    return f"{head}{opened}", escape(" · ".join(filter(None, about)))
+
+
+def lessons_table(caption: str, rows: Sequence[tuple[str, str]]) -> str:
+    """Lessons, as `row` makes them, as a table in which an open one stays in sight."""
+    return markup.table(caption, ("Lesson", "What it is"), rows, scrolls=False)
 
 
 def grouped(
@@ -58,7 +65,7 @@ def grouped(
     """Lessons under headings, as markup; empty groups are left out."""
     return "".join(
         f'<h3 class="section">{escape(name)} <span class="count">{len(chosen)}</span></h3>'
-        + markup.listed(item(lesson, state, catalogue) for lesson in chosen)
+        + lessons_table(name, [row(lesson, state, catalogue) for lesson in chosen])
         for name, chosen in groups.items()
         if chosen
     )

@@ -62,16 +62,14 @@ def _judged(catalogue: Catalogue, place: Place) -> None:
     lines = told.doubts(catalogue, place)
     if lines:
         title = "Where the papers disagree, and what is doubtful in them"
-        st.html(markup.section(title) + markup.listed(lines))
+        table = markup.table(title, ("On what", "What the documents say"), lines)
+        st.html(markup.section(title) + table)
     elif panel:
         st.html('<p class="hint">No two passages on it contradict each other.</p>')
 
 
 def _nothing_judged(catalogue: Catalogue, place: Place) -> str:
-    said = (
-        f"None of the five papers judges {escape(place.name)}: its human capital, social capital, "
-        "interactive learning, weakest node and policy are not in the atlas."
-    )
+    said = f"None of the five papers judges {escape(place.name)}."
     judged = set(catalogue.table("profiles")["place_id"])
     inside = [other for other in told.within(catalogue, place) if other.place_id in judged]
     named = ", ".join(links.anchor(links.profile(other), other.name) for other in inside)

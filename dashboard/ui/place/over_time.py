@@ -55,8 +55,8 @@ def _remark(catalogue: Catalogue, place: Place, found: list[str]) -> str:
     if not catalogue.indicators_of(place.place_id):
         return "No indicator is held for it at all, so there is nothing to draw over time."
     return (
-        "Every indicator of this place has values of fewer than three years, so there is nothing "
-        "to draw over time. The key figures above give their newest values."
+        "No indicator of this place has three years, so there is nothing to draw over time; the "
+        "key figures hold the newest values."
     )
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from html import escape
@@ -15,8 +16,11 @@ from dashboard.ui.data import markup
 from dashboard.ui.place import documents, fabs, programmes, told
 
 FEW = 4
-# Of a page; longer lists are folded, so that what stands below them is found.
+# Of a page; longer lists are folded, so that what stands below them is found. So are those with
+# which the lists that stand open would hold more words than are read without a picture between.
 MOST_OPEN = 8
+MOST_WORDS = 80
+FOLDED = re.compile(r"<details.*?</details>", re.S)
 FABS, DOCUMENTS = "fabs", "documents"
 LISTED = {
     "verdicts": ("Verdicts of the papers", told.verdicts),
@@ -72,10 +76,13 @@ def draw(catalogue: Catalogue, place: Place, shown: Selection, names: Sequence[s
     The documents, of which every place has one, stand folded below.
     """
     found = parts(catalogue, place, names)
+    words = 0
     for part in found:
-        if part.count > MOST_OPEN:
-            fold(part, place, shown, "profile", few=MOST_OPEN)
+        more = _words(part) if part.count <= MOST_OPEN else 0
+        if part.count > MOST_OPEN or words + more > MOST_WORDS:
+            fold(part, place, shown, "profile", few=0)
         else:
+            words += more
             st.html(markup.section(part.title, count=part.count))
             draw_content(part, place, shown, "profile")
     held = {part.name for part in found}
@@ -83,6 +90,11 @@ def draw(catalogue: Catalogue, place: Place, shown: Selection, names: Sequence[s
     if absent:
         st.html(markup.section("Not in the atlas") + markup.listed(absent, "remarks"))
     fold(_part(catalogue, place, DOCUMENTS), place, shown, "profile", few=0)
+
+
+def _words(part: Part) -> int:
+    """Words of a part that stand open."""
+    return len(re.sub(r"<[^>]+>", " ", FOLDED.sub(" ", part.make())).split())
 
 
 def draw_content(part: Part, place: Place, selection: Selection, where: str) -> None:

@@ -49,11 +49,16 @@ def amounts(catalogue: Catalogue, place: Place) -> pd.DataFrame:
 
 def lines(catalogue: Catalogue, place: Place) -> list[str]:
     """One line for each programme of a place, with its amounts."""
+    return [f"{name}<br>{said}" for name, said in told(catalogue, place)]
+
+
+def told(catalogue: Catalogue, place: Place) -> list[tuple[str, str]]:
+    """Each programme of a place with its years, and what is stated of it, as markup."""
     stated = amounts(catalogue, place)
     groups = {str(key): rows for key, rows in stated.groupby("programme_id")}
     none = stated.iloc[:0]
     return [
-        _line(programme, groups.get(programme["programme_id"], none), place, catalogue)
+        _told(programme, groups.get(programme["programme_id"], none), place, catalogue)
         for _, programme in programmes_of(catalogue, place).iterrows()
     ]
 
@@ -80,7 +85,9 @@ def _amount_words(row: Any, place: Place, catalogue: Catalogue) -> str:
     return ", ".join(part for part in parts if part)
 
 
-def _line(programme: Any, stated: pd.DataFrame, place: Place, catalogue: Catalogue) -> str:
+def _told(
+    programme: Any, stated: pd.DataFrame, place: Place, catalogue: Catalogue
+) -> tuple[str, str]:
     name = links.anchor(links.programme(programme["programme_id"]), programme["name"])
     span = wording.span(programme["start_year"], programme["end_year"])
     # Whose judgement the approach is.
@@ -91,7 +98,8 @@ def _line(programme: Any, stated: pd.DataFrame, place: Place, catalogue: Catalog
     ]
     none = f'<br><span class="hint">{NO_AMOUNT}</span>' if place.kind == "economy" else ""
     return (
-        f"<b>{name}</b>, {span or 'years not stated'}<br>{escape(programme['sponsor'])} · "
+        f"<b>{name}</b>, {span or 'years not stated'}",
+        f"{escape(programme['sponsor'])} · "
         f"{escape(programme['approach'])} approach{basis} {source_details(programme, catalogue)}"
-        f"{markup.shortened(items, FIRST_AMOUNTS) or none}"
+        f"{markup.shortened(items, FIRST_AMOUNTS) or none}",
     )

@@ -31,7 +31,7 @@ NOT_SPREAD = (
 
 def draw(catalogue: Catalogue, place: Place, shown: Selection) -> None:
     """Draw the amounts of single years, and every programme with all that is stated of it."""
-    lines = programmes.lines(catalogue, place)
+    lines = programmes.told(catalogue, place)
     none = f"The atlas holds no cluster programme that {place.name} runs."
     st.html(
         markup.section(
@@ -48,7 +48,8 @@ def draw(catalogue: Catalogue, place: Place, shown: Selection) -> None:
             _drawing(place.place_id, resources.look().mode),
             catalogue,
         )
-    st.html(markup.listed(lines))
+    caption = f"Cluster programmes of {place.name}"
+    st.html(markup.table(caption, ("Programme", "What is stated of it"), lines))
 
 
 def _card(

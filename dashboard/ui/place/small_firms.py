@@ -168,8 +168,10 @@ def resting(catalogue: Catalogue, place: Place, laws: pd.DataFrame) -> str:
         if key:
             name = laws.loc[laws["definition_id"] == key, "heading"].iloc[0]
             name = f"{name[:1].upper()}{name[1:]}: {catalogue.definition_words(key)}"
-        lines.append(f"<b>{escape(name)}</b> · {_many(rows)}{_newest(catalogue, rows)}")
-    return '<h3 class="section">Figures that rest on each definition</h3>' + markup.listed(lines)
+        lines.append((escape(name), f"{_many(rows)}{_newest(catalogue, rows)}"))
+    title = "Figures that rest on each definition"
+    table = markup.table(title, ("Definition", "Newest figures that follow it"), lines)
+    return f'<h3 class="section">{title}</h3>{table}'
 
 
 def _many(rows: pd.DataFrame) -> str:

@@ -135,18 +135,19 @@ def verdict_panel(catalogue: Catalogue, place: Place) -> str:
             f"{escape(row.text)} {source_details(row, catalogue)}</p>"
             for row in group.itertuples()
         )
-        blocks.append(f"<h3>{escape(dimension(str(name)))}</h3>{passages}")
+        blocks.append((escape(dimension(str(name))), passages))
     judged = set(rows["dimension"])
     absent = [dimension(name).lower() for name in FIRST_DIMENSIONS if judged and name not in judged]
     if not blocks:
         return ""
     of_what = escape(" or its ".join(absent))
     missing = f'<p class="hint">No paper judges its {of_what}.</p>' if absent else ""
-    return markup.listed(blocks, "entries verdicts") + missing
+    caption = f"What the papers judge: {place.name}"
+    return markup.table(caption, ("What is judged", "What the papers say"), blocks) + missing
 
 
-def doubts(catalogue: Catalogue, place: Place) -> list[str]:
-    """One line for each matter on which the documents do not agree, with what each says."""
+def doubts(catalogue: Catalogue, place: Place) -> list[tuple[str, str]]:
+    """Each matter on which the documents do not agree, and what each says of it, as markup."""
     lines = []
     for item in disagreements(catalogue, place.place_id):
         about = item.about if " " in item.about else dimension(item.about)
@@ -157,7 +158,7 @@ def doubts(catalogue: Catalogue, place: Place) -> list[str]:
             ),
             "remarks",
         )
-        lines.append(f"<b>{escape(about)}</b><br>{escape(item.text)}{said}")
+        lines.append((escape(about), f"{escape(item.text)}{said}"))
     return lines
 
 

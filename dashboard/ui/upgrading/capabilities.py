@@ -45,7 +45,8 @@ def _checklist(catalogue: Catalogue, shown: UpgradingState) -> None:
         title="Ten soft capabilities: tick those that are there",
         subtitle="For a firm or cluster that you know · the link keeps the ticks",
         alt=f"Checklist: {number}. {left}",
-        sentence=f"{number}. {left}",
+        # The list says what is open as long as nothing is ticked.
+        sentence=f"{number}. {left}" if ticked else f"{number}.",
         findings=[Finding("note", "own_view", OWN_VIEW)],
         rows=rows,
         data=data,

@@ -113,8 +113,8 @@ def _findings(catalogue: Catalogue, shown: UpgradingState) -> list[Finding]:
 def _doubts(catalogue: Catalogue, place_id: str) -> str:
     lines = told.doubts(catalogue, catalogue.places[place_id])
     head = f"Where the documents on this case do not agree ({len(lines)})"
-    folded = f'<details class="fold"><summary>{head}</summary>{markup.listed(lines)}</details>'
-    return folded if lines else ""
+    listed = markup.listed(f"<b>{about}</b><br>{said}" for about, said in lines)
+    return f'<details class="fold"><summary>{head}</summary>{listed}</details>' if lines else ""
 
 
 def _figures(catalogue: Catalogue, shown: UpgradingState) -> str:
