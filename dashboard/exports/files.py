@@ -12,6 +12,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from dashboard.exports.archive import archive
+from dashboard.exports.picture import Picture
 from dashboard.exports.slides import Draw, PictureError, Slide, presentation
 from dashboard.exports.standalone import page
 from dashboard.exports.tables import to_csv
@@ -66,8 +67,11 @@ FORMATS = {
     )
 }
 
-# Makes a picture of a view in a format: "png", "svg" or "pdf".
-Render = Callable[[View, str], bytes]
+# Makes a picture of a view in a format: "png", "svg" or "pdf", in some settings.
+Render = Callable[[View, str, Picture], bytes]
+
+# On a slide, a picture has the room that title and sources leave.
+ON_SLIDE = Picture(size="custom", width=1480, height=640, letters=1.25, scale=2, is_bare=True)
 
 
 def formats_of(view: View) -> tuple[Format, ...]:
@@ -80,13 +84,16 @@ def formats_of(view: View) -> tuple[Format, ...]:
     )
 
 
-def written(view: View, suffix: str, *, render: Render | None = None) -> bytes:
+def written(
+    view: View, suffix: str, *, render: Render | None = None, picture: Picture | None = None
+) -> bytes:
     """A view as a file.
 
     Args:
         view: what leaves.
         suffix: a key of FORMATS.
         render: makes pictures; without one those formats cannot be had, and all others can.
+        picture: size, look and letters of a picture.
 
     Raises:
         UnknownFormatError: if there is no such format, or not of this view.
@@ -105,11 +112,16 @@ def written(view: View, suffix: str, *, render: Render | None = None) -> bytes:
     if FORMATS[suffix].needs_browser:
         if render is None:
             raise PictureError("Nothing here can draw pictures.")
-        return render(view, suffix)
+        return render(view, suffix, picture or Picture())
     if suffix == "geojson":
         assert view.geojson is not None
         return view.geojson
     return _WRITERS[suffix](view, render)
+
+
+def bare(render: Render | None) -> Draw | None:
+    """What draws the charts of slides."""
+    return None if render is None else lambda view: render(view, "png", ON_SLIDE)
 
 
 def to_json(view: View) -> bytes:
@@ -174,8 +186,7 @@ def _readme(view: View, files: Mapping[str, bytes], missing: str) -> str:
 
 
 def _slide(view: View, render: Render | None) -> bytes:
-    draw: Draw | None = None if render is None else lambda shown: render(shown, "png")
-    return presentation([Slide(view)], draw=draw)
+    return presentation([Slide(view)], draw=bare(render))
 
 
 _WRITERS: Mapping[str, Callable[[View, Render | None], bytes]] = {

@@ -7,7 +7,6 @@ a timeline) have none.
 
 from __future__ import annotations
 
-import base64
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -15,7 +14,7 @@ from html import unescape
 from itertools import pairwise
 from typing import Any, Literal
 
-import numpy as np
+from dashboard.exports.figures import cells
 
 Kind = Literal["line", "column", "bar", "area", "scatter"]
 
@@ -90,7 +89,7 @@ def _bars(traces: Sequence[Mapping[str, Any]], layout: Mapping[str, Any]) -> Nat
     if any(trace.get("base") is not None for trace in traces):
         return None
     tables = [
-        (trace, dict(zip(_cells(trace.get(along)), _cells(trace.get(across)), strict=False)))
+        (trace, dict(zip(cells(trace.get(along)), cells(trace.get(across)), strict=False)))
         for trace in traces
     ]
     if any(isinstance(cell, tuple) for _, table in tables for cell in table):
@@ -152,7 +151,7 @@ def _lines(traces: Sequence[Mapping[str, Any]], layout: Mapping[str, Any]) -> Na
             Series(
                 _words(trace.get("name")) or "Value",
                 tuple(values.get(category) for category in categories),
-                _colour(trace.get("line", {}).get("color") or trace.get("fillcolor")),
+                _colour(trace.get("fillcolor") or trace.get("line", {}).get("color")),
                 dash=str(trace.get("line", {}).get("dash", "solid")),
                 has_marker="markers" in _mode(trace),
             )
@@ -176,7 +175,7 @@ def _held(trace: Mapping[str, Any]) -> list[tuple[Any, float]]:
     """Places along x and values; where a line breaks, a row has no value and is left out."""
     return [
         (cell, number)
-        for cell, value in zip(_cells(trace.get("x")), _cells(trace.get("y")), strict=False)
+        for cell, value in zip(cells(trace.get("x")), cells(trace.get("y")), strict=False)
         if cell is not None and (number := _number(value)) is not None
     ]
 
@@ -189,14 +188,14 @@ def _points(traces: Sequence[Mapping[str, Any]], layout: Mapping[str, Any]) -> N
         pairs = [
             (_number(x), _number(y), label)
             for x, y, label in zip(
-                _cells(trace.get("x")),
-                _cells(trace.get("y")),
+                cells(trace.get("x")),
+                cells(trace.get("y")),
                 _labels(trace),
                 strict=False,
             )
         ]
         held = [(x, y, label) for x, y, label in pairs if x is not None and y is not None]
-        if any(isinstance(cell, str | tuple) for cell in _cells(trace.get("x"))):
+        if any(isinstance(cell, str | tuple) for cell in cells(trace.get("x"))):
             return None
         series.append(
             Series(
@@ -233,7 +232,7 @@ def _categories(
         return tuple(range(min(years), max(years) + 1))
     if all(isinstance(cell, int | float) for cell in found):
         return tuple(sorted(found))
-    given = _cells(axis.get("categoryarray"))
+    given = cells(axis.get("categoryarray"))
     order = [cell for cell in given if cell in found]
     found = order + [cell for cell in found if cell not in order]
     if len(found) > _LARGEST_CATEGORIES:
@@ -261,7 +260,7 @@ def _captions(
         said = trace.get("customdata")
         if not isinstance(said, list) or not all(isinstance(item, str) for item in said):
             return None
-        for place, text in zip(_cells(trace.get("y")), said, strict=False):
+        for place, text in zip(cells(trace.get("y")), said, strict=False):
             above = [heading for top, heading in headings if top <= place]
             words = _words(text)
             found[place] = f"{above[-1]}: {words}" if above else words
@@ -270,7 +269,7 @@ def _captions(
 
 def _tick_words(axis: Mapping[str, Any]) -> dict[Any, str]:
     """What an axis writes at its places, where that is not the place itself."""
-    places, texts = _cells(axis.get("tickvals")), axis.get("ticktext") or []
+    places, texts = cells(axis.get("tickvals")), axis.get("ticktext") or []
     return {place: _words(text) for place, text in zip(places, texts, strict=False)}
 
 
@@ -282,16 +281,6 @@ def _bar_colours(
         return ()
     table = dict(zip(found, map(_colour, colours), strict=False))
     return tuple(table.get(category, "") for category in categories)
-
-
-def _cells(values: Any) -> list[Any]:
-    """The cells of a column as Plotly writes it: a list, or numbers in base64."""
-    if values is None:
-        return []
-    if isinstance(values, Mapping):
-        array = np.frombuffer(base64.b64decode(values["bdata"]), dtype=values["dtype"])
-        return [None if np.isnan(cell) else cell.item() for cell in array]
-    return [tuple(cell) if isinstance(cell, list) else cell for cell in values]
 
 
 def _number(cell: Any) -> float | None:
@@ -309,7 +298,7 @@ def _rises(cells: Sequence[Any]) -> bool:
 
 
 def _labels(trace: Mapping[str, Any]) -> list[str]:
-    count = len(_cells(trace.get("x")))
+    count = len(cells(trace.get("x")))
     text = trace.get("text")
     if "text" not in _mode(trace) or not isinstance(text, list):
         return [""] * count
@@ -329,18 +318,27 @@ def _colour(value: Any) -> str:
     """A colour as `RRGGBB`, of the first point where each has its own; empty if there is none."""
     if isinstance(value, list | tuple):
         value = value[0] if value else ""
-    found = re.fullmatch(r"#([0-9a-fA-F]{6})", value) if isinstance(value, str) else None
-    return found[1].upper() if found else ""
+    if not isinstance(value, str):
+        return ""
+    if found := re.fullmatch(r"#([0-9a-fA-F]{6})", value):
+        return found[1].upper()
+    parts = re.match(r"rgba?\((\d+), *(\d+), *(\d+)", value)
+    return "".join(f"{int(part):02X}" for part in parts.groups()) if parts else ""
 
 
 def _words(text: Any) -> str:
-    """A text of a figure without its markup."""
-    return unescape(_TAG.sub(" ", str(text))).strip() if text is not None else ""
+    """A text of a figure without its markup; its lines are joined."""
+    if text is None:
+        return ""
+    # A name that is broken at a hyphen, or between words, is one line again.
+    joined = str(text).replace("-<br>", "-").replace("<br>", " ")
+    return unescape(_TAG.sub(" ", joined)).strip()
 
 
 def _titles(layout: Mapping[str, Any]) -> tuple[str, str]:
     def title(axis: str) -> str:
         held = layout.get(axis, {}).get("title") or {}
-        return _words(held.get("text", "") if isinstance(held, Mapping) else held)
+        text = held.get("text", "") if isinstance(held, Mapping) else held
+        return _words(str(text).replace("<br>", " · "))
 
     return title("xaxis"), title("yaxis")

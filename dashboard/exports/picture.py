@@ -24,7 +24,8 @@ LOOKS = {"light": "Light", "dark": "Dark", "print": "Print, greys"}
 SCALES = (1, 2, 3, 4)
 LETTERS = (0.8, 1.0, 1.25, 1.5)
 FEWEST_PIXELS, MOST_PIXELS = 320, 4000
-_COLOUR = re.compile(r"#[0-9a-fA-F]{6}")
+# In an address a hash is written %23.
+_COLOUR = re.compile(r"(#|%23)([0-9a-fA-F]{6})")
 
 
 class PictureSettingError(ValueError):
@@ -42,6 +43,7 @@ class Picture:
         letters: how large letters are, 1 being usual; one of LETTERS.
         width: of a custom picture.
         height: of a custom picture.
+        is_bare: the chart and its legend alone, for a slide that says the rest.
 
     Raises:
         PictureSettingError: if a setting cannot be met.
@@ -53,6 +55,7 @@ class Picture:
     letters: float = 1.0
     width: int = 0
     height: int = 0
+    is_bare: bool = False
 
     def __post_init__(self) -> None:
         if self.size != "custom" and self.size not in SIZES:
@@ -88,27 +91,31 @@ def _refuse(name: str, value: object, allowed: list[Any]) -> None:
     )
 
 
-def words(view: View, look: str = "") -> dict[str, Any]:
+def words(view: View, look: str = "", *, is_bare: bool = False) -> dict[str, Any]:
     """What stands on the sheet beside the chart, as the drawing script takes it.
 
     Args:
         view: what is drawn.
         look: a key of LOOKS; empty is that of the view.
+        is_bare: only the legend.
     """
-    colours = palette(look or view.mode)
     return {
-        "title": view.title,
-        "subtitle": view.subtitle,
+        "title": "" if is_bare else view.title,
+        "subtitle": "" if is_bare else view.subtitle,
         "legend": [
-            {"mark_svg": mark.mark_svg, "text": mark.text, "isTitle": mark.is_title}
+            {
+                "mark_svg": recoloured(mark.mark_svg, view.mode, look),
+                "text": mark.text,
+                "isTitle": mark.is_title,
+            }
             for mark in view.legend
         ],
-        "notes": list(view.notes),
-        "source": f"{view.source} · Seabelt data {view.data_version}",
-        "link": view.link,
+        "notes": [] if is_bare else list(view.notes),
+        "source": "" if is_bare else f"{view.source} · Seabelt data {view.data_version}",
+        "link": "" if is_bare else view.link,
         "serif": PICTURE_SERIF,
         "sans": PICTURE_SANS,
-        "colours": colours,
+        "colours": palette(look or view.mode),
     }
 
 
@@ -139,11 +146,15 @@ def recolouring(before: str, after: str) -> dict[str, str]:
 
 
 def recoloured(json: str, before: str, after: str) -> str:
-    """A figure's JSON in another look; colours that no theme has stay as they are."""
+    """A figure's JSON, or a mark, in another look; colours that no theme has stay as they are."""
     if not after or before == after:
         return json
     table = recolouring(before, after)
-    return _COLOUR.sub(lambda found: table.get(found[0].lower(), found[0]), json)
+
+    def counterpart(found: re.Match[str]) -> str:
+        return found[1] + table.get(f"#{found[2].lower()}", found[2]).lstrip("#")
+
+    return _COLOUR.sub(counterpart, json)
 
 
 def _colours(look: Theme) -> list[str]:

@@ -205,5 +205,5 @@ def _sheet(view: View, picture: Picture) -> dict[str, Any]:
     if view.plotly is None:
         raise PictureError(f"“{view.title}” is a table: take it as CSV or XLSX.")
     figure = with_shapes(json.loads(recoloured(json.dumps(view.plotly), view.mode, picture.look)))
-    said = {"size": picture.sheet, "words": words(view, picture.look)}
+    said = {"size": picture.sheet, "words": words(view, picture.look, is_bare=picture.is_bare)}
     return {"data": figure["data"], "layout": {**figure["layout"], "meta": {"sheet": said}}}

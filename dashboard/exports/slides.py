@@ -34,6 +34,7 @@ SIZES = {"16:9": (Inches(13.333), Inches(7.5)), "4:3": (Inches(10), Inches(7.5))
 SERIF, SANS = "Georgia", "Arial"
 MOST_ROWS, MOST_COLUMNS, MOST_NOTES = 12, 5, 3
 LONGEST_CELL = 90
+MOST_NAMES = 24
 FIRST_COLUMNS = ("place", "indicator", "year", "value", "unit", "source")
 MARGIN = Inches(0.5)
 
@@ -49,7 +50,7 @@ _STACKED = {
     "bar": XL_CHART_TYPE.BAR_STACKED,
 }
 
-# Draws a view as PNG, or raises `PictureError`.
+# Draws the chart of a view alone as PNG, or raises `PictureError`.
 Draw = Callable[[View], bytes]
 
 
@@ -156,9 +157,11 @@ class _Page:
 
     def title(self, text: str) -> None:
         shape = self.slide.shapes.title
-        height = Inches(0.55 if len(text) <= 70 else 0.95)
+        size = 26 if len(text) <= 110 else 20
+        # Bold letters are wider than those of the texts.
+        height = self._height([text], size * 1.2)
         shape.left, shape.top, shape.width, shape.height = MARGIN, self.top, self.width, height
-        self._fill(shape.text_frame, [text], 26 if len(text) <= 110 else 20, self.look.ink, SERIF)
+        self._fill(shape.text_frame, [text], size, self.look.ink, SERIF)
         shape.text_frame.paragraphs[0].runs[0].font.bold = True
         self.top += height
 
@@ -205,11 +208,11 @@ class _Page:
     def table(self, rows: pd.DataFrame, alt: str) -> None:
         columns = [name for name in FIRST_COLUMNS if name in rows.columns]
         columns = columns if len(columns) > 1 else list(rows.columns[:MOST_COLUMNS])
-        shown = rows[columns].head(MOST_ROWS)
-        left, top, width, _ = self._room()
-        if not columns or shown.empty:
+        left, top, width, room = self._room()
+        if not columns or rows.empty:
             self._box(["The filters leave nothing to show."], 14, self.look.ink, top)
             return
+        shown = rows[columns].head(self._rows_that_fit(rows[columns], width, room))
         height = Inches(0.33) * (len(shown) + 1)
         frame = self.slide.shapes.add_table(len(shown) + 1, len(columns), left, top, width, height)
         frame._element.nvGraphicFramePr.cNvPr.set("descr", alt)
@@ -225,7 +228,20 @@ class _Page:
                 self._fill(cell.text_frame, [_shortened(text, LONGEST_CELL)], 10, colour, SANS)
         if len(rows) > len(shown):
             note = f"{len(shown)} of {len(rows):,} rows; the rest is at the link."
-            self._box([note], 10, self.look.muted, top + height + Inches(0.05))
+            self._box([note], 10, self.look.muted, self.bottom - Inches(0.3))
+
+    @staticmethod
+    def _rows_that_fit(rows: pd.DataFrame, width: int, room: int) -> int:
+        """How many rows stand above the line that says how many there are."""
+        letters = max(int(width / len(rows.columns) / Pt(5.5)), 1)
+        left = room - Inches(0.33) - Inches(0.35)
+        for count, row in enumerate(rows.head(MOST_ROWS).itertuples(index=False)):
+            texts = [_shortened(_cell(item), LONGEST_CELL) for item in row]
+            lines = max(-(-_breadth(text) // letters) for text in texts)
+            left -= Inches(0.16) * max(lines, 1) + Inches(0.17)
+            if left < 0:
+                return max(count, 1)
+        return MOST_ROWS
 
     def speaker(self, text: str) -> None:
         self.slide.notes_slide.notes_text_frame.text = _plain(text)
@@ -299,6 +315,11 @@ def _dress(chart: Chart, drawn: NativeChart, look: Theme) -> None:
     across.has_major_gridlines = True
     across.major_gridlines.format.line.color.rgb = _rgb(look.rule)
     across.reverse_order = drawn.y_reversed
+    values = [value for item in drawn.series for value in item.values if value is not None]
+    if drawn.kind in ("bar", "column", "area") and min(values, default=0) >= 0 and not drawn.y_log:
+        across.minimum_scale = 0
+    across.tick_labels.number_format = _ticks(values)
+    across.tick_labels.number_format_is_linked = False
     if flat:
         # The first name stands on top, as on the page.
         along.reverse_order = True
@@ -308,6 +329,10 @@ def _dress(chart: Chart, drawn: NativeChart, look: Theme) -> None:
         _scale(along, drawn.x_log)
     else:
         along.tick_label_position = XL_TICK_LABEL_POSITION.LOW
+        if len(drawn.categories) <= MOST_NAMES and not all(
+            isinstance(category, int) for category in drawn.categories
+        ):
+            _name_all(along)
     _scale(across, drawn.y_log)
     _leave_gaps(chart)
 
@@ -366,6 +391,23 @@ def _scale(axis: Any, is_log: bool) -> None:
         base = OxmlElement("c:logBase")
         base.set("val", "10")
         axis._element.find(qn("c:scaling")).insert(0, base)
+
+
+def _ticks(values: Sequence[float]) -> str:
+    """How office programs write the numbers of an axis."""
+    if max(map(abs, values), default=0) < 1000:
+        return "General"
+    return '[>=1000000000]#,##0.0,,,"bn";[>=1000000]#,##0.0,,"mn";#,##0'
+
+
+def _name_all(axis: Any) -> None:
+    """Have every name written, which programs skip where they think room is short."""
+    skip = OxmlElement("c:tickLblSkip")
+    skip.set("val", "1")
+    before = axis._element.find(qn("c:noMultiLvlLbl"))
+    if before is not None:
+        before.addprevious(skip)
+    axis.tick_labels.font.size = Pt(9)
 
 
 def _leave_gaps(chart: Chart) -> None:

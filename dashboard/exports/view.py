@@ -13,6 +13,7 @@ import pandas as pd
 from dashboard.catalogue.findings import Finding
 from dashboard.catalogue.model import Indicator
 from dashboard.catalogue.provenance import SourceUse
+from dashboard.exports.figures import settled
 from dashboard.exports.native import NativeChart, native
 
 
@@ -48,6 +49,9 @@ class View:
         data_version: version of the data package.
         accessed: day of the export, as ISO 8601.
         geojson: the map as GeoJSON; None where the view is no map.
+        year: the year shown, of a figure that has several.
+        hidden: layers of a map that are not shown.
+        window: the part of the world that a map shows; None is its preset.
     """
 
     name: str
@@ -68,14 +72,18 @@ class View:
     data_version: str
     accessed: str
     geojson: bytes | None = None
+    year: int | None = None
+    hidden: tuple[str, ...] = ()
+    window: Mapping[str, float] | None = None
 
     @cached_property
     def plotly(self) -> dict[str, Any] | None:
-        """The figure's data and layout; its frames, the years of a time bar, are left out."""
+        """The figure's data and layout, as the reader saw them."""
         if not self.figure:
             return None
-        found = json.loads(self.figure)
-        return {"data": found["data"], "layout": found["layout"]}
+        return settled(
+            json.loads(self.figure), year=self.year, hidden=self.hidden, window=self.window
+        )
 
     @cached_property
     def chart(self) -> NativeChart | None:

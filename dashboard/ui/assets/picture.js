@@ -154,16 +154,21 @@ async function chartDrawing(chart, data, width, height) {
   return document.importNode(new DOMParser().parseFromString(markup, "image/svg+xml").documentElement, true);
 }
 
+/** A text in a list, or no text. */
+function said(text) {
+  return text ? [text] : [];
+}
+
 /** The whole picture as an svg element. */
 async function sheet(chart, data, size) {
   const { colours } = data;
   const [width, height] = [size.width / size.zoom, size.height / size.zoom];
   const room = width - 2 * PAD;
   const sans = { family: data.sans, colour: colours.muted, width: room };
-  const title = new Block([data.title], { ...sans, family: data.serif, size: 25, weight: 700, colour: colours.ink });
-  const subtitle = new Block([data.subtitle], { ...sans, size: 16 });
+  const title = new Block(said(data.title), { ...sans, family: data.serif, size: 25, weight: 700, colour: colours.ink });
+  const subtitle = new Block(said(data.subtitle), { ...sans, size: 16 });
   const small = { ...sans, size: 13 };
-  const source = new Block([`Source: ${data.source}`, data.link], small);
+  const source = new Block([...said(data.source && `Source: ${data.source}`), ...said(data.link)], small);
   const notes = new Block(data.notes, small);
   const most = Math.max(0, Math.floor((height * MOST_FOOTER - source.height) / notes.step));
   if (notes.lines.length > most) notes.lines.splice(most - 1, Infinity, "… more notes at the link");
