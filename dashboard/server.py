@@ -21,7 +21,8 @@ from dashboard.serving.frontend import CompressedFrontend, compress_all, fronten
 from dashboard.serving.headers import SecurityHeaders, content_security_policy
 from dashboard.serving.page import introduce
 from dashboard.serving.routes import asset_url, file_routes, plotly_url
-from dashboard.ui import finder
+from dashboard.serving.taking import take_route
+from dashboard.ui import finder, taking
 from dashboard.ui.warmup import warm, warm_behind
 
 PAGES_FOLDER = Path(__file__).parents[1] / "pages"
@@ -63,6 +64,7 @@ async def lifespan(_: st.App) -> AsyncIterator[None]:
     yield
     stop.set()
     await run_in_threadpool(behind.join)
+    await run_in_threadpool(taking.renderer().close)
 
 
 static_folder = Path(file_util.get_static_dir())
@@ -76,7 +78,7 @@ files = frontend_files(static_folder, page, page_addresses())
 
 app = st.App(
     "app.py",
-    routes=[*file_routes(), figure_route(), find_route(finder.answer)],
+    routes=[*file_routes(), figure_route(), find_route(finder.answer), take_route()],
     middleware=[
         Middleware(SecurityHeaders, policy=content_security_policy(page)),
         Middleware(CompressedFrontend, files=files),

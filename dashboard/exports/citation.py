@@ -7,8 +7,10 @@ They are imported when a reference is written, because few visits need them.
 
 from __future__ import annotations
 
+import hashlib
+import json
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -88,6 +90,20 @@ def indicator(catalogue: Catalogue, indicator_id: str, address: str, accessed: d
     return Reference(item | {"container-title": ATLAS})
 
 
+def view(catalogue: Catalogue, title: str, address: str, accessed: date) -> Reference:
+    """A chart or table of the atlas.
+
+    Args:
+        catalogue: gives the version of the data.
+        title: title of the chart.
+        address: full address that restores the view.
+        accessed: day on which it was read.
+    """
+    key = f"seabelt_{hashlib.sha256(address.encode()).hexdigest()[:10]}"
+    item = _of_atlas(key, title, catalogue, address, accessed)
+    return Reference(item | {"container-title": ATLAS})
+
+
 def value(catalogue: Catalogue, row: pd.Series, address: str, accessed: date) -> Reference:
     """A single value: indicator, value, unit, place and year, and the document it was taken from.
 
@@ -137,6 +153,22 @@ def written(reference: Reference, style: str) -> str:
         KeyError: if there is no such style.
     """
     return _WRITERS[style](reference)
+
+
+def all_written(references: Sequence[Reference], style: str) -> str:
+    """Several references in a style, or as CSL-JSON; texts are parted by empty lines.
+
+    Args:
+        references: at least one.
+        style: a key of `STYLES`, or "csl".
+
+    Raises:
+        KeyError: if there is no such style.
+    """
+    if style == "csl":
+        items = [dict(reference.item) for reference in references]
+        return json.dumps(items, ensure_ascii=False, indent=1) + "\n"
+    return "\n\n".join(written(reference, style).strip() for reference in references) + "\n"
 
 
 def _of_atlas(

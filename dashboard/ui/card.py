@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 from html import escape
 from pathlib import Path
 from typing import TypeVar
@@ -19,12 +21,18 @@ from dashboard.catalogue.wording import SCOPE_WORDS
 from dashboard.charts.formats import words, years
 from dashboard.charts.theme import PICTURE_SANS, PICTURE_SERIF
 from dashboard.exports import to_csv
+from dashboard.exports.files import FORMATS
+from dashboard.exports.picture import SIZES, Picture, palette
+from dashboard.exports.view import notes_of
+from dashboard.serving.taking import shelf
 from dashboard.ui import chart, links, state
 from dashboard.ui.chart import Drawing, Layer, Listeners, Mark, Window, legend_markup
 from dashboard.ui.notices import plain
 from dashboard.ui.resources import look
+from dashboard.ui.taking import Shown, legend_of, request_for
 
 ASSETS = Path(__file__).parent / "assets"
+SHEETS = {name: {"name": SIZES[name][0], **Picture(size=name).sheet} for name in SIZES}
 DATA_PAGE = "data"
 CSV_MIME = "text/csv"
 MOST_ABOUT = 4
@@ -36,7 +44,12 @@ _actions = st.components.v2.component(
     "seabelt_card_actions",
     html=(ASSETS / "card.html").read_text("utf-8"),
     css=(ASSETS / "card.css").read_text("utf-8"),
-    js="\n".join((ASSETS / name).read_text("utf-8") for name in ("picture.js", "card.js")),
+    js="\n".join(
+        [
+            f"const SIZES = {json.dumps(SHEETS)};",
+            *((ASSETS / name).read_text("utf-8") for name in ("picture.js", "card.js")),
+        ]
+    ),
 )
 
 
@@ -81,6 +94,8 @@ class Card:
             is on its way.
         headline: the same in a few words; the sentence is then folded below it.
         body: draws what stands in the chart's place where there is no chart.
+        everything: makes the table of the files where the chart shows more than its rows.
+        geojson: makes the GeoJSON of a map.
     """
 
     key: str
@@ -101,6 +116,8 @@ class Card:
     sentence: str | Callable[[], str] = ""
     headline: str | Callable[[], str] = ""
     body: Callable[[], object] | None = None
+    everything: Callable[[], pd.DataFrame] | None = None
+    geojson: Callable[[], bytes] | None = None
 
 
 def draw(
@@ -164,8 +181,28 @@ def draw(
                 _sources(documents)
         else:
             st.markdown(f"**Source:** {plain(source)}")
+        taken = Shown(
+            name=file_name(card),
+            title=card.title,
+            subtitle=card.subtitle,
+            sentence=lambda: _now(card.sentence),
+            alt=card.alt,
+            findings=lambda: findings,
+            source=source,
+            uses=lambda: documents,
+            table=_all_drawn(card, table),
+            drawing=shown,
+            legend=legend_of(marks, legend),
+            mode=look().mode,
+            path=state.permalink(card.page, card.link, catalogue.version),
+            rows=card.rows,
+            geojson=card.geojson,
+            year=card.year,
+            hidden=tuple(layer.layer for layer in legend if not layer.shown),
+            window=window,
+        )
         with st.container(horizontal=True, key=f"actions_{card.key}", vertical_alignment="center"):
-            _browser_actions(card, chart_key if shown else None, marks, findings, source, catalogue)
+            _browser_actions(card, chart_key if shown else None, marks, taken, catalogue)
             csv = Download(
                 "CSV",
                 card.csv or (lambda: to_csv(table)),
@@ -192,6 +229,11 @@ def draw(
                         _table(table)
                     else:
                         st.html(card.table())
+
+
+def _all_drawn(card: Card, table: pd.DataFrame) -> Callable[[], pd.DataFrame]:
+    """The table of a card's files: everything on a map, or what its chart draws."""
+    return card.everything or (lambda: table)
 
 
 def _sentence(card: Card) -> str:
@@ -250,11 +292,11 @@ def _browser_actions(
     card: Card,
     chart_key: str | None,
     marks: Sequence[Mark],
-    findings: Sequence[Finding],
-    source: str,
+    taken: Shown,
     catalogue: Catalogue,
 ) -> None:
-    colours = look()
+    address = shelf.keep(f"{card.key} {taken.mode} {taken.path}", partial(taken.make, catalogue))
+    request = request_for(card.rows)
     _actions(
         key=f"browser_{card.key}",
         data={
@@ -262,21 +304,26 @@ def _browser_actions(
             "title": card.title,
             "subtitle": card.subtitle,
             "legend": [vars(mark) for mark in marks],
-            "notes": [finding.text for finding in sorted(findings, key=_weight)],
-            "source": f"{source} · Seabelt data {catalogue.version}",
-            "path": state.permalink(card.page, card.link, catalogue.version),
-            "file": file_name(card),
+            "notes": list(notes_of(taken.findings())),
+            "source": f"{taken.source} · Seabelt data {catalogue.version}",
+            "path": taken.path,
+            "file": taken.name,
             "serif": PICTURE_SERIF,
             "sans": PICTURE_SANS,
-            "colours": {name: getattr(colours, name) for name in ("card", "ink", "muted", "rule")},
+            "mode": taken.mode,
+            "palettes": {name: palette(name) for name in ("light", "dark", "print")},
+            "files": address,
+            "formats": [
+                [item.suffix, item.name, item.what]
+                for item in FORMATS.values()
+                if item.suffix not in ("png", "svg", "csv", "geojson")
+                and (chart_key or item.suffix not in ("pdf", "html"))
+            ],
+            "request": request,
+            "card": card.key,
         },
         width="content",
     )
-
-
-def _weight(finding: Finding) -> int:
-    """Order of notes where room is short: what must not be compared comes first."""
-    return ("not_comparable", "caution", "missing", "note").index(finding.severity)
 
 
 def _notes(findings: Sequence[Finding]) -> None:

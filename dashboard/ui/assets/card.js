@@ -2,7 +2,6 @@
 // stands, and the link to the view.
 
 const CHART_SECONDS = 20;
-const SIZE_KEPT = "seabelt-picture-size"; // for as long as the tab is open
 
 function chartOf(key) {
   return document.querySelector(`.st-key-${key} .js-plotly-plot`);
@@ -43,63 +42,188 @@ function save(blob, name) {
   setTimeout(() => URL.revokeObjectURL(address), 1000); // the browser reads it after this turn
 }
 
-async function copyLink(data) {
-  const address = new URL(data.path, window.location.origin).href;
+async function copied(text, what) {
   try {
-    await navigator.clipboard.writeText(address);
+    await navigator.clipboard.writeText(text);
   } catch {
     // Pages that are not served over https may not use the clipboard: offer the text instead.
-    window.prompt("Copy this link:", address);
+    window.prompt(`Copy this ${what}:`, text);
   }
-  return "Link copied";
+  return `${what[0].toUpperCase()}${what.slice(1)} copied`;
 }
 
-export default function card({ data, parentElement }) {
-  const status = parentElement.querySelector("[role=status]");
-  const say = (text) => {
-    status.textContent = text;
-  };
-  const act = (name, work) => {
-    const button = parentElement.querySelector(`[data-action=${name}]`);
+/** A file that the server makes; what it refuses comes with a sentence that says why. */
+async function fetched(address) {
+  const response = await fetch(address);
+  if (response.ok) return response;
+  const said = await response.json().catch(() => null);
+  throw new Error(said?.detail ?? "The server did not answer.");
+}
+
+function nameIn(response) {
+  return /filename="([^"]+)"/.exec(response.headers.get("content-disposition") ?? "")?.[1];
+}
+
+function absolute(path) {
+  return new URL(path, window.location.origin).href;
+}
+
+function embedCode({ path, card, title }) {
+  const address = new URL(path, window.location.origin);
+  address.searchParams.set("embed", "true");
+  address.searchParams.set("card", card);
+  const escaped = (text) => text.replaceAll("&", "&amp;").replaceAll('"', "&quot;").replaceAll("<", "&lt;");
+  return (
+    `<iframe src="${escaped(address.href)}" title="${escaped(title)}" loading="lazy" ` +
+    `style="width: 100%; height: 640px; border: 0"></iframe>`
+  );
+}
+
+function pandasCode(request) {
+  return `import pandas as pd\n\nobservations = pd.read_csv("${absolute(request)}")\n`;
+}
+
+/** A control whose choice holds for as long as the tab is open. */
+function remembered(control, name) {
+  const key = `seabelt-picture-${name}`;
+  const kept = sessionStorage.getItem(key);
+  if (kept !== null) control.value = kept;
+  control.addEventListener("change", () => sessionStorage.setItem(key, control.value));
+}
+
+let tables = null;
+
+/** The colours of the look chosen, and the table that leads from those shown to them. */
+async function lookOf(data, look) {
+  if (!look || look === data.mode) return { colours: data.palettes[data.mode] };
+  tables ??= fetched(`${data.files}/colours`).then((response) => response.json());
+  tables.catch(() => (tables = null));
+  return { colours: data.palettes[look], looks: (await tables)[data.mode][look] };
+}
+
+class Actions {
+  constructor(root) {
+    this.root = root;
+    this.status = root.querySelector("[role=status]");
+    this.pictures = [...root.querySelectorAll("[data-action=png], [data-action=svg]")];
+    this.choices = Object.fromEntries(
+      [...root.querySelectorAll("[data-choice]")].map((control) => [control.dataset.choice, control]),
+    );
+    const { size } = this.choices;
+    const sizes = [...Object.entries(SIZES).map(([key, { name }]) => [name, key]), ["Custom", "custom"]];
+    size.replaceChildren(...sizes.map(([name, key]) => new Option(name, key)));
+    for (const [name, control] of Object.entries(this.choices)) remembered(control, name);
+    size.addEventListener("change", () => this.offer());
+    this.act("png", () => this.picture("png"));
+    this.act("svg", () => this.picture("svg"));
+    this.act("link", () => copied(absolute(this.data.path), "link"));
+    this.act("embed", () => copied(embedCode(this.data), "embed code"));
+    this.act("api", () => copied(absolute(this.data.request), "API request"));
+    this.act("pandas", () => copied(pandasCode(this.data.request), "pandas code"));
+    for (const button of root.querySelectorAll("[data-cite]")) {
+      this.work(button, () => this.file(button.dataset.cite));
+    }
+  }
+
+  say(text) {
+    this.status.textContent = text;
+  }
+
+  act(name, work) {
+    this.work(this.root.querySelector(`[data-action=${name}]`), work);
+  }
+
+  work(button, work) {
     button.onclick = async () => {
       button.disabled = true;
-      say("Working …");
+      this.say("Working …");
       try {
-        say(await work());
+        this.say(await work());
       } catch (error) {
-        say(`That did not work: ${error.message} Reload the page and try again.`);
+        this.say(`That did not work: ${error.message}`);
       } finally {
         button.disabled = false;
       }
     };
-  };
-  const pictures = [...parentElement.querySelectorAll("[data-action=png], [data-action=svg]")];
-  // A picture carries the notes and sources of one year: none is made while a map moves.
-  const moving = (isMoving) => {
-    for (const button of pictures) button.disabled = isMoving;
-    if (isMoving) say("Pictures wait until the map rests on a year");
-    else if (status.textContent.startsWith("Pictures wait")) say("");
-  };
-  moving(false);
-  const chooser = parentElement.querySelector("[data-choice=size]");
-  for (const element of [...pictures, chooser.parentElement]) element.hidden = data.chart === null;
-  chooser.value = sessionStorage.getItem(SIZE_KEPT) ?? chooser.value;
-  chooser.onchange = () => sessionStorage.setItem(SIZE_KEPT, chooser.value);
-  const absolute = { ...data, link: new URL(data.path, window.location.origin).href };
-  const make = async (format) => {
+  }
+
+  /** What the page says: which chart, which files. */
+  update(data) {
+    this.data = data;
+    this.moving(false);
+    const files = data.formats.map(([suffix, name, what]) => {
+      const button = Object.assign(document.createElement("button"), { type: "button", title: what });
+      button.textContent = name;
+      button.dataset.file = suffix;
+      this.work(button, () => this.file(suffix));
+      return button;
+    });
+    this.root.querySelector("[data-files]").replaceChildren(...files);
+    for (const name of ["api", "pandas"]) {
+      this.root.querySelector(`[data-action=${name}]`).hidden = !data.request;
+    }
+    for (const element of this.root.querySelectorAll("[data-picture]")) element.hidden = data.chart === null;
+    this.offer();
+    if (data.chart === null) return;
+    whenDrawn(data.chart)
+      .then((chart) => {
+        chart.seabelt.onmoving = (isMoving) => this.moving(isMoving);
+        this.moving(chart.seabelt.isMoving);
+      })
+      .catch(() => this.say("The chart could not be drawn. Reload the page."));
+  }
+
+  offer() {
+    const isCustom = this.choices.size.value === "custom";
+    for (const label of this.root.querySelectorAll("[data-custom]")) label.hidden = !isCustom;
+  }
+
+  /** A picture carries the notes and sources of one year: none is made while a map moves. */
+  moving(isMoving) {
+    for (const button of this.pictures) button.disabled = isMoving;
+    if (isMoving) this.say("Pictures wait until the map rests on a year");
+    else if (this.status.textContent.startsWith("Pictures wait")) this.say("");
+  }
+
+  get settings() {
+    return Object.fromEntries(Object.entries(this.choices).map(([name, control]) => [name, control.value]));
+  }
+
+  /** Width, height, zoom and scale of the picture chosen, as the server works them out, too. */
+  get sheet() {
+    const { size, letters, scale, width, height } = this.settings;
+    const own = { width: Number(width), height: Number(height) };
+    const isFit = (pixels) => Number.isInteger(pixels) && pixels >= 320 && pixels <= 4000;
+    if (size === "custom" && !(isFit(own.width) && isFit(own.height))) {
+      throw new Error("A picture of your own size has 320 to 4000 pixels each way.");
+    }
+    const zoom = Math.max(0.75, Math.min(own.width, own.height) / 720);
+    const chosen = size === "custom" ? { ...own, zoom } : SIZES[size];
+    return { ...chosen, zoom: chosen.zoom * Number(letters), scale: Number(scale) };
+  }
+
+  async picture(format) {
+    const { data } = this;
+    const size = this.sheet;
     const chart = await whenDrawn(data.chart);
-    const file = await picture(chart, absolute, format, SIZES[chooser.value]);
-    save(file, `${data.file}.${format}`);
+    const said = { ...data, link: absolute(data.path), ...(await lookOf(data, this.settings.look)) };
+    save(await picture(chart, said, format, size), `${data.file}.${format}`);
     return `${format.toUpperCase()} saved`;
-  };
-  act("png", () => make("png"));
-  act("svg", () => make("svg"));
-  act("link", () => copyLink(data));
-  if (data.chart === null) return;
-  whenDrawn(data.chart)
-    .then((chart) => {
-      chart.seabelt.onmoving = moving;
-      moving(chart.seabelt.isMoving);
-    })
-    .catch(() => say("The chart could not be drawn. Reload the page."));
+  }
+
+  async file(suffix) {
+    const { scale, ...settings } = this.settings;
+    const response = await fetched(`${this.data.files}/${suffix}?${new URLSearchParams(settings)}`);
+    const name = nameIn(response) ?? `${this.data.file}.${suffix}`;
+    save(await response.blob(), name);
+    return `${name} saved`;
+  }
+}
+
+const actions = new WeakMap();
+
+export default function card({ data, parentElement }) {
+  const root = parentElement.querySelector(".actions");
+  if (!actions.has(root)) actions.set(root, new Actions(root));
+  actions.get(root).update(data);
 }

@@ -1,13 +1,6 @@
 // A picture of a chart: the chart itself, drawn anew by Plotly in the room that is left between
 // title, legend, notes, sources and link, which stand inside the picture.
 
-// Letters of a picture are read from further away, and those on paper at 150 dots an inch.
-const SIZES = {
-  slide: { width: 1600, height: 900, zoom: 1.25 },
-  a4_landscape: { width: 1754, height: 1240, zoom: 1.5 },
-  a4_portrait: { width: 1240, height: 1754, zoom: 1.5 },
-  square: { width: 1500, height: 1500, zoom: 1.5 },
-};
 const PAD = 24;
 const GAP = 10;
 const SMALL_GAP = 4; // between notes and sources: some fonts reach below the step of their lines
@@ -70,6 +63,15 @@ class Block {
     });
     return block;
   }
+}
+
+/** A text in other colours, by a table of those that stand for each other; a hash may be %23. */
+function recoloured(text, table) {
+  if (!table) return text;
+  return text.replace(/(#|%23)([0-9a-f]{6})/gi, (found, hash, colour) => {
+    const other = table[`#${colour.toLowerCase()}`];
+    return other ? hash + other.slice(1) : found;
+  });
 }
 
 /** The drawing of a legend's mark, which the page has as an image or as it is. */
@@ -141,7 +143,9 @@ function highest(layout) {
 /** The chart as it stands, in a size of its own, as an svg element. */
 async function chartDrawing(chart, data, width, height) {
   const copy = (value) =>
-    JSON.parse(JSON.stringify(value, (_, item) => (ArrayBuffer.isView(item) ? [...item] : item)));
+    JSON.parse(
+      recoloured(JSON.stringify(value, (_, item) => (ArrayBuffer.isView(item) ? [...item] : item)), data.looks),
+    );
   const layout = { ...copy(chart.layout), width, height, autosize: false, showlegend: false };
   // A picture cannot load the page's fonts: letters are measured in the font they are drawn in.
   layout.font = { ...layout.font, family: data.sans };
@@ -173,7 +177,9 @@ async function sheet(chart, data, size) {
   const most = Math.max(0, Math.floor((height * MOST_FOOTER - source.height) / notes.step));
   if (notes.lines.length > most) notes.lines.splice(most - 1, Infinity, "… more notes at the link");
 
-  const items = legendItems(chart, data);
+  const items = legendItems(chart, data).map((item) =>
+    item.mark_svg ? { ...item, mark_svg: recoloured(item.mark_svg, data.looks) } : item,
+  );
   const isBeside = mapsOf(chart.layout).length > 0 && items.length > 0 && width > height * 1.1;
   const legend = new Legend(items, { family: data.sans, size: 13 }, colours.ink, isBeside ? LEGEND_WIDTH : room);
 
@@ -202,16 +208,16 @@ async function sheet(chart, data, size) {
   return picture;
 }
 
-async function asPng(markup, { width, height }) {
+async function asPng(markup, { width, height, scale = 1 }) {
   const image = new Image();
   image.src = `data:image/svg+xml,${encodeURIComponent(markup)}`;
   await image.decode();
-  const canvas = Object.assign(document.createElement("canvas"), { width, height });
-  canvas.getContext("2d").drawImage(image, 0, 0, width, height);
+  const canvas = Object.assign(document.createElement("canvas"), { width: width * scale, height: height * scale });
+  canvas.getContext("2d").drawImage(image, 0, 0, canvas.width, canvas.height);
   return new Promise((resolve) => canvas.toBlob(resolve, "image/png"));
 }
 
-/** A file of the chart as it stands: "png" or "svg", in one of SIZES. */
+/** A file of the chart as it stands: "png" or "svg", of a width, height, zoom and scale. */
 async function picture(chart, data, format, size) {
   const markup = new XMLSerializer().serializeToString(await sheet(chart, data, size));
   return format === "svg" ? new Blob([markup], { type: "image/svg+xml" }) : asPng(markup, size);

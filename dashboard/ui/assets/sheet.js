@@ -13,9 +13,8 @@
     if (options.format === "svg") {
       return options.imageDataOnly ? markup : `data:image/svg+xml,${encodeURIComponent(markup)}`;
     }
-    const scale = options.scale ?? 1;
-    const size = { width: said.size.width * scale, height: said.size.height * scale };
-    const png = new Uint8Array(await (await asPng(markup, size)).arrayBuffer());
+    const file = await asPng(markup, { ...said.size, scale: options.scale });
+    const png = new Uint8Array(await file.arrayBuffer());
     let letters = "";
     for (let at = 0; at < png.length; at += 32768) {
       letters += String.fromCharCode(...png.subarray(at, at + 32768));

@@ -108,6 +108,20 @@ def draw(catalogue: Catalogue, shown: MapState) -> None:
     parts = [part for part in (drawn, around, *more, sizes) if len(part)]
     tables["ties"] = replace(tables["ties"], rows=ties_in_view(shown, tables["ties"].rows))
     ties = tables["ties"].rows if "ties" in shown.layers else tables["ties"].rows.iloc[:0]
+
+    def everything() -> pd.DataFrame:
+        return _table(catalogue, shown, parts, tables)
+
+    def geojson() -> bytes:
+        return to_geojson(
+            everything(),
+            shapes_of(shown.window.shapes),
+            title=_title(shown),
+            data_version=catalogue.version,
+            link=state.permalink(PAGE, shown.selection, catalogue.version),
+            boundary_note=boundaries.NOTE,
+        )
+
     words = card.Card(
         key="map",
         title=_title(shown),
@@ -123,18 +137,13 @@ def draw(catalogue: Catalogue, shown: MapState) -> None:
             *_layer_sources(catalogue, shown, tables),
         ],
         year=year if shown.moves and has_economies else None,
-        csv=lambda: to_csv(_table(catalogue, shown, parts, tables)),
+        csv=lambda: to_csv(everything()),
+        everything=everything,
+        geojson=geojson,
         downloads=[
             card.Download(
                 "GeoJSON",
-                lambda: to_geojson(
-                    _table(catalogue, shown, parts, tables),
-                    shapes_of(shown.window.shapes),
-                    title=_title(shown),
-                    data_version=catalogue.version,
-                    link=state.permalink(PAGE, shown.selection, catalogue.version),
-                    boundary_note=boundaries.NOTE,
-                ),
+                geojson,
                 ".geojson",
                 "application/geo+json",
                 "Exactly what the map shows, for a program that draws maps.",

@@ -1,0 +1,95 @@
+"""Files of what a card shows, by address: made when somebody asks, without a run of the page."""
+
+from __future__ import annotations
+
+import hashlib
+from collections import OrderedDict
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from threading import Lock
+from typing import Any
+
+from starlette.concurrency import run_in_threadpool
+from starlette.requests import Request
+from starlette.responses import JSONResponse, Response
+from starlette.routing import Route
+
+ADDRESS = "/take"
+# A card is kept until this many others have been drawn: readers leave a page open over lunch.
+MOST_KEPT = 4096
+GONE = "What this card showed is not kept any more: reload the page and try again."
+
+
+@dataclass(frozen=True)
+class Taken:
+    """A file: its content, name and media type."""
+
+    content: bytes
+    name: str
+    mime: str
+
+
+class RefusedError(ValueError):
+    """A file that cannot be had; the message says why and what can. `status` is that of HTTP."""
+
+    def __init__(self, message: str, status: int = 400) -> None:
+        super().__init__(message)
+        self.status = status
+
+
+# Makes a file: its suffix, the address that readers know the atlas by, the settings of the request.
+Make = Callable[[str, str, Mapping[str, str]], Taken]
+
+
+class Shelf:
+    """What the cards show that were drawn last, each under a token that names its content."""
+
+    def __init__(self, most: int = MOST_KEPT) -> None:
+        self._most = most
+        self._makers: OrderedDict[str, Make] = OrderedDict()
+        self._lock = Lock()
+
+    def keep(self, content: str, make: Make) -> str:
+        """Keep what makes files of a card; return the address that they begin with.
+
+        Args:
+            content: what tells this card from all others.
+            make: makes a file of it.
+        """
+        token = hashlib.sha256(content.encode()).hexdigest()[:32]
+        with self._lock:
+            self._makers[token] = make
+            self._makers.move_to_end(token)
+            while len(self._makers) > self._most:
+                self._makers.popitem(last=False)
+        return f"{ADDRESS}/{token}"
+
+    async def __call__(self, request: Request) -> Response:
+        """The file, or a sentence that says why there is none."""
+        make = self._makers.get(request.path_params["token"])
+        if make is None:
+            return _refused(GONE, 404)
+        origin = f"{request.url.scheme}://{request.url.netloc}"
+        settings = dict(request.query_params)
+        try:
+            file = await run_in_threadpool(make, request.path_params["suffix"], origin, settings)
+        except RefusedError as error:
+            return _refused(str(error), error.status)
+        headers = {
+            "content-disposition": f'attachment; filename="{file.name}"',
+            "cache-control": "no-store",
+        }
+        return Response(file.content, media_type=file.mime, headers=headers)
+
+
+def _refused(message: str, status: int) -> Response:
+    body: dict[str, Any] = {"title": "No file", "status": status, "detail": message}
+    return JSONResponse(body, status, media_type="application/problem+json")
+
+
+shelf = Shelf()
+
+
+def take_route() -> Route:
+    """Route `/take/<token>/<suffix>`."""
+    return Route(f"{ADDRESS}/{{token}}/{{suffix}}", shelf.__call__)
