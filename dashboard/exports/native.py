@@ -73,7 +73,7 @@ def native(figure: Mapping[str, Any]) -> NativeChart | None:
     layout = figure["layout"]
     traces = [trace for trace in figure["data"] if trace.get("visible", True) is True]
     drawn = [trace for trace in traces if _part(trace) not in HELPERS]
-    if not drawn or any(re.fullmatch(r"[xy]axis\d+", name) for name in layout):
+    if len({(trace.get("xaxis"), trace.get("yaxis")) for trace in drawn}) != 1:
         return None
     kinds = {trace.get("type", "scatter") for trace in drawn}
     if kinds == {"bar"}:

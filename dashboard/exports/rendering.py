@@ -90,6 +90,7 @@ class Renderer:
         self._room = BoundedSemaphore(tabs + most_waiting)
         self._lock = Lock()
         self._loop: asyncio.AbstractEventLoop | None = None
+        self._thread: Thread | None = None
         self._kaleido: Kaleido | None = None
         self._turn: asyncio.Lock | None = None
         self._free: asyncio.Semaphore | None = None
@@ -117,11 +118,13 @@ class Renderer:
         """End the browser and what drives it; a later picture starts both anew."""
         with self._lock:
             loop, self._loop = self._loop, None
-        if loop is None:
+            thread = self._thread
+        if loop is None or thread is None:
             return
         with suppress(Exception):
             asyncio.run_coroutine_threadsafe(self._end(), loop).result(2 * CLOSE_SECONDS)
         loop.call_soon_threadsafe(loop.stop)
+        thread.join(CLOSE_SECONDS)
 
     def _run(self, work: Coroutine[Any, Any, Result]) -> Result:
         with self._lock:
@@ -129,7 +132,10 @@ class Renderer:
                 self._loop = asyncio.new_event_loop()
                 self._turn = asyncio.Lock()
                 self._free = asyncio.Semaphore(self._tabs)
-                Thread(target=self._loop.run_forever, name="pictures", daemon=True).start()
+                self._thread = Thread(
+                    target=_serve, args=(self._loop,), name="pictures", daemon=True
+                )
+                self._thread.start()
             future: Future[Result] = asyncio.run_coroutine_threadsafe(work, self._loop)
         try:
             # The queue may be long: what bounds a single picture is inside.
@@ -160,10 +166,16 @@ class Renderer:
                         f"The picture was not drawn within {self._seconds:g} seconds: try again, "
                         "or narrow the filters."
                     ) from None
-                except Exception as error:
+                except (Exception, asyncio.CancelledError) as error:
+                    # A browser that dies cancels what it was asked; a reader who has gone
+                    # cancels this very task.
+                    task = asyncio.current_task()
+                    if task is not None and task.cancelling():
+                        raise
                     await self._give_up(kaleido)
                     if is_last:
-                        raise PictureError(f"The picture could not be drawn: {error}") from error
+                        said = str(error) or "the browser ended"
+                        raise PictureError(f"The picture could not be drawn: {said}.") from error
         raise AssertionError("a picture is drawn or refused")
 
     async def _open(self) -> Kaleido:
@@ -198,6 +210,13 @@ class Renderer:
         kaleido = self._kaleido
         if kaleido is not None:
             await self._give_up(kaleido)
+
+
+def _serve(loop: asyncio.AbstractEventLoop) -> None:
+    try:
+        loop.run_forever()
+    finally:
+        loop.close()
 
 
 def _sheet(view: View, picture: Picture) -> dict[str, Any]:
