@@ -23,6 +23,7 @@ from dashboard.ui import chart, links, state
 from dashboard.ui.chart import Drawing, Layer, Listeners, Mark, Window, legend_markup
 from dashboard.ui.notices import plain
 from dashboard.ui.resources import look
+from dashboard.ui.terms import marked
 
 ASSETS = Path(__file__).parent / "assets"
 DATA_PAGE = "data"
@@ -143,7 +144,7 @@ def draw(
             )
         head.html(
             f'<h2 class="card-title">{_marked_year(card)}</h2>'
-            f'<p class="card-subtitle">{escape(card.subtitle)}{_about(card, catalogue)}</p>'
+            f'<p class="card-subtitle">{marked(card.subtitle)}{_about(card, catalogue)}</p>'
             f"{_sentence(card)}{legend_markup(marks)}"
         )
         findings, more_sources = _now(card.findings), _now(card.more_sources)
@@ -196,10 +197,10 @@ def _sentence(card: Card) -> str:
     if not sentence:
         return ""
     if not headline:
-        return f'<p class="card-sentence">{escape(sentence)}</p>'
+        return f'<p class="card-sentence">{marked(sentence)}</p>'
     return (
         f'<details class="card-sentence"><summary>{escape(headline)}</summary>'
-        f"<p>{escape(sentence)}</p></details>"
+        f"<p>{marked(sentence)}</p></details>"
     )
 
 
@@ -280,7 +281,7 @@ def _notes(findings: Sequence[Finding]) -> None:
     if findings:
         items = "".join(
             f'<li class="{finding.severity}"><span aria-hidden="true">{MARKS[finding.severity]}'
-            f"</span> {escape(finding.text)}</li>"
+            f"</span> {marked(finding.text)}</li>"
             for finding in findings
         )
         st.html(f'<ul class="notes" aria-label="Notes on this chart">{items}</ul>')
