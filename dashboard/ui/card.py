@@ -23,7 +23,7 @@ from dashboard.ui import chart, links, state
 from dashboard.ui.chart import Drawing, Layer, Listeners, Mark, Window, legend_markup
 from dashboard.ui.notices import plain
 from dashboard.ui.resources import look
-from dashboard.ui.terms import marked
+from dashboard.ui.terms import marked, marked_in_turn
 
 ASSETS = Path(__file__).parent / "assets"
 DATA_PAGE = "data"
@@ -279,10 +279,11 @@ def _weight(finding: Finding) -> int:
 
 def _notes(findings: Sequence[Finding]) -> None:
     if findings:
+        texts = marked_in_turn(finding.text for finding in findings)
         items = "".join(
             f'<li class="{finding.severity}"><span aria-hidden="true">{MARKS[finding.severity]}'
-            f"</span> {marked(finding.text)}</li>"
-            for finding in findings
+            f"</span> {text}</li>"
+            for finding, text in zip(findings, texts, strict=True)
         )
         st.html(f'<ul class="notes" aria-label="Notes on this chart">{items}</ul>')
 

@@ -7,6 +7,7 @@ The markup names the term only. The definitions reach a browser once, by `ADDRES
 from __future__ import annotations
 
 import json
+from collections.abc import Iterable
 from functools import lru_cache
 from html import escape
 
@@ -20,7 +21,17 @@ def marked(text: str) -> str:
 
     Not for text inside links, headings or heads of tables: a term can be focused by itself.
     """
-    parts, done, seen = [], 0, set()
+    return _marked(text, set())
+
+
+def marked_in_turn(texts: Iterable[str]) -> list[str]:
+    """As `marked`, for texts that are read one after another: a term is marked in the first."""
+    seen: set[str] = set()
+    return [_marked(text, seen) for text in texts]
+
+
+def _marked(text: str, seen: set[str]) -> str:
+    parts, done = [], 0
     for use in matcher(resources.catalogue()).uses(text):
         if use.term_id not in seen:
             seen.add(use.term_id)
