@@ -77,7 +77,12 @@ files = frontend_files(static_folder, page, page_addresses())
 
 app = st.App(
     "app.py",
-    routes=[*file_routes(), figure_route(), find_route(finder.answer), terms_route(terms.definitions)],
+    routes=[
+        *file_routes(),
+        figure_route(),
+        find_route(finder.answer),
+        terms_route(terms.definitions),
+    ],
     middleware=[
         Middleware(SecurityHeaders, policy=content_security_policy(page)),
         Middleware(CompressedFrontend, files=files),

@@ -30,7 +30,8 @@ def test_texts_read_in_turn_mark_a_term_once():
     first, second = marked_in_turn(["An SME.", "Another SME, in a cluster <i>."])
     assert TAG.findall(first) == ["sme"]
     assert TAG.findall(second) == ["cluster"]
-    assert second.startswith("Another SME, in a ") and second.endswith("&lt;i&gt;.")
+    assert second.startswith("Another SME, in a ")
+    assert second.endswith("&lt;i&gt;.")
 
 
 def test_a_text_without_terms_is_only_escaped():
