@@ -40,4 +40,4 @@ def test_a_tap_shows_a_meaning_on_a_telephone_and_the_glossary_opens_a_term(open
     page.get_by_role("heading", name="Absorptive capacity").wait_for()
     page.locator(".facts-list").get_by_role("link", name="human capital", exact=True).click()
     page.get_by_role("heading", name="Human capital", exact=True).wait_for()
-    assert "term=human_capital" in page.url
+    page.wait_for_url("**term=human_capital*")
