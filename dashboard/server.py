@@ -14,6 +14,7 @@ from starlette.concurrency import run_in_threadpool
 from starlette.middleware import Middleware
 from streamlit import config, file_util, net_util
 
+from dashboard.serving.defining import terms_route
 from dashboard.serving.figures import figure_route
 from dashboard.serving.files import ServedFile
 from dashboard.serving.finding import find_route
@@ -22,7 +23,7 @@ from dashboard.serving.headers import SecurityHeaders, content_security_policy
 from dashboard.serving.page import introduce
 from dashboard.serving.routes import asset_url, file_routes, plotly_url
 from dashboard.serving.taking import take_route
-from dashboard.ui import finder, taking
+from dashboard.ui import finder, taking, terms
 from dashboard.ui.warmup import warm, warm_behind
 
 PAGES_FOLDER = Path(__file__).parents[1] / "pages"
@@ -72,13 +73,19 @@ page = introduce(
     (static_folder / "index.html").read_text(encoding="utf-8"),
     asset_url("favicon.svg"),
     scripts=[plotly_url()],
-    before=[asset_url("history.js")],
+    before=[asset_url("history.js"), asset_url("terms.js")],
 )
 files = frontend_files(static_folder, page, page_addresses())
 
 app = st.App(
     "app.py",
-    routes=[*file_routes(), figure_route(), find_route(finder.answer), take_route()],
+    routes=[
+        *file_routes(),
+        figure_route(),
+        find_route(finder.answer),
+        take_route(),
+        terms_route(terms.definitions),
+    ],
     middleware=[
         Middleware(SecurityHeaders, policy=content_security_policy(page)),
         Middleware(CompressedFrontend, files=files),

@@ -29,6 +29,7 @@ from dashboard.catalogue.geography import (
 )
 from dashboard.catalogue.loading import DATA
 from dashboard.catalogue.selection import LONGEST_SEARCH
+from dashboard.serving.defining import terms_route
 from dashboard.serving.files import ServedFile, matches, preferred_coding
 from dashboard.serving.finding import find_route
 from dashboard.serving.frontend import CompressedFrontend, compress_all, frontend_files
@@ -255,6 +256,19 @@ def test_unknown_boundaries_are_named_with_those_there_are():
         asset_url("nothing.svg")
     with pytest.raises(KeyError, match=r"'nothing\.csv'"):
         package_url("nothing.csv")
+
+
+def test_definitions_are_written_once_and_not_sent_twice():
+    asked = []
+    terms = Starlette(routes=[terms_route(lambda: asked.append(1) or b'{"a": "\xc3\xa9"}')])
+    answer = ask(terms, "/terms", accept_encoding="br")
+    assert json.loads(answer.content) == {"a": "é"}
+    assert answer.headers["cache-control"] == "no-cache"
+    assert (
+        ask(terms, "/terms", accept_encoding="br", if_none_match=answer.headers["etag"]).status
+        == 304
+    )
+    assert asked == [1]
 
 
 @pytest.fixture(scope="module")

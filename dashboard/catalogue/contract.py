@@ -43,6 +43,15 @@ RATINGS = ("strong", "weak", "unrated")
 LESSON_KINDS = ("advice", "finding", "definition")
 # Whom a paper addresses a lesson to; `policy` is public policy without a level named.
 ADDRESSEES = ("firms", "regions", "ministries", "policy")
+GLOSSARY_TOPICS = (
+    "clusters",
+    "learning and innovation",
+    "value chains",
+    "firms and industries",
+    "policy",
+    "statistics",
+    "semiconductors",
+)
 LEARNING = ("strong", "limited", "none", "unrated")
 FAB_STATUSES = ("operating", "listed", "pilot", "construction", "planned")
 PUBLISHER_TYPES = (
@@ -657,6 +666,28 @@ TABLES: tuple[Table, ...] = (
             _note(),
         ),
         key=("framework_id", "element_id", "dimension", "source_id"),
+    ),
+    Table(
+        "glossary",
+        "a term of the field",
+        (
+            _id("term_id", "Identifier of the term."),
+            _text("term", "Its plain name.", required=True),
+            _text("also", "Other forms and abbreviations of it in texts.", separator=";"),
+            _text("topic", "What it belongs to.", required=True, values=GLOSSARY_TOPICS),
+            _text(
+                "definition", "What it means, in the curators' words: at most 45.", required=True
+            ),
+            _source(),
+            _locator(),
+            _text(
+                "see",
+                "Terms that belong with it.",
+                separator=";",
+                references="glossary.term_id",
+            ),
+        ),
+        key=("term_id",),
     ),
     Table(
         "events",

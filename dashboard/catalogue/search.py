@@ -333,6 +333,7 @@ def _source_entries(
         ("profiles", "text"),
         ("lessons", "text"),
         ("frameworks", "text"),
+        ("glossary", "definition"),
         ("events", "event"),
     ):
         for row in catalogue.table(name)[["source_id", column]].itertuples(index=False):

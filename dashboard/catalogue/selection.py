@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, fields, replace
+from string import ascii_uppercase
 from typing import Any
 
 from dashboard.catalogue.catalogue import Catalogue
@@ -17,6 +18,7 @@ from dashboard.catalogue.contract import (
     CLUSTER_FIRM_SCALES,
     FAB_STATUSES,
     FIRST_YEAR,
+    GLOSSARY_TOPICS,
     GOVERNANCE_SCALES,
     INDUSTRY_TYPES,
     LAST_YEAR,
@@ -25,6 +27,7 @@ from dashboard.catalogue.contract import (
 )
 from dashboard.catalogue.errors import UnknownIdentifierError
 from dashboard.catalogue.frameworks import elements
+from dashboard.catalogue.glossary import terms
 from dashboard.catalogue.model import Place
 from dashboard.catalogue.sme_laws import LIMITS
 from dashboard.catalogue.wholes import WHOLES
@@ -83,6 +86,9 @@ MOST_TOLERANCE = 5
 
 # Sectors that shares of small firms can be asked for; a source that names none is no choice.
 SECTORS = tuple(scope for scope in SCOPES if scope != "unspecified")
+
+# Letters that terms are looked up by.
+LETTERS = tuple(ascii_uppercase)
 
 # A search of the catalogue is a few words; a longer text is a mistake or mischief.
 LONGEST_SEARCH = 120
@@ -172,6 +178,10 @@ class Selection:
     lesson: str | None = None
     element: str | None = None
     have: tuple[str, ...] = ()
+    term: str | None = None
+    term_topic: str | None = None
+    term_search: str | None = None
+    letter: str | None = None
 
     def keeps(self, place: Place) -> bool:
         """True if a hub, cluster or region passes the filters on places, industry and scale."""
@@ -330,6 +340,10 @@ def from_parameters(
             "element", elements(catalogue), "no framework of the papers has such an element"
         ),
         have=reader.some_of("have", capabilities(catalogue), "the checklist has no such item"),
+        term=reader.one_of("term", terms(catalogue), "the glossary has no such term"),
+        term_topic=reader.one_of("term_topic", GLOSSARY_TOPICS, "the glossary has no such topic"),
+        term_search=reader.text("term_search"),
+        letter=reader.one_of("letter", LETTERS, "a capital from A to Z is expected"),
     )
     reader.refuse_unknown()
     return selection, reader.refusals

@@ -30,6 +30,7 @@ from dashboard.ui.chart import Drawing, Layer, Listeners, Mark, Window, legend_m
 from dashboard.ui.notices import plain
 from dashboard.ui.resources import look
 from dashboard.ui.taking import Shown, legend_of, request_for
+from dashboard.ui.terms import marked, marked_in_turn
 
 ASSETS = Path(__file__).parent / "assets"
 SHEETS = {name: {"name": SIZES[name][0], **Picture(size=name).sheet} for name in SIZES}
@@ -163,7 +164,7 @@ def draw(
             )
         head.html(
             f'<h2 class="card-title">{_marked_year(card)}</h2>'
-            f'<p class="card-subtitle">{escape(card.subtitle)}{_about(card, catalogue)}</p>'
+            f'<p class="card-subtitle">{marked(card.subtitle)}{_about(card, catalogue)}</p>'
             f"{_sentence(card)}{legend_markup(marks)}"
         )
         findings, more_sources = _now(card.findings), _now(card.more_sources)
@@ -241,10 +242,10 @@ def _sentence(card: Card) -> str:
     if not sentence:
         return ""
     if not headline:
-        return f'<p class="card-sentence">{escape(sentence)}</p>'
+        return f'<p class="card-sentence">{marked(sentence)}</p>'
     return (
         f'<details class="card-sentence"><summary>{escape(headline)}</summary>'
-        f"<p>{escape(sentence)}</p></details>"
+        f"<p>{marked(sentence)}</p></details>"
     )
 
 
@@ -328,10 +329,11 @@ def _browser_actions(
 
 def _notes(findings: Sequence[Finding]) -> None:
     if findings:
+        texts = marked_in_turn(finding.text for finding in findings)
         items = "".join(
             f'<li class="{finding.severity}"><span aria-hidden="true">{MARKS[finding.severity]}'
-            f"</span> {escape(finding.text)}</li>"
-            for finding in findings
+            f"</span> {text}</li>"
+            for finding, text in zip(findings, texts, strict=True)
         )
         st.html(f'<ul class="notes" aria-label="Notes on this chart">{items}</ul>')
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from html import escape
 from pathlib import Path
 from time import sleep
 from typing import Any
@@ -16,6 +15,7 @@ from dashboard.charts.legend import legend_mark
 from dashboard.charts.pieces import Parts
 from dashboard.serving.figures import figures
 from dashboard.serving.routes import plotly_url
+from dashboard.ui.terms import marked_in_turn
 
 ASSETS = Path(__file__).parent / "assets"
 FIGURES_SENT = 16  # as many as chart.js keeps
@@ -232,7 +232,10 @@ def legend_markup(marks: Sequence[Mark]) -> str:
     """A legend that is only read, as a list, so that it wraps to any width."""
     if not marks:
         return ""
-    items = "".join(f"<li>{mark.mark_svg}{escape(mark.text)}</li>" for mark in marks)
+    texts = marked_in_turn(mark.text for mark in marks)
+    items = "".join(
+        f"<li>{mark.mark_svg}{text}</li>" for mark, text in zip(marks, texts, strict=True)
+    )
     return f'<ul class="legend" aria-label="Legend">{items}</ul>'
 
 

@@ -10,6 +10,7 @@ import pandas as pd
 import streamlit as st
 
 from dashboard.catalogue.finder import Closeness, Finder, Group, Match
+from dashboard.catalogue.glossary import terms
 from dashboard.catalogue.overview import indicator_overview
 from dashboard.catalogue.search import Entry, Hit, joined, named_entries, search
 from dashboard.catalogue.selection import LONGEST_SEARCH
@@ -26,14 +27,17 @@ GROUPS = {
     "place": "Places",
     "indicator": "Indicators",
     "programme": "Programmes",
+    "term": "Terms",
     "source": "Documents",
 }
+# What the search of the data page does not look through.
+NOT_ON_THE_DATA_PAGE = ("page", "term")
 # Hits of the group that fits best, and of each other one.
 FIRST, OTHERS = 5, 3
 
 WHAT_CAN_BE_FOUND = (
-    "Pages, places (in English, Chinese, Japanese and Korean), indicators, programmes and "
-    "documents can be found by name."
+    "Pages, places (in English, Chinese, Japanese and Korean), indicators, programmes, terms of "
+    "the field and documents can be found by name."
 )
 
 
@@ -116,6 +120,12 @@ PAGES = (
         "policy advice recommendations eastern western decentralisation firms regions ministries",
     ),
     Page(
+        state.address("glossary"),
+        "Glossary",
+        "What the terms of the field mean, each with the document it rests on",
+        "definitions terms words abbreviations dictionary",
+    ),
+    Page(
         state.address("data", view="catalogue"),
         "Data",
         "All indicators, values, programmes and documents, with a full-text search",
@@ -188,7 +198,7 @@ def answer(text: str) -> dict[str, Any]:
         there is something to say. Names are plain text, to be escaped by whoever shows them.
     """
     groups = _finder().groups(text, list(GROUPS), FIRST, OTHERS)
-    is_held = any(group.kind != "page" for group in groups)
+    is_held = any(group.kind not in NOT_ON_THE_DATA_PAGE for group in groups)
     message = ""
     if all(_is_partial(group) for group in groups):
         message = "Nothing holds all of these words; these hold some of them." if groups else ""
@@ -226,6 +236,7 @@ def _written(match: Match) -> dict[str, str]:
         "place": _place,
         "indicator": _indicator,
         "programme": _programme,
+        "term": _term,
         "source": _source,
     }[hit.kind](hit.identifier)
     # Whoever types a name in another language sees it again beside the English one.
@@ -266,6 +277,11 @@ def _programme(programme_id: str) -> tuple[str, str, list[str]]:
     return links.programme(programme_id), row["name"], facts
 
 
+def _term(term_id: str) -> tuple[str, str, list[str]]:
+    term = terms(resources.catalogue())[term_id]
+    return links.term(term_id), term.name, [term.definition]
+
+
 def _source(source_id: str) -> tuple[str, str, list[str]]:
     source = resources.catalogue().sources[source_id]
     year = str(source.year) if source.year else ""
@@ -282,7 +298,11 @@ def _finder() -> Finder:
         Entry(Hit("page", page.address, page.title, "", 0), page.title, f"{page.tells} {page.also}")
         for page in PAGES
     ]
-    return Finder([*pages, *named_entries(resources.catalogue())])
+    glossary = [
+        Entry(Hit("term", key, term.name, "", 0), joined(*term.forms), term.definition)
+        for key, term in terms(resources.catalogue()).items()
+    ]
+    return Finder([*pages, *named_entries(resources.catalogue()), *glossary])
 
 
 @st.cache_resource(show_spinner=False)

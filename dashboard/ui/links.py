@@ -88,6 +88,11 @@ def lesson(lesson_id: str) -> str:
     return state.address("lessons", view="all", lesson=lesson_id)
 
 
+def term(term_id: str) -> str:
+    """Address of a term of the glossary; it is shown whatever the filters keep."""
+    return state.address("glossary", term=term_id)
+
+
 def place(place_id: str) -> str:
     """Address of the map with a place open."""
     return state.address("", place=place_id)

@@ -15,6 +15,7 @@ from dashboard.charts.theme import THEMES
 from dashboard.ui import finder, map_page, panel, resources
 from dashboard.ui.compare import page as compare_page
 from dashboard.ui.data import page as data_page
+from dashboard.ui.glossary import page as glossary_page
 from dashboard.ui.lessons import page as lessons_page
 from dashboard.ui.programmes import page as programmes_page
 from dashboard.ui.semiconductors import page as semiconductors_page
@@ -27,6 +28,7 @@ PAGES = (
     map_page,
     panel,
     data_page,
+    glossary_page,
     lessons_page,
     programmes_page,
     semiconductors_page,

@@ -7,6 +7,7 @@ from dashboard.catalogue.contract import TABLES_BY_NAME
 from data.curation import geography
 from data.curation.cases import (
     build_frameworks,
+    build_glossary,
     build_lessons,
     build_profiles,
     build_value_chains,
@@ -50,6 +51,7 @@ BUILDERS = {
     "value_chains": build_value_chains,
     "lessons": build_lessons,
     "frameworks": build_frameworks,
+    "glossary": build_glossary,
     "events": build_events,
     "fabs": build_fabs,
     "manufacturing_sectors": build_manufacturing_sectors,

@@ -1,4 +1,4 @@
-"""What the papers say in words: verdicts on places, value chains, lessons and frameworks."""
+"""What documents say in words: verdicts, value chains, lessons, frameworks and terms."""
 
 from data.curation.curation import Curation, CurationError
 from data.curation.tables import Row
@@ -68,6 +68,11 @@ def build_lessons(curation: Curation) -> list[Row]:
 def build_frameworks(curation: Curation) -> list[Row]:
     """One row per aspect of an element of a framework of the papers."""
     return _sourced(curation, "seeds/frameworks")
+
+
+def build_glossary(curation: Curation) -> list[Row]:
+    """One row per term of the field, with the document that its definition rests on."""
+    return _sourced(curation, "glossary/terms")
 
 
 def build_seed_observations(curation: Curation) -> list[Row]:

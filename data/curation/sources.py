@@ -14,7 +14,7 @@ _IDENTIFIER = re.compile(r"\b[a-z][a-z0-9]*(?:_[a-z0-9]+)+\b")
 _NESTED = re.compile(r"\(([^()]+) \((\d{4})\)\)")
 _INITIALS = re.compile(r", [A-Z]\.(?: ?[A-Z]\.)*")
 
-FOLDERS = ("national", "hubs", "sme", "programmes")
+FOLDERS = ("national", "hubs", "sme", "programmes", "glossary")
 
 ALWAYS_LISTED = ("geonames_cities5000", "mledoze_2026", "seed_chaminade_vang_2006",
                  "seed_chaminade_vang_2008", "seed_ernst_2007", "seed_kitagawa_2008",

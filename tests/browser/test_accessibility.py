@@ -18,6 +18,7 @@ PATHS += [
 PATHS += ["/lessons?industry_type=specialised_suppliers&social_capital=weak"]
 PATHS += ["/lessons?view=types", "/lessons?view=east_west&lesson=mitsui_east_04"]
 PATHS += ["/programmes?view=results", "/programmes?view=ministries"]
+PATHS += ["/glossary?term=absorptive_capacity"]
 PATHS += ["/upgrading?view=capital", "/upgrading?view=capabilities"]
 GRAVE = {"serious", "critical"}
 

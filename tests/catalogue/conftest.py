@@ -128,6 +128,13 @@ ROWS = {
         "text": "What the paper says.",
         "source_id": "a_2020",
     },
+    "glossary": {
+        "term_id": "cluster",
+        "term": "cluster",
+        "topic": "clusters",
+        "definition": "Firms close together.",
+        "source_id": "a_2020",
+    },
     "events": {
         "event_id": "event",
         "place_id": "JPN",

@@ -11,7 +11,7 @@ import pytest
 
 from dashboard.catalogue.contract import TABLES, TABLES_BY_NAME
 from data.curation.curation import Curation, CurationError
-from data.curation.sources import SourceBook
+from data.curation.sources import FOLDERS, SourceBook
 from data.curation.tables import plain_number
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -368,7 +368,7 @@ def test_a_correction_that_finds_nothing_stops_the_build(tmp_path):
         "wording": "input,key,column,old,new",
     }.items():
         (curated / f"{name}.csv").write_text(columns + "\n", encoding="utf-8")
-    for folder in ("national", "hubs", "sme", "programmes"):
+    for folder in FOLDERS:
         (tmp_path / folder).mkdir()
         (tmp_path / folder / "sources.csv").write_text("source_id\n", encoding="utf-8")
     (curated / "corrections.csv").write_text(header + "table,key=a,value,1,2,why,\n", "utf-8")

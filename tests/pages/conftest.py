@@ -13,8 +13,10 @@ PAGES = {"map": None, "compare": "../pages/compare.py", "data": "../pages/data.p
 PAGES |= {kind: f"../pages/{kind}.py" for kind in ("economy", "hub", "cluster")}
 PAGES |= {
     name: f"../pages/{name}.py"
-    for name in ("smes", "programmes", "semiconductors", "upgrading", "lessons")
+    for name in ("smes", "programmes", "semiconductors", "upgrading", "lessons", "glossary")
 }
+# Where a term is marked has tests of its own; all others read texts as they are.
+MARK = re.compile(r'<span class="term"[^>]*>(.*?)</span>')
 # A first run on a busy machine reads and checks all data.
 SECONDS = 120
 
@@ -68,9 +70,10 @@ class Reader:
 
     @property
     def markup(self):
-        """All markup of the page but its style sheet."""
+        """All markup of the page but its style sheet and the marks of terms."""
         blocks = [item.proto.body for item in self.app.get("html")]
-        return "\n".join(block for block in blocks if not block.startswith("<style>"))
+        shown = "\n".join(block for block in blocks if not block.startswith("<style>"))
+        return MARK.sub(r"\1", shown)
 
     def texts(self, pattern):
         """Texts of the elements whose opening tag matches, without markup."""

@@ -118,7 +118,7 @@ def test_a_page_that_a_hit_leads_to_opens_without_a_word_of_refusal(reader, root
 
 def test_groups_have_few_hits_and_the_rest_is_one_link_away():
     answer = finder.answer("semiconductor")
-    assert [len(part["hits"]) for part in answer["groups"]] == [1, 3, 3, 3, 3]
+    assert [len(part["hits"]) for part in answer["groups"]] == [1, 3, 3, 3, 3, 3]
     assert answer["all"]["title"] == "All hits for “semiconductor” on the data page"
     parts = urlsplit(answer["all"]["address"])
     asked = parse_qs(parts.query, keep_blank_values=True)

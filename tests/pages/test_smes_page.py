@@ -218,7 +218,7 @@ def test_an_indicator_that_is_no_share_is_refused_by_name(reader):
 
 
 def test_every_wrong_parameter_is_named_and_the_page_still_works(reader):
-    wrong = {name: f"no_such_{name}" for name in PARAMETERS if name != "q"}
+    wrong = {name: f"no_such_{name}" for name in PARAMETERS if name not in ("q", "term_search")}
     reader.go("smes", **{("from_" if name == "from" else name): wrong[name] for name in wrong})
     for name, value in wrong.items():
         assert [text for text in reader.warnings if f"{name} = “{value}”" in text], name

@@ -147,6 +147,11 @@ def _remark(row: Any) -> str:
     return f"<br>{text}" if text else ""
 
 
+def _term(row: Any, _: Catalogue) -> str:
+    name = links.anchor(links.term(row["term_id"]), row["term"])
+    return f"{name}: {escape(row['definition'])}"
+
+
 def _said(column: str) -> Callable[[Any, Catalogue], str]:
     """Writer of rows that say something of a place in a column of their own."""
 
@@ -221,6 +226,7 @@ WRITTEN: dict[str, Callable[[Any, Catalogue], str]] = {
     "profiles": _said("text"),
     "lessons": _said("text"),
     "frameworks": _said("text"),
+    "glossary": _term,
     "value_chains": _chain,
     "places": _place,
     "programmes": _programme,
@@ -241,6 +247,7 @@ THINGS = {
     "profiles": ("judgement", "judgements"),
     "lessons": ("lesson", "lessons"),
     "frameworks": ("element of a framework", "elements of frameworks"),
+    "glossary": ("definition of a term", "definitions of terms"),
     "value_chains": ("relation in a value chain", "relations in value chains"),
     "places": ("place", "places"),
     "programmes": ("programme", "programmes"),

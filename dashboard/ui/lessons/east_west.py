@@ -78,7 +78,7 @@ def points_card(catalogue: Catalogue, state: LessonsState) -> None:
     sides = {element.element_id: element for element in found.elements}
     lines = [
         (
-            marked(point.name),
+            escape(point.name),
             *(_side(point, sides[key], state, catalogue) for key in ("western", "eastern")),
         )
         for point in POINTS

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
+from html import escape
 
 import pandas as pd
 import streamlit as st
@@ -145,7 +146,7 @@ def table_card(
 def flat(caption: str, data: pd.DataFrame) -> str:
     """Rows of a file as a plain table."""
     heads = [words(str(name)) for name in data.columns]
-    lines = [[marked(str(value)) for value in row] for row in data.itertuples(index=False)]
+    lines = [[escape(str(value)) for value in row] for row in data.itertuples(index=False)]
     return markup.table(caption, heads, lines)
 
 
@@ -182,7 +183,7 @@ def framework_table(found: Framework, catalogue: Catalogue) -> str:
     if any(set(item) != set(common) for item in aspects):
         lines: list[tuple[str, ...]] = [
             (
-                marked(item.name),
+                escape(item.name),
                 markup.facts(
                     [(aspect(said.dimension), cell(said, catalogue)) for said in item.statements]
                 ),
@@ -192,13 +193,13 @@ def framework_table(found: Framework, catalogue: Catalogue) -> str:
         return markup.table(found.name, ("Element", "What the papers say"), lines)
     if len(common) <= 2:
         lines = [
-            (marked(item.name), *(_cells(item.said(name), catalogue) for name in common))
+            (escape(item.name), *(_cells(item.said(name), catalogue) for name in common))
             for item in found.elements
         ]
         return markup.table(found.name, ("Element", *map(aspect, common)), lines)
     lines = [
         (
-            marked(aspect(name)),
+            escape(aspect(name)),
             *(_cells(item.said(name), catalogue, named=False) for item in found.elements),
         )
         for name in common

@@ -75,7 +75,7 @@ def _matrix_card(catalogue: Catalogue, state: LessonsState) -> None:
         return f'<a href="{escape(address)}" aria-label="{escape(label)}">{len(found)}</a>'
 
     lines = [
-        (marked(parts.aspect(name)), *(link(kind, name) for kind in INDUSTRY_TYPES))
+        (escape(parts.aspect(name)), *(link(kind, name) for kind in INDUSTRY_TYPES))
         for name in aspects
     ]
     title = "Lessons by type of industry and aspect of policy"
@@ -128,7 +128,7 @@ def _nodes(found: Framework, catalogue: Catalogue) -> str:
     typed = [item for item in found.elements if item.said("weakest_node")]
     lines = [
         (
-            marked(item.name),
+            escape(item.name),
             *(
                 "".join(parts.cell(said, catalogue) for said in item.said(name))
                 or '<span class="hint">not said</span>'
