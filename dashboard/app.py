@@ -25,7 +25,15 @@ pages = {
     "glossary": st.Page("../pages/glossary.py", title="Glossary"),
     "data": st.Page("../pages/data.py", title="Data"),
 }
-page = st.navigation(list(pages.values()), position="top")
+# Two groups fold, so that the others have room beside the search box.
+PLACES, LEARN = ("economy", "hub", "cluster"), ("upgrading", "lessons", "glossary")
+GROUPED = {"Places": PLACES, "Learn": LEARN}
+folded = {key for group in GROUPED.values() for key in group}
+page = st.navigation(
+    {"": [item for key, item in pages.items() if key not in folded]}
+    | {name: [pages[key] for key in group] for name, group in GROUPED.items()},
+    position="top",
+)
 links.listen(pages)
 finder.draw()
 page.run()
