@@ -5,6 +5,7 @@ from pathlib import Path
 import streamlit as st
 
 from dashboard.ui import finder, links, resources, style
+from dashboard.ui.stories import page as stories_page
 
 ASSETS = Path(__file__).parent / "ui" / "assets"
 
@@ -13,6 +14,7 @@ st.logo(str(ASSETS / f"logo-{resources.look().mode}.svg"), size="large")
 style.apply(resources.look())
 pages = {
     "": st.Page("../pages/map.py", title="Map", default=True),
+    "stories": st.Page("../pages/stories.py", title="Stories"),
     "compare": st.Page("../pages/compare.py", title="Compare"),
     "smes": st.Page("../pages/smes.py", title="SMEs"),
     "economy": st.Page("../pages/economy.py", title="Economies"),
@@ -27,4 +29,8 @@ pages = {
 page = st.navigation(list(pages.values()), position="top")
 links.listen(pages)
 finder.draw()
+above = st.container()
 page.run()
+# Last, because only the page that ran knows whether its address belongs to a story.
+with above:
+    stories_page.bar(resources.catalogue())

@@ -9,6 +9,8 @@ from data.curation.cases import (
     build_frameworks,
     build_lessons,
     build_profiles,
+    build_stories,
+    build_story_steps,
     build_value_chains,
 )
 from data.curation.caveats import build_caveats, build_corrections, build_precedence
@@ -50,6 +52,8 @@ BUILDERS = {
     "value_chains": build_value_chains,
     "lessons": build_lessons,
     "frameworks": build_frameworks,
+    "story_steps": build_story_steps,
+    "stories": build_stories,
     "events": build_events,
     "fabs": build_fabs,
     "manufacturing_sectors": build_manufacturing_sectors,

@@ -1,4 +1,4 @@
-"""What the papers say in words: verdicts on places, value chains, lessons and frameworks."""
+"""What is said in words: verdicts, value chains, lessons and frameworks of the papers, stories."""
 
 from data.curation.curation import Curation, CurationError
 from data.curation.tables import Row
@@ -68,6 +68,16 @@ def build_lessons(curation: Curation) -> list[Row]:
 def build_frameworks(curation: Curation) -> list[Row]:
     """One row per aspect of an element of a framework of the papers."""
     return _sourced(curation, "seeds/frameworks")
+
+
+def build_story_steps(curation: Curation) -> list[Row]:
+    """One row per step of a story for students, with the view that it shows."""
+    return curation.rows("stories/steps")
+
+
+def build_stories(curation: Curation) -> list[Row]:
+    """One row per sentence of a story, with the document and the rows it rests on."""
+    return _sourced(curation, "stories/sentences")
 
 
 def build_seed_observations(curation: Curation) -> list[Row]:
