@@ -70,8 +70,8 @@ def _upgrading(catalogue: Catalogue, selection: Selection, asked: Collection[str
     return lambda: upgrading_page.DRAWINGS[shown.view](catalogue, shown), refused
 
 
-def _cluster(catalogue: Catalogue, selection: Selection, _: Collection[str]) -> Settled:
-    # A step about a cluster is about who learns from whom there.
+def _chain(catalogue: Catalogue, selection: Selection, _: Collection[str]) -> Settled:
+    # A step about a hub or cluster is about who learns from whom there.
     place = catalogue.place(selection.place or "")
     return lambda: value_chain.draw(catalogue, place, selection), []
 
@@ -83,6 +83,7 @@ PAGES = {
     programmes.PAGE: Shown("Programmes", programmes.VIEWS, _programmes),
     semiconductors.PAGE: Shown("Semiconductors", semiconductors.VIEWS, _semiconductors),
     upgrading.PAGE: Shown("Upgrading", upgrading.VIEWS, _upgrading),
-    "cluster": Shown("Clusters", (), _cluster),
+    "cluster": Shown("Clusters", (), _chain),
+    "hub": Shown("Hubs", (), _chain),
 }
 """The pages whose views steps show, by address."""
