@@ -19,10 +19,9 @@ def progress(here: At) -> str:
     items = []
     for step in here.story.steps:
         now = ' aria-current="step"' if step is here.step else ""
-        done = ' class="done"' if step.number < here.step.number else ""
         label = f"Step {step.number}: {step.title}"
         items.append(
-            f'<li{done}><a href="{escape(address(here.story, step.number))}"{now} '
+            f'<li><a href="{escape(address(here.story, step.number))}"{now} '
             f'aria-label="{escape(label)}" title="{escape(label)}">{step.number}</a></li>'
         )
     return (
