@@ -5,6 +5,7 @@ from pathlib import Path
 import streamlit as st
 
 from dashboard.ui import finder, links, resources, style
+from dashboard.ui.stories import page as stories_page
 
 ASSETS = Path(__file__).parent / "ui" / "assets"
 
@@ -13,6 +14,7 @@ st.logo(str(ASSETS / f"logo-{resources.look().mode}.svg"), size="large")
 style.apply(resources.look())
 pages = {
     "": st.Page("../pages/map.py", title="Map", default=True),
+    "stories": st.Page("../pages/stories.py", title="Stories"),
     "compare": st.Page("../pages/compare.py", title="Compare"),
     "smes": st.Page("../pages/smes.py", title="SMEs"),
     "economy": st.Page("../pages/economy.py", title="Economies"),
@@ -26,7 +28,7 @@ pages = {
     "data": st.Page("../pages/data.py", title="Data"),
 }
 # Two groups fold, so that the others have room beside the search box.
-PLACES, LEARN = ("economy", "hub", "cluster"), ("upgrading", "lessons", "glossary")
+PLACES, LEARN = ("economy", "hub", "cluster"), ("stories", "upgrading", "lessons", "glossary")
 GROUPED = {"Places": PLACES, "Learn": LEARN}
 folded = {key for group in GROUPED.values() for key in group}
 page = st.navigation(
@@ -36,4 +38,8 @@ page = st.navigation(
 )
 links.listen(pages)
 finder.draw()
+above = st.container()
 page.run()
+# Last, because only the page that ran knows whether its address belongs to a story.
+with above:
+    stories_page.bar(resources.catalogue())

@@ -690,6 +690,44 @@ TABLES: tuple[Table, ...] = (
         key=("term_id",),
     ),
     Table(
+        "story_steps",
+        "a step of a story for students",
+        (
+            _id("story_id", "Identifier of the story."),
+            Field("step", "integer", "Number of the step.", required=True, minimum=1, maximum=8),
+            Field("position", "integer", "Place of the story among all.", required=True, minimum=1),
+            _text("story", "Title of the story.", required=True),
+            _text("line", "What the story is about, in one line.", required=True),
+            _text("title", "Title of the step.", required=True),
+            _text(
+                "address",
+                "Page and query of the view that the step shows.",
+                required=True,
+                pattern=r"^/[a-z]*(\?[\w.=&]+)?$",
+            ),
+        ),
+        key=("story_id", "step"),
+    ),
+    Table(
+        "stories",
+        "a sentence of a step of a story",
+        (
+            _id("story_id", "Story it belongs to.", references="story_steps.story_id"),
+            Field("step", "integer", "Step it belongs to.", required=True, minimum=1, maximum=8),
+            Field("position", "integer", "Place in the step.", required=True, minimum=1),
+            _text("text", "The sentence, in the curators' words.", required=True),
+            _source(),
+            _locator(),
+            _text(
+                "rests_on",
+                "Rows that the sentence rests on, joined by semicolons: kind and identifier, as "
+                "`event:y2000_kyushu_1`; a value by the cells of its key.",
+                required=True,
+            ),
+        ),
+        key=("story_id", "step", "position"),
+    ),
+    Table(
         "events",
         "a dated event",
         (

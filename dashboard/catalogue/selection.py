@@ -30,6 +30,7 @@ from dashboard.catalogue.frameworks import elements
 from dashboard.catalogue.glossary import terms
 from dashboard.catalogue.model import Place
 from dashboard.catalogue.sme_laws import LIMITS
+from dashboard.catalogue.stories import stories
 from dashboard.catalogue.wholes import WHOLES
 
 DEFAULT_INDICATOR = "rd_expenditure_gdp"
@@ -182,6 +183,8 @@ class Selection:
     term_topic: str | None = None
     term_search: str | None = None
     letter: str | None = None
+    story: str | None = None
+    step: int | None = None
 
     def keeps(self, place: Place) -> bool:
         """True if a hub, cluster or region passes the filters on places, industry and scale."""
@@ -254,6 +257,7 @@ def from_parameters(
     places = reader.some_of("places", catalogue.places, "the atlas has no such place")
     first_year, last_year = reader.years("from", "to")
     fab_from, fab_to = reader.years("fab_from", "fab_to")
+    story, step = reader.step("story", "step", catalogue)
     selection = Selection(
         indicator=indicator or DEFAULT_INDICATOR,
         places=places,
@@ -344,6 +348,8 @@ def from_parameters(
         term_topic=reader.one_of("term_topic", GLOSSARY_TOPICS, "the glossary has no such topic"),
         term_search=reader.text("term_search"),
         letter=reader.one_of("letter", LETTERS, "a capital from A to Z is expected"),
+        story=story,
+        step=step,
     )
     reader.refuse_unknown()
     return selection, reader.refusals
@@ -480,6 +486,23 @@ class _Reader:
         known = [str(number) for number in range(most + 1)]
         value = self.one_of(name, known, f"a whole number from 0 to {most} is expected")
         return int(value or 0)
+
+    def step(self, story: str, step: str, catalogue: Catalogue) -> tuple[str | None, int | None]:
+        """A story and one of its steps; without a step it begins at the first."""
+        told = stories(catalogue)
+        chosen = self.one_of(story, told, f"there is no such story; there are {', '.join(told)}")
+        value = self._single(step)
+        if value is None:
+            return chosen, None
+        if chosen is None:
+            self.refuse(step, value, "a step belongs to a story; give `story` too.")
+            return None, None
+        known = [str(item.number) for item in told[chosen].steps]
+        if value in known:
+            return chosen, int(value)
+        reason = f"the story has the steps {known[0]} to {known[-1]}; the first is shown."
+        self.refuse(step, value, reason)
+        return chosen, None
 
     def window(self, name: str) -> str | None:
         """Centre, rotation and scale of a map, as four numbers with commas between them."""

@@ -66,6 +66,12 @@ PAGES = (
         "home start Silicon Sea-belt timeline events regions",
     ),
     Page(
+        state.address("stories"),
+        "Stories",
+        "Five guided paths through live charts, for whoever is new to the subject",
+        "students learn lesson tour guide path introduction steps",
+    ),
+    Page(
         state.address("compare"),
         "Compare",
         "Economies, hubs or clusters against each other over the years",

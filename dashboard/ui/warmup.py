@@ -20,6 +20,7 @@ from dashboard.ui.lessons import page as lessons_page
 from dashboard.ui.programmes import page as programmes_page
 from dashboard.ui.semiconductors import page as semiconductors_page
 from dashboard.ui.smes import page as smes_page
+from dashboard.ui.stories import page as stories_page
 from dashboard.ui.upgrading import page as upgrading_page
 
 # Imported for the time it takes, which the first reader should not wait.
@@ -33,6 +34,7 @@ PAGES = (
     programmes_page,
     semiconductors_page,
     smes_page,
+    stories_page,
     upgrading_page,
 )
 

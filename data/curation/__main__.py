@@ -10,6 +10,8 @@ from data.curation.cases import (
     build_glossary,
     build_lessons,
     build_profiles,
+    build_stories,
+    build_story_steps,
     build_value_chains,
 )
 from data.curation.caveats import build_caveats, build_corrections, build_precedence
@@ -52,6 +54,8 @@ BUILDERS = {
     "lessons": build_lessons,
     "frameworks": build_frameworks,
     "glossary": build_glossary,
+    "story_steps": build_story_steps,
+    "stories": build_stories,
     "events": build_events,
     "fabs": build_fabs,
     "manufacturing_sectors": build_manufacturing_sectors,

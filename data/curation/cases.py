@@ -1,4 +1,4 @@
-"""What documents say in words: verdicts, value chains, lessons, frameworks and terms."""
+"""What is said in words: verdicts, chains, lessons, frameworks, terms, stories."""
 
 from data.curation.curation import Curation, CurationError
 from data.curation.tables import Row
@@ -73,6 +73,16 @@ def build_frameworks(curation: Curation) -> list[Row]:
 def build_glossary(curation: Curation) -> list[Row]:
     """One row per term of the field, with the document that its definition rests on."""
     return _sourced(curation, "glossary/terms")
+
+
+def build_story_steps(curation: Curation) -> list[Row]:
+    """One row per step of a story for students, with the view that it shows."""
+    return curation.rows("stories/steps")
+
+
+def build_stories(curation: Curation) -> list[Row]:
+    """One row per sentence of a story, with the document and the rows it rests on."""
+    return _sourced(curation, "stories/sentences")
 
 
 def build_seed_observations(curation: Curation) -> list[Row]:

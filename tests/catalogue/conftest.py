@@ -135,6 +135,23 @@ ROWS = {
         "definition": "Firms close together.",
         "source_id": "a_2020",
     },
+    "story_steps": {
+        "story_id": "islands",
+        "step": "1",
+        "position": "1",
+        "story": "A story",
+        "line": "What it is about.",
+        "title": "How it began",
+        "address": "/compare?view=line",
+    },
+    "stories": {
+        "story_id": "islands",
+        "step": "1",
+        "position": "1",
+        "text": "It opened in 2001.",
+        "source_id": "a_2020",
+        "rests_on": "event:event",
+    },
     "events": {
         "event_id": "event",
         "place_id": "JPN",

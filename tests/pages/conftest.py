@@ -13,7 +13,15 @@ PAGES = {"map": None, "compare": "../pages/compare.py", "data": "../pages/data.p
 PAGES |= {kind: f"../pages/{kind}.py" for kind in ("economy", "hub", "cluster")}
 PAGES |= {
     name: f"../pages/{name}.py"
-    for name in ("smes", "programmes", "semiconductors", "upgrading", "lessons", "glossary")
+    for name in (
+        "smes",
+        "programmes",
+        "semiconductors",
+        "upgrading",
+        "lessons",
+        "glossary",
+        "stories",
+    )
 }
 # Where a term is marked has tests of its own; all others read texts as they are.
 MARK = re.compile(r'<span class="term"[^>]*>(.*?)</span>')

@@ -15,10 +15,20 @@ function onClick(event) {
   document.querySelector('[data-testid="stMain"]')?.scrollTo(0, 0);
 }
 
+// In a story the left and right keys turn the step, where nothing that needs them has the focus.
+function onKey(event) {
+  if (event.defaultPrevented || event.altKey || event.ctrlKey || event.metaKey || event.shiftKey) return;
+  const turn = { ArrowLeft: "prev", ArrowRight: "next" }[event.key];
+  const focus = document.activeElement;
+  if (!turn || !(focus === document.body || focus?.closest(".story-steps, .story-ways"))) return;
+  document.querySelector(`.story-ways a[rel="${turn}"]`)?.click();
+}
+
 export default function links({ data, setTriggerValue }) {
   window.seabeltPages = data.pages;
   window.seabeltFollow = (address) => setTriggerValue("address", address);
   if (window.seabeltListens) return;
   window.seabeltListens = true;
   document.addEventListener("click", onClick);
+  document.addEventListener("keydown", onKey);
 }

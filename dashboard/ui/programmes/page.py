@@ -246,7 +246,7 @@ def draw(catalogue: Catalogue, shown: ProgrammesState) -> None:
 
 def _open_programme(programme_id: str, _adds: bool) -> None:
     if programme_id in shared_catalogue().programme_names:
-        state.change(view="money", programme=programme_id)
+        links.go(links.programme_money(programme_id))
 
 
 def _open_region(place_ids: str, _adds: bool) -> None:

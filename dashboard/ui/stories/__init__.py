@@ -1,0 +1,1 @@
+"""Stories for students: steps of text beside live views of the other pages."""
