@@ -29,7 +29,7 @@ from dashboard.ui import chart, links, state
 from dashboard.ui.chart import Drawing, Layer, Listeners, Mark, Window, legend_markup
 from dashboard.ui.notices import plain
 from dashboard.ui.resources import look
-from dashboard.ui.taking import Shown, legend_of, request_for
+from dashboard.ui.taking import COLLECTED, Shown, legend_of, request_for
 
 ASSETS = Path(__file__).parent / "assets"
 SHEETS = {name: {"name": SIZES[name][0], **Picture(size=name).sheet} for name in SIZES}
@@ -201,6 +201,8 @@ def draw(
             hidden=tuple(layer.layer for layer in legend if not layer.shown),
             window=window,
         )
+        if COLLECTED in st.session_state:
+            st.session_state[COLLECTED].append((card.key, taken))
         with st.container(horizontal=True, key=f"actions_{card.key}", vertical_alignment="center"):
             _browser_actions(card, chart_key if shown else None, marks, taken, catalogue)
             csv = Download(
