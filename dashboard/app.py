@@ -22,6 +22,7 @@ pages = {
     "programmes": st.Page("../pages/programmes.py", title="Programmes"),
     "upgrading": st.Page("../pages/upgrading.py", title="Upgrading"),
     "lessons": st.Page("../pages/lessons.py", title="Lessons"),
+    "present": st.Page("../pages/present.py", title="Present"),
     "data": st.Page("../pages/data.py", title="Data"),
 }
 page = st.navigation(list(pages.values()), position="top")

@@ -68,9 +68,7 @@ def written(deck: Deck) -> bytes:
     return json.dumps(content, ensure_ascii=False, indent=1).encode()
 
 
-def read(
-    content: bytes, catalogue: Catalogue, pages: Collection[str]
-) -> tuple[Deck, list[str]]:
+def read(content: bytes, catalogue: Catalogue, pages: Collection[str]) -> tuple[Deck, list[str]]:
     """Read a file of a deck.
 
     Args:
@@ -169,8 +167,10 @@ def _can_be_written(sign: str) -> bool:
     """Whether files of every kind hold a sign: no control characters, no halves of a character."""
     if sign in "\n\t":
         return True
-    return sign >= " " and not ("\x7f" <= sign <= "\x9f" or "\ud800" <= sign <= "\udfff") and (
-        sign not in "\ufffe\uffff"
+    return (
+        sign >= " "
+        and not ("\x7f" <= sign <= "\x9f" or "\ud800" <= sign <= "\udfff")
+        and (sign not in "\ufffe\uffff")
     )
 
 

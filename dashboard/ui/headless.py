@@ -7,7 +7,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from threading import Lock
 from typing import cast
-from urllib.parse import parse_qs, urlsplit
+from urllib.parse import urlsplit
 
 from streamlit import runtime
 from streamlit.proto.ClientState_pb2 import ContextInfo
@@ -42,8 +42,8 @@ def shown_of(
 ) -> list[tuple[str, Shown]]:
     """The cards of a page in their order, each under its key.
 
-    The page runs as it does for a reader who opens the address, in a session of its own. Streamlit's
-    `AppTest` would do the same, but puts its own runtime in the place of the one that serves readers.
+    The page runs as for a reader who opens the address, in a session of its own. Streamlit's
+    `AppTest` does the same, but puts its own runtime in place of the one that serves readers.
 
     Args:
         path: path and query of a page, as its link has them.
@@ -114,7 +114,7 @@ def _run(path: str, mode: str, seconds: float) -> list[tuple[str, Shown]]:
 
 @contextmanager
 def _some_runtime() -> Iterator[None]:
-    """The runtime that serves readers; where there is none, as in a shell, one that serves nobody."""
+    """The runtime that serves readers; one that serves nobody where there is none, as in a shell."""
     if runtime.exists():
         yield
         return

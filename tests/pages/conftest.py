@@ -13,7 +13,7 @@ PAGES = {"map": None, "compare": "../pages/compare.py", "data": "../pages/data.p
 PAGES |= {kind: f"../pages/{kind}.py" for kind in ("economy", "hub", "cluster")}
 PAGES |= {
     name: f"../pages/{name}.py"
-    for name in ("smes", "programmes", "semiconductors", "upgrading", "lessons")
+    for name in ("smes", "programmes", "semiconductors", "upgrading", "lessons", "present")
 }
 # A first run on a busy machine reads and checks all data.
 SECONDS = 120

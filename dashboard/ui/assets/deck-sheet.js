@@ -1,0 +1,45 @@
+// Slides as pictures, drawn in this browser from what the server says of a view.
+
+/** Something that the server makes of a deck; what it refuses comes with a sentence that says why. */
+async function madeOf(address, what, body) {
+  let response;
+  try {
+    response = await fetch(`${address}/${what}`, { method: "POST", body });
+  } catch {
+    throw new Error("the atlas does not answer: it may have been stopped, or the connection is lost. The deck is kept.");
+  }
+  if (response.ok) return response;
+  const said = await response.json().catch(() => null);
+  throw new Error(said?.detail ?? "the server did not answer.");
+}
+
+class Sheets {
+  constructor(address) {
+    this.address = address;
+    this.asked = new Map(); // what the server has said, by what was asked
+    this.last = Promise.resolve(); // pages run one after the other: those in sight come first
+  }
+
+  /** What a slide is drawn from, asked for once. */
+  said(slide, deck) {
+    const { link, card, title, text } = slide;
+    const asked = { ...deck, slides: [newSlide(link ? { link, card } : { title, text })] };
+    const key = JSON.stringify(asked);
+    if (!this.asked.has(key)) {
+      const answer = this.last.then(async () => (await madeOf(this.address, "preview", key)).json());
+      this.last = answer.catch(() => this.asked.delete(key));
+      this.asked.set(key, answer);
+    }
+    return this.asked.get(key);
+  }
+
+  /** A slide as a picture: its address, its words, and what is to be said of its link. */
+  async picture(slide, deck) {
+    const said = await this.said(slide, deck);
+    const title = slide.title || said.title;
+    const drawn = await sheet(said.figure, { ...said.words, title }, DECK.sheets[deck.size]);
+    const markup = new XMLSerializer().serializeToString(drawn);
+    const address = URL.createObjectURL(new Blob([markup], { type: "image/svg+xml" }));
+    return { address, alt: slide.title ? `${title}. ${said.alt}` : said.alt, ...said };
+  }
+}
