@@ -41,8 +41,8 @@ SHEETS = {"16:9": "slide", "4:3": "slide_4_3"}
 MOST_SECONDS = 240.0
 MOST_LINES = {"16:9": 20, "4:3": 26}  # of a table
 TABLE_LETTERS = {"16:9": 170, "4:3": 145}  # in a line of a table
-TEXT_LETTERS = {"16:9": 68, "4:3": 56}  # in a line of a text
-TEXT_LINES = {"16:9": 14, "4:3": 18}
+TEXT_LETTERS = {"16:9": 100, "4:3": 86}  # in a line of a text
+TEXT_LINES = {"16:9": 17, "4:3": 21}
 TEXT_SIZE = 24
 
 
@@ -106,7 +106,8 @@ def bundle(slides: Sequence[Slide], deck: Deck, data_version: str, render: Rende
     ends = time.monotonic() + MOST_SECONDS
     for number, slide in enumerate(slides, start=1):
         view = slide.view
-        name = f"{number:02d}-{view.name if view else 'text'}"
+        named = view.name.removeprefix("seabelt-")[:60].rstrip("-") if view else "text"
+        name = f"{number:02d}-{named}"
         missing = ""
         try:
             _refuse_late(ends)

@@ -6,7 +6,6 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from threading import Lock
-from typing import cast
 from urllib.parse import urlsplit
 
 from streamlit import runtime
@@ -81,8 +80,10 @@ def views_of(
 
 def _run(path: str, mode: str, seconds: float) -> list[tuple[str, Shown]]:
     parts = urlsplit(path)
-    session = SafeSessionState(SessionState(), lambda: None)
-    session[COLLECTED] = []
+    collected: list[tuple[str, Shown]] = []
+    session = SafeSessionState(
+        SessionState(_new_session_state={COLLECTED: collected}), lambda: None
+    )
     pages = PagesManager(str(APP), ScriptCache(), setup_watcher=False)
     runner = LocalScriptRunner(str(APP), session, pages)
     runner.request_rerun(
@@ -109,12 +110,12 @@ def _run(path: str, mode: str, seconds: float) -> list[tuple[str, Shown]]:
             raise NoViewError(f"The atlas has no page {parts.path}.")
         if message.delta.new_element.WhichOneof("type") == "exception":
             raise NoViewError(f"The page {parts.path} could not be drawn.")
-    return cast("list[tuple[str, Shown]]", session[COLLECTED])
+    return collected
 
 
 @contextmanager
 def _some_runtime() -> Iterator[None]:
-    """The runtime that serves readers; one that serves nobody where there is none, as in a shell."""
+    """The runtime that serves readers; in a shell, where there is none, one that serves nobody."""
     if runtime.exists():
         yield
         return

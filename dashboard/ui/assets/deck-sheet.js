@@ -14,8 +14,9 @@ async function madeOf(address, what, body) {
 }
 
 class Sheets {
-  constructor(address) {
+  constructor(address, library) {
     this.address = address;
+    this.library = library;
     this.asked = new Map(); // what the server has said, by what was asked
     this.last = Promise.resolve(); // pages run one after the other: those in sight come first
   }
@@ -35,7 +36,7 @@ class Sheets {
 
   /** A slide as a picture: its address, its words, and what is to be said of its link. */
   async picture(slide, deck) {
-    const said = await this.said(slide, deck);
+    const [said] = await Promise.all([this.said(slide, deck), plotly(this.library)]);
     const title = slide.title || said.title;
     const drawn = await sheet(said.figure, { ...said.words, title }, DECK.sheets[deck.size]);
     const markup = new XMLSerializer().serializeToString(drawn);

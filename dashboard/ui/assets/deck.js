@@ -80,10 +80,10 @@ class Row {
 }
 
 class DeckPage {
-  constructor(root, address) {
+  constructor(root, { address, plotly: library }) {
     this.root = root;
     this.address = address;
-    this.sheets = new Sheets(address);
+    this.sheets = new Sheets(address, library);
     this.show = new Show(root.querySelector("dialog"), this.sheets);
     this.list = root.querySelector("ol");
     this.file = root.querySelector("input[type=file]");
@@ -309,5 +309,5 @@ const deckPages = new WeakMap();
 
 export default function deck({ data, parentElement }) {
   const root = parentElement.querySelector(".deck");
-  if (!deckPages.has(root)) deckPages.set(root, new DeckPage(root, data.address));
+  if (!deckPages.has(root)) deckPages.set(root, new DeckPage(root, data));
 }

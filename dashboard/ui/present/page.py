@@ -7,13 +7,22 @@ from pathlib import Path
 import streamlit as st
 
 from dashboard.serving.decks import ADDRESS
+from dashboard.serving.routes import plotly_url
 from dashboard.ui.present.store import SCRIPT
 from dashboard.ui.terms import marked
 
 PAGE = "present"
 ASSETS = Path(__file__).parents[1] / "assets"
 # One script in the browser: the parts first, then what puts them together.
-PARTS = ("picture.js", "deck-store.js", "deck-link.js", "deck-sheet.js", "deck-show.js", "deck.js")
+PARTS = (
+    "library.js",
+    "picture.js",
+    "deck-store.js",
+    "deck-link.js",
+    "deck-sheet.js",
+    "deck-show.js",
+    "deck.js",
+)
 INTRODUCTION = (
     "Press “Add to deck” below a chart or table on any page, and it becomes a slide here. The deck "
     "stays in this browser, also when the page is closed; save it as a file to take it elsewhere."
@@ -30,4 +39,4 @@ _component = st.components.v2.component(
 def draw() -> None:
     """The introduction, and the deck that the browser holds."""
     st.html(f'<p class="hint">{marked(INTRODUCTION)}</p>')
-    _component(key="deck", data={"address": ADDRESS}, width="stretch")
+    _component(key="deck", data={"address": ADDRESS, "plotly": plotly_url()}, width="stretch")
