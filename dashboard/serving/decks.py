@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Callable
 from threading import BoundedSemaphore
 
@@ -29,6 +30,7 @@ class Decks:
         self._make = make
         self._most_bytes = most_bytes
         self._room = BoundedSemaphore(MOST_AT_ONCE)
+        self._previews = asyncio.Semaphore(MOST_AT_ONCE)
 
     async def __call__(self, request: Request) -> Response:
         """The file, or a sentence that says why there is none."""
@@ -39,8 +41,14 @@ class Decks:
                 message = f"A deck has at most {self._most_bytes:,} bytes: make two decks of it."
                 return refused(message, 413)
         origin = f"{request.url.scheme}://{request.url.netloc}"
+        what = request.path_params["what"]
         try:
-            file = await run_in_threadpool(self._made, request.path_params["what"], body, origin)
+            if what == "preview":
+                # A deck asks for many: they wait here, where waiting takes no thread from others.
+                async with self._previews:
+                    file = await run_in_threadpool(self._make, what, body, origin)
+            else:
+                file = await run_in_threadpool(self._made, what, body, origin)
         except RefusedError as error:
             return refused(str(error), error.status)
         headers = {
@@ -50,8 +58,7 @@ class Decks:
         return Response(file.content, media_type=file.mime, headers=headers)
 
     def _made(self, what: str, body: bytes, origin: str) -> Taken:
-        # A check and a preview are short; a reader who turns slides sends several at once.
-        if what in ("check", "preview"):
+        if what == "check":
             return self._make(what, body, origin)
         if not self._room.acquire(blocking=False):
             raise RefusedError(BUSY, 503)

@@ -3,6 +3,7 @@
 import json
 import re
 
+from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import expect
 from pptx import Presentation
 
@@ -118,3 +119,5 @@ def test_a_deck_goes_to_another_browser_by_link_and_file_and_a_bad_file_is_refus
     other.reload()
     other.get_by_role("button", name="Add its slides to mine").click()
     open_deck(other, 2, settle)
+    violations = Axe().run(other).response["violations"]
+    assert not [rule["id"] for rule in violations if rule["impact"] in {"serious", "critical"}]

@@ -76,7 +76,7 @@ def test_a_preview_is_what_a_browser_draws_the_slide_from():
     assert said["figure"]["data"]
     assert said["words"]["title"] == said["title"] != ""
     assert said["words"]["link"].startswith(f"{ORIGIN}/compare?")
-    assert "ATLANTIS" in said["remarks"][0]
+    assert said["remarks"][0].startswith("The link asks for places = “ATLANTIS”")
     [(card, _)] = headless.shown_of("/lessons?view=all")
     table = deck_of({"link": "/lessons?view=all", "card": card})
     [trace] = json.loads(files.made("preview", table, ORIGIN).content)["figure"]["data"]

@@ -13,6 +13,15 @@ async function madeOf(address, what, body) {
   throw new Error(said?.detail ?? "the server did not answer.");
 }
 
+const MOST_HIGHER = 2.2; // than the room of a slide, before letters are too small to be read
+const TOO_HIGH =
+  "This chart has more rows than a slide shows in letters that can be read: open the view, filter it, and add it again.";
+
+/** Whether a chart has a height of its own that a slide shrinks too much. */
+function isTooHigh(figure, size) {
+  return (figure.layout.height ?? 0) > (MOST_HIGHER * 0.6 * size.height) / size.zoom;
+}
+
 class Sheets {
   constructor(address, library) {
     this.address = address;
@@ -38,9 +47,11 @@ class Sheets {
   async picture(slide, deck) {
     const [said] = await Promise.all([this.said(slide, deck), plotly(this.library)]);
     const title = slide.title || said.title;
-    const drawn = await sheet(said.figure, { ...said.words, title }, DECK.sheets[deck.size]);
+    const size = DECK.sheets[deck.size];
+    const drawn = await sheet(said.figure, { ...said.words, title }, size);
     const markup = new XMLSerializer().serializeToString(drawn);
     const address = URL.createObjectURL(new Blob([markup], { type: "image/svg+xml" }));
-    return { address, alt: slide.title ? `${title}. ${said.alt}` : said.alt, ...said };
+    const remarks = isTooHigh(said.figure, size) ? [...said.remarks, TOO_HIGH] : said.remarks;
+    return { address, alt: `${title}. ${said.alt}`, title: said.title, remarks };
   }
 }

@@ -86,9 +86,9 @@ def preview(
     return {
         "figure": drawn.plotly,
         "words": words(drawn),
-        "alt": ". ".join(part for part in (drawn.title, drawn.alt or entry.text) if part),
+        "alt": drawn.alt or entry.text,
         "title": slide.view.title if slide.view else "",
-        "remarks": remarks,
+        "remarks": [remark.removeprefix("Slide 1: ") for remark in remarks],
     }
 
 
