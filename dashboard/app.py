@@ -25,6 +25,7 @@ pages = {
     "upgrading": st.Page("../pages/upgrading.py", title="Upgrading"),
     "lessons": st.Page("../pages/lessons.py", title="Lessons"),
     "glossary": st.Page("../pages/glossary.py", title="Glossary"),
+    "present": st.Page("../pages/present.py", title="Present"),
     "data": st.Page("../pages/data.py", title="Data"),
 }
 # Two groups fold, so that the others have room beside the search box.

@@ -14,6 +14,8 @@ from starlette.concurrency import run_in_threadpool
 from starlette.middleware import Middleware
 from streamlit import config, file_util, net_util
 
+from dashboard.exports.deck import MOST_BYTES
+from dashboard.serving.decks import deck_route
 from dashboard.serving.defining import terms_route
 from dashboard.serving.figures import figure_route
 from dashboard.serving.files import ServedFile
@@ -24,6 +26,7 @@ from dashboard.serving.page import introduce
 from dashboard.serving.routes import asset_url, file_routes, plotly_url
 from dashboard.serving.taking import take_route
 from dashboard.ui import finder, taking, terms
+from dashboard.ui.present.files import made
 from dashboard.ui.warmup import warm, warm_behind
 
 PAGES_FOLDER = Path(__file__).parents[1] / "pages"
@@ -85,6 +88,7 @@ app = st.App(
         find_route(finder.answer),
         take_route(),
         terms_route(terms.definitions),
+        deck_route(made, MOST_BYTES),
     ],
     middleware=[
         Middleware(SecurityHeaders, policy=content_security_policy(page)),

@@ -111,7 +111,9 @@ def words(view: View, look: str = "", *, is_bare: bool = False) -> dict[str, Any
             for mark in view.legend
         ],
         "notes": [] if is_bare else list(view.notes),
-        "source": "" if is_bare else f"{view.source} · Seabelt data {view.data_version}",
+        "source": ""
+        if is_bare or not view.source
+        else f"{view.source} · Seabelt data {view.data_version}",
         "link": "" if is_bare else view.link,
         "serif": PICTURE_SERIF,
         "sans": PICTURE_SANS,

@@ -72,7 +72,13 @@ class Slide:
     notes: str = ""
 
 
-def presentation(slides: Sequence[Slide], *, size: str = "16:9", draw: Draw | None = None) -> bytes:
+def presentation(
+    slides: Sequence[Slide],
+    *,
+    size: str = "16:9",
+    mode: str = "light",
+    draw: Draw | None = None,
+) -> bytes:
     """Slides as PPTX.
 
     A view that office programs can draw becomes a chart with its data sheet, a view without a
@@ -82,6 +88,7 @@ def presentation(slides: Sequence[Slide], *, size: str = "16:9", draw: Draw | No
     Args:
         slides: in their order.
         size: a key of SIZES.
+        mode: "light" or "dark", the theme of text slides; that of a view is its own.
         draw: makes pictures; without it there are none.
 
     Raises:
@@ -97,7 +104,7 @@ def presentation(slides: Sequence[Slide], *, size: str = "16:9", draw: Draw | No
     properties.author = "Seabelt"
     properties.created = properties.modified = datetime(*FIXED_DATE[:3])
     for slide in slides:
-        page = _Page(deck, theme(slide.view.mode if slide.view else "light"))
+        page = _Page(deck, theme(slide.view.mode if slide.view else mode))
         if slide.view is None:
             page.title(slide.title)
             page.text(slide.text)
@@ -178,7 +185,7 @@ class _Page:
         if len(notes) > MOST_NOTES:
             shown.append(f"{len(notes) - MOST_NOTES} more notes at the link.")
         lines = [*shown, f"Source: {view.source} · Seabelt data {view.data_version}"]
-        lines = [_shortened(line, 400) for line in lines]
+        lines = [shortened(line, 400) for line in lines]
         height = self._height([*lines, view.link[:120]], 9)
         top = self.bottom - height
         box = self.slide.shapes.add_textbox(MARGIN, top, self.width, height)
@@ -206,8 +213,7 @@ class _Page:
         shape._element.nvPicPr.cNvPr.set("descr", alt)
 
     def table(self, rows: pd.DataFrame, alt: str) -> None:
-        columns = [name for name in FIRST_COLUMNS if name in rows.columns]
-        columns = columns if len(columns) > 1 else list(rows.columns[:MOST_COLUMNS])
+        columns = first_columns(rows)
         left, top, width, room = self._room()
         if not columns or rows.empty:
             self._box(["The filters leave nothing to show."], 14, self.look.ink, top)
@@ -217,7 +223,7 @@ class _Page:
         frame = self.slide.shapes.add_table(len(shown) + 1, len(columns), left, top, width, height)
         frame._element.nvGraphicFramePr.cNvPr.set("descr", alt)
         for at, name in enumerate(columns):
-            cells = [str(name).replace("_", " ").capitalize(), *map(_cell, shown[name])]
+            cells = [str(name).replace("_", " ").capitalize(), *map(cell_text, shown[name])]
             for row, text in enumerate(cells):
                 cell = frame.table.cell(row, at)
                 cell.margin_top = cell.margin_bottom = Inches(0.03)
@@ -225,7 +231,7 @@ class _Page:
                 cell.fill.solid()
                 cell.fill.fore_color.rgb = _rgb(self.look.accent if is_head else self.look.card)
                 colour = self.look.card if is_head else self.look.ink
-                self._fill(cell.text_frame, [_shortened(text, LONGEST_CELL)], 10, colour, SANS)
+                self._fill(cell.text_frame, [shortened(text, LONGEST_CELL)], 10, colour, SANS)
         if len(rows) > len(shown):
             note = f"{len(shown)} of {len(rows):,} rows; the rest is at the link."
             self._box([note], 10, self.look.muted, self.bottom - Inches(0.3))
@@ -236,8 +242,8 @@ class _Page:
         letters = max(int(width / len(rows.columns) / Pt(5.5)), 1)
         left = room - Inches(0.33) - Inches(0.35)
         for count, row in enumerate(rows.head(MOST_ROWS).itertuples(index=False)):
-            texts = [_shortened(_cell(item), LONGEST_CELL) for item in row]
-            lines = max(-(-_breadth(text) // letters) for text in texts)
+            texts = [shortened(cell_text(item), LONGEST_CELL) for item in row]
+            lines = max(-(-breadth(text) // letters) for text in texts)
             left -= Inches(0.16) * max(lines, 1) + Inches(0.17)
             if left < 0:
                 return max(count, 1)
@@ -260,7 +266,7 @@ class _Page:
     def _height(self, lines: Sequence[str], size: float) -> int:
         """Room of a text: a letter of these families is about half as wide as it is high."""
         letters = self.width / Pt(size * 0.5)
-        count = sum(max(1, -(-_breadth(line) // int(letters))) for line in lines)
+        count = sum(max(1, -(-breadth(line) // int(letters))) for line in lines)
         return int(Pt(size * 1.25) * count + Inches(0.08))
 
     @staticmethod
@@ -417,7 +423,14 @@ def _leave_gaps(chart: Chart) -> None:
         held.set("val", "gap")
 
 
-def _cell(value: object) -> str:
+def first_columns(rows: pd.DataFrame) -> list[str]:
+    """The columns of a table that a slide has room for."""
+    columns = [name for name in FIRST_COLUMNS if name in rows.columns]
+    return columns if len(columns) > 1 else list(rows.columns[:MOST_COLUMNS])
+
+
+def cell_text(value: object) -> str:
+    """A cell as it is read; empty where there is no value."""
     if value is None or value is pd.NA or value != value:
         return ""
     if isinstance(value, float):
@@ -430,11 +443,12 @@ def _plain(text: str) -> str:
     return "".join(sign for sign in text if sign >= " " or sign in "\n\t")
 
 
-def _shortened(text: str, most: int) -> str:
+def shortened(text: str, most: int) -> str:
+    """A text of at most so many letters, an ellipsis for what is cut."""
     return text if len(text) <= most else f"{text[: most - 1].rstrip()}…"
 
 
-def _breadth(text: str) -> int:
+def breadth(text: str) -> int:
     """Letters of a text; those of East Asia are as wide as two."""
     return sum(2 if ord(sign) >= 0x2E80 else 1 for sign in text)
 

@@ -68,13 +68,13 @@ class Shelf:
         """The file, or a sentence that says why there is none."""
         make = self._makers.get(request.path_params["token"])
         if make is None:
-            return _refused(GONE, 404)
+            return refused(GONE, 404)
         origin = f"{request.url.scheme}://{request.url.netloc}"
         settings = dict(request.query_params)
         try:
             file = await run_in_threadpool(make, request.path_params["suffix"], origin, settings)
         except RefusedError as error:
-            return _refused(str(error), error.status)
+            return refused(str(error), error.status)
         headers = {
             "content-disposition": f'attachment; filename="{file.name}"',
             "cache-control": "no-store",
@@ -82,7 +82,8 @@ class Shelf:
         return Response(file.content, media_type=file.mime, headers=headers)
 
 
-def _refused(message: str, status: int) -> Response:
+def refused(message: str, status: int) -> Response:
+    """The answer where no file can be had: the sentence that says why, as RFC 9457 has it."""
     body: dict[str, Any] = {"title": "No file", "status": status, "detail": message}
     return JSONResponse(body, status, media_type="application/problem+json")
 

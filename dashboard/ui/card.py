@@ -28,12 +28,14 @@ from dashboard.serving.taking import shelf
 from dashboard.ui import chart, links, state
 from dashboard.ui.chart import Drawing, Layer, Listeners, Mark, Window, legend_markup
 from dashboard.ui.notices import plain
+from dashboard.ui.present import store
 from dashboard.ui.resources import look
-from dashboard.ui.taking import Shown, legend_of, request_for
+from dashboard.ui.taking import COLLECTED, Shown, legend_of, request_for
 from dashboard.ui.terms import marked, marked_in_turn
 
 ASSETS = Path(__file__).parent / "assets"
 SHEETS = {name: {"name": SIZES[name][0], **Picture(size=name).sheet} for name in SIZES}
+SCRIPTS = ("picture.js", "deck-store.js", "card.js")
 DATA_PAGE = "data"
 CSV_MIME = "text/csv"
 MOST_ABOUT = 4
@@ -48,7 +50,8 @@ _actions = st.components.v2.component(
     js="\n".join(
         [
             f"const SIZES = {json.dumps(SHEETS)};",
-            *((ASSETS / name).read_text("utf-8") for name in ("picture.js", "card.js")),
+            store.SCRIPT,
+            *((ASSETS / name).read_text("utf-8") for name in SCRIPTS),
         ]
     ),
 )
@@ -202,6 +205,8 @@ def draw(
             hidden=tuple(layer.layer for layer in legend if not layer.shown),
             window=window,
         )
+        if COLLECTED in st.session_state:
+            st.session_state[COLLECTED].append((card.key, taken))
         with st.container(horizontal=True, key=f"actions_{card.key}", vertical_alignment="center"):
             _browser_actions(card, chart_key if shown else None, marks, taken, catalogue)
             csv = Download(

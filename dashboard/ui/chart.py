@@ -23,7 +23,7 @@ FIGURES_SENT = 16  # as many as chart.js keeps
 # reader waits for the chart half as long again. What the page says after it comes that much later.
 HEAD_START_SECONDS = 0.1
 # One script in the browser: the parts first, then what puts them together.
-PARTS = ("choice.js", "frames.js", "time.js", "layers.js", "window.js", "chart.js")
+PARTS = ("library.js", "choice.js", "frames.js", "time.js", "layers.js", "window.js", "chart.js")
 
 # Plotly's own buttons would save a picture without title, unit and source; the card's do not.
 CONFIG = {

@@ -132,6 +132,12 @@ PAGES = (
         "definitions terms words abbreviations dictionary",
     ),
     Page(
+        state.address("present"),
+        "Present",
+        "Your deck: slides of charts and texts, to show here or take along",
+        "slides presentation deck PowerPoint PPTX PDF talk",
+    ),
+    Page(
         state.address("data", view="catalogue"),
         "Data",
         "All indicators, values, programmes and documents, with a full-text search",

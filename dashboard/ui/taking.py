@@ -32,6 +32,8 @@ CITATIONS = {
     "ris": ("ris", "application/x-research-info-systems"),
     "csl": ("json", "application/vnd.citationstyles.csl+json"),
 }
+# Where a run of a page without a reader finds the cards that were drawn, each under its key.
+COLLECTED = "collected_cards"
 COLOURS = "colours"  # the tables with which a browser draws a picture in another look
 MOST_PLACES_ASKED = 40
 

@@ -17,6 +17,7 @@ from dashboard.ui.compare import page as compare_page
 from dashboard.ui.data import page as data_page
 from dashboard.ui.glossary import page as glossary_page
 from dashboard.ui.lessons import page as lessons_page
+from dashboard.ui.present import page as present_page
 from dashboard.ui.programmes import page as programmes_page
 from dashboard.ui.semiconductors import page as semiconductors_page
 from dashboard.ui.smes import page as smes_page
@@ -31,6 +32,7 @@ PAGES = (
     data_page,
     glossary_page,
     lessons_page,
+    present_page,
     programmes_page,
     semiconductors_page,
     smes_page,

@@ -21,6 +21,7 @@ PAGES |= {
         "lessons",
         "glossary",
         "stories",
+        "present",
     )
 }
 # Where a term is marked has tests of its own; all others read texts as they are.

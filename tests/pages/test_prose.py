@@ -40,6 +40,7 @@ ADDRESSES = (
     "/lessons?view=weakest",
     "/lessons?view=east_west",
     "/lessons?view=all&lesson=mitsui_east_01",
+    "/present",
 )
 
 

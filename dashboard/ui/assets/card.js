@@ -117,6 +117,7 @@ class Actions {
     this.act("png", () => this.picture("png"));
     this.act("svg", () => this.picture("svg"));
     this.act("link", () => copied(absolute(this.data.path), "link"));
+    this.act("deck", () => this.addToDeck());
     this.act("embed", () => copied(embedCode(this.data), "embed code"));
     this.act("api", () => copied(absolute(this.data.request), "API request"));
     this.act("pandas", () => copied(pandasCode(this.data.request), "pandas code"));
@@ -209,6 +210,19 @@ class Actions {
     const said = { ...data, link: absolute(data.path), ...(await lookOf(data, this.settings.look)) };
     save(await picture(chart, said, format, size), `${data.file}.${format}`);
     return `${format.toUpperCase()} saved`;
+  }
+
+  addToDeck() {
+    const { path, card, title } = this.data;
+    const number = addToDeck({ link: path, card, title });
+    const way = this.root.querySelector("[data-deck]");
+    way.hidden = false;
+    way.onclick = (event) => {
+      if (!window.seabeltFollow || event.ctrlKey || event.metaKey || event.shiftKey) return;
+      event.preventDefault();
+      window.seabeltFollow(way.getAttribute("href"));
+    };
+    return `Slide ${number} of your deck`;
   }
 
   async file(suffix) {

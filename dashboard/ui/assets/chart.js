@@ -4,24 +4,8 @@
 const REST_MILLISECONDS = 900;
 const FIGURES_KEPT = 16;
 
-let library = null;
 const figures = new Map();
 const charts = new WeakMap();
-
-/** plotly.js of the Python package, from this server; pictures are made with it too. */
-function plotly(address) {
-  library ??= new Promise((resolve, reject) => {
-    const script = document.createElement("script");
-    script.src = address;
-    script.onload = () => resolve(window.Plotly);
-    script.onerror = () => {
-      library = null;
-      reject(new Error("The drawing library did not arrive."));
-    };
-    document.head.appendChild(script);
-  });
-  return library;
-}
 
 /** The JSON of a figure, which comes with the message once; its address names its content. */
 function figureAt(address, json) {

@@ -7,7 +7,7 @@ const SMALL_GAP = 4; // between notes and sources: some fonts reach below the st
 const MOST_FOOTER = 0.34; // of the height; notes that need more are at the link
 const LEGEND_WIDTH = 236; // beside a map that is wider than high
 const MAP_HEIGHT = 0.85; // of its width: more would be a gap between the map and its scale
-const MOST_SHRUNK = 2; // a chart with rows to keep apart is drawn at its own height and made smaller
+const MOST_SHRUNK = 5; // a chart with rows to keep apart is drawn at its own height and made smaller
 const SVG = "http://www.w3.org/2000/svg";
 
 const pen = document.createElement("canvas").getContext("2d");
