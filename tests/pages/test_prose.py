@@ -40,6 +40,9 @@ ADDRESSES = (
     "/lessons?view=weakest",
     "/lessons?view=east_west",
     "/lessons?view=all&lesson=mitsui_east_01",
+    "/glossary",
+    "/stories",
+    "/stories?story=silicon_island&step=2",
     "/present",
 )
 
