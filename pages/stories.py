@@ -1,7 +1,5 @@
 """What do the atlas's charts tell, step by step, to somebody who is new to the subject?"""
 
-import streamlit as st
-
 from dashboard.ui import notices, resources, state
 from dashboard.ui.stories import page
 

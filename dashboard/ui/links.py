@@ -88,6 +88,11 @@ def lesson(lesson_id: str) -> str:
     return state.address("lessons", view="all", lesson=lesson_id)
 
 
+def story_step(story_id: str, number: int) -> str:
+    """Address of a step of a story."""
+    return state.address("stories", story=story_id, step=number)
+
+
 def place(place_id: str) -> str:
     """Address of the map with a place open."""
     return state.address("", place=place_id)

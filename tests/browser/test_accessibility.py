@@ -19,6 +19,7 @@ PATHS += ["/lessons?industry_type=specialised_suppliers&social_capital=weak"]
 PATHS += ["/lessons?view=types", "/lessons?view=east_west&lesson=mitsui_east_04"]
 PATHS += ["/programmes?view=results", "/programmes?view=ministries"]
 PATHS += ["/upgrading?view=capital", "/upgrading?view=capabilities"]
+PATHS += ["/stories", "/stories?story=four_clusters&step=1"]
 GRAVE = {"serious", "critical"}
 
 

@@ -128,9 +128,7 @@ def said_by(number, sentence, rows, catalogue):
     }
 
 
-def test_every_number_is_that_of_the_rows_its_sentence_rests_on(
-    every_sentence, rows_of, catalogue
-):
+def test_every_number_is_that_of_the_rows_its_sentence_rests_on(every_sentence, rows_of, catalogue):
     checked = 0
     for sentence in every_sentence:
         rows = [row for key in sentence.rests_on for row in rows_of(key)]
