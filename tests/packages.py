@@ -11,7 +11,7 @@ from dashboard.catalogue.description import BOUNDARIES, DESCRIPTION, describe
 
 SAMPLES = ("a_1", "JPY", "https://a.example/page", "300")
 # Words of the vocabularies that a cell may list.
-SAMPLES += ("firms", "science_based", "national")
+SAMPLES += ("firms", "science_based", "national", "/compare")
 
 
 def sound_cell(field: Field) -> str:

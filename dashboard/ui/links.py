@@ -93,6 +93,11 @@ def term(term_id: str) -> str:
     return state.address("glossary", term=term_id)
 
 
+def story_step(story_id: str, number: int) -> str:
+    """Address of a step of a story."""
+    return state.address("stories", story=story_id, step=number)
+
+
 def place(place_id: str) -> str:
     """Address of the map with a place open."""
     return state.address("", place=place_id)

@@ -21,6 +21,7 @@ PATHS += ["/programmes?view=results", "/programmes?view=ministries"]
 PATHS += ["/glossary?term=absorptive_capacity"]
 PATHS += ["/upgrading?view=capital", "/upgrading?view=capabilities"]
 PATHS += ["/present"]
+PATHS += ["/stories", "/stories?story=four_clusters&step=1"]
 GRAVE = {"serious", "critical"}
 
 

@@ -162,6 +162,11 @@ def _said(column: str) -> Callable[[Any, Catalogue], str]:
     return write
 
 
+def _sentence(row: Any, _: Catalogue) -> str:
+    step = links.story_step(row["story_id"], row["step"])
+    return f"{escape(row['text'])} {links.anchor(step, 'In its story')}"
+
+
 def _event(row: Any, catalogue: Catalogue) -> str:
     return f"{_place_of(row, catalogue)}, {escape(row['date'])}: {escape(row['event'])}"
 
@@ -227,6 +232,7 @@ WRITTEN: dict[str, Callable[[Any, Catalogue], str]] = {
     "lessons": _said("text"),
     "frameworks": _said("text"),
     "glossary": _term,
+    "stories": _sentence,
     "value_chains": _chain,
     "places": _place,
     "programmes": _programme,
@@ -248,6 +254,7 @@ THINGS = {
     "lessons": ("lesson", "lessons"),
     "frameworks": ("element of a framework", "elements of frameworks"),
     "glossary": ("definition of a term", "definitions of terms"),
+    "stories": ("sentence of a story", "sentences of stories"),
     "value_chains": ("relation in a value chain", "relations in value chains"),
     "places": ("place", "places"),
     "programmes": ("programme", "programmes"),

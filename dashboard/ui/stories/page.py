@@ -13,7 +13,7 @@ from dashboard.catalogue.stories import stories
 from dashboard.ui import links, state
 from dashboard.ui.data import markup
 from dashboard.ui.stories import told
-from dashboard.ui.stories.settle import PAGE, At, address, at, drawn, settle
+from dashboard.ui.stories.settle import PAGE, At, at, drawn, settle
 from dashboard.ui.stories.views import PAGES
 from dashboard.ui.terms import marked
 
@@ -65,7 +65,7 @@ def draw(catalogue: Catalogue, shown: StoriesState) -> None:
 def _offered(catalogue: Catalogue) -> str:
     """Every story with its line and the number of its steps."""
     lines = [
-        f"<h2>{links.anchor(address(story), story.title)}</h2>"
+        f"<h2>{links.anchor(links.story_step(story.story_id, 1), story.title)}</h2>"
         f"<p>{marked(story.line)}</p>"
         f'<p class="hint">{markup.count(len(story.steps), "step")}, the first: '
         f"{escape(story.steps[0].title)}</p>"

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from dashboard.catalogue import Catalogue
 from dashboard.catalogue.selection import Refusal, Selection, from_parameters
 from dashboard.catalogue.stories import Step, Story, stories
-from dashboard.ui import state
+from dashboard.ui import links
 from dashboard.ui.stories.views import PAGES
 
 PAGE = "stories"
@@ -28,12 +28,7 @@ class At:
     @property
     def address(self) -> str:
         """Address of the step."""
-        return address(self.story, self.step.number)
-
-
-def address(story: Story, number: int = 1) -> str:
-    """Address of a step of a story."""
-    return state.address(PAGE, story=story.story_id, step=number)
+        return links.story_step(self.story.story_id, self.step.number)
 
 
 def at(catalogue: Catalogue, selection: Selection) -> At | None:

@@ -8,7 +8,7 @@ from dashboard.catalogue import Catalogue
 from dashboard.catalogue.frameworks import elements
 from dashboard.catalogue.stories import Sentence, stories
 from dashboard.ui import links, state
-from dashboard.ui.stories.settle import PAGE, At, address
+from dashboard.ui.stories.settle import PAGE, At
 from dashboard.ui.stories.views import PAGES
 from dashboard.ui.terms import marked
 
@@ -20,13 +20,17 @@ def progress(here: At) -> str:
         now = ' aria-current="step"' if step is here.step else ""
         label = f"Step {step.number}: {step.title}"
         items.append(
-            f'<li><a href="{escape(address(here.story, step.number))}"{now} '
+            f'<li><a href="{escape(_to(here, step.number))}"{now} '
             f'aria-label="{escape(label)}" title="{escape(label)}">{step.number}</a></li>'
         )
     return (
         f'<nav class="story-steps" aria-label="Steps of the story"><ol>{"".join(items)}</ol>'
         f"{links.anchor(_all(), 'All stories')}</nav>"
     )
+
+
+def _to(here: At, number: int) -> str:
+    return links.story_step(here.story.story_id, number)
 
 
 def _all() -> str:
@@ -57,7 +61,7 @@ def ways(here: At, *, again: bool = False) -> str:
             words = "Back: " if turn == "prev" else "Next: "
             label = sign.format(f"{words}{steps[wanted - 1].title}")
             parts.append(
-                f'<a class="{turn}" rel="{turn}" href="{escape(address(here.story, wanted))}">'
+                f'<a class="{turn}" rel="{turn}" href="{escape(_to(here, wanted))}">'
                 f"{escape(label)}</a>"
             )
     name = "Step before and step after" + (", below the chart" if again else "")
@@ -96,7 +100,7 @@ def onwards(here: At, catalogue: Catalogue) -> str:
     return (
         '<div class="story-end">'
         f"<h2>{escape('The end of this story')}</h2>"
-        f"<p>Next story: {links.anchor(address(following), following.title)}. "
+        f"<p>Next story: {links.anchor(links.story_step(following.story_id, 1), following.title)}. "
         f"{marked(following.line)}</p>"
         f"<p>Or go on by yourself, with the filters of this step: {ways_on}.</p></div>"
     )
