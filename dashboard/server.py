@@ -14,6 +14,7 @@ from starlette.concurrency import run_in_threadpool
 from starlette.middleware import Middleware
 from streamlit import config, file_util, net_util
 
+from dashboard.api.routes import api_mount
 from dashboard.exports.deck import MOST_BYTES
 from dashboard.serving.decks import deck_route
 from dashboard.serving.defining import terms_route
@@ -25,7 +26,7 @@ from dashboard.serving.headers import SecurityHeaders, content_security_policy
 from dashboard.serving.page import introduce
 from dashboard.serving.routes import asset_url, file_routes, plotly_url
 from dashboard.serving.taking import take_route
-from dashboard.ui import finder, taking, terms
+from dashboard.ui import finder, resources, taking, terms
 from dashboard.ui.present.files import made
 from dashboard.ui.warmup import warm, warm_behind
 
@@ -89,6 +90,7 @@ app = st.App(
         take_route(),
         terms_route(terms.definitions),
         deck_route(made, MOST_BYTES),
+        api_mount(resources.catalogue),
     ],
     middleware=[
         Middleware(SecurityHeaders, policy=content_security_policy(page)),

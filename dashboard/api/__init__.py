@@ -1,0 +1,1 @@
+"""The catalogue for programs: read-only answers over HTTP. No Streamlit, no drawing."""
