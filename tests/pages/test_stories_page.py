@@ -93,3 +93,17 @@ def test_what_is_changed_at_a_step_stays_until_the_step_is_left(reader):
     reader.go("stories", story="sme_shares", step="6")
     reader.go("stories", story="sme_shares", step="7")
     assert reader.address["comparable"] == ["1"]
+
+
+def test_each_sentence_leads_to_its_document_and_to_what_it_rests_on(reader):
+    reader.go("stories", story="two_ministries", step="3")
+    ways = links(reader)
+    assert ways["Industrial Cluster Project, first term"].startswith("/data?view=programme")
+    assert "source=seed_mitsui_2003" in " ".join(ways.values())
+    assert "event of 2002" in ways
+
+
+def test_a_document_lists_the_sentences_that_rest_on_it(reader):
+    reader.go("data", view="source", source="trendforce_20250521")
+    assert "2 sentences of stories" in reader.markup
+    assert links(reader)["In its story"] == "/stories?story=silicon_island&step=7"

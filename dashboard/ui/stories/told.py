@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from html import escape
 
 from dashboard.catalogue import Catalogue
@@ -11,6 +12,8 @@ from dashboard.ui import links, state
 from dashboard.ui.stories.settle import PAGE, At
 from dashboard.ui.stories.views import PAGES
 from dashboard.ui.terms import marked
+from dashboard.ui.upgrading.settle import PAGE as UPGRADING
+from dashboard.ui.upgrading.settle import view_of
 
 
 def progress(here: At) -> str:
@@ -120,7 +123,8 @@ def _document(sentence: Sentence, catalogue: Catalogue) -> str:
     year = f" ({source.year})" if source.year else ""
     title = links.anchor(links.source(source.source_id), source.title)
     where = f" {escape(sentence.locator)}." if sentence.locator else ""
-    ways_on = [way for key in sentence.rests_on if (way := _row(key, catalogue))]
+    # Several amounts of a programme lead to one page.
+    ways_on = dict.fromkeys(way for key in sentence.rests_on if (way := _row(key, catalogue)))
     rows = f" In the atlas: {', '.join(ways_on)}." if ways_on else ""
     return f'<span class="hint">{escape(source.author)}{year}. {title}.{where}{rows}</span>'
 
@@ -128,19 +132,53 @@ def _document(sentence: Sentence, catalogue: Catalogue) -> str:
 def _row(key: tuple[str, str], catalogue: Catalogue) -> str:
     """A link to a row that a sentence rests on; empty for rows that have no place of their own."""
     kind, identifier = key
-    if kind == "value":
-        row = catalogue.value(identifier)
-        name = f"{catalogue.indicators[row['indicator_id']].short_name}, {row['place_name']}"
-        return links.anchor(links.value(identifier), name)
-    if kind == "lesson":
-        return links.anchor(links.lesson(identifier), "lesson")
-    if kind == "programme":
-        return links.anchor(links.programme(identifier), catalogue.programme_names[identifier])
-    if kind == "event":
-        event = catalogue.events[identifier]
-        return links.anchor(state.address("", event=identifier), f"event of {event.year}")
-    if kind == "framework":
-        address_of = ".".join(identifier.split(".")[:2])
-        of, element = elements(catalogue)[address_of]
-        return f"{escape(of.name)}, {escape(element.name)}"
-    return ""
+    return _WAYS[kind](identifier, catalogue) if kind in _WAYS else ""
+
+
+def _value(identifier: str, catalogue: Catalogue) -> str:
+    row = catalogue.value(identifier)
+    name = catalogue.indicators[row["indicator_id"]].short_name
+    return links.anchor(links.value(identifier), f"{name}, {row['place_name']}, {row['year']}")
+
+
+def _event(identifier: str, catalogue: Catalogue) -> str:
+    event = catalogue.events[identifier]
+    return links.anchor(state.address("", event=identifier), f"event of {event.year}")
+
+
+def _place(identifier: str, catalogue: Catalogue) -> str:
+    place = catalogue.places[identifier]
+    return links.anchor(links.profile(place), place.name)
+
+
+def _programme(identifier: str, catalogue: Catalogue) -> str:
+    return links.anchor(links.programme(identifier), catalogue.programme_names[identifier])
+
+
+def _amount(identifier: str, catalogue: Catalogue) -> str:
+    funding = catalogue.table("programme_funding").set_index("funding_id")
+    return _programme(str(funding.loc[identifier, "programme_id"]), catalogue)
+
+
+def _indicator(identifier: str, catalogue: Catalogue) -> str:
+    return links.anchor(links.indicator(identifier), catalogue.indicators[identifier].short_name)
+
+
+def _framework(identifier: str, catalogue: Catalogue) -> str:
+    own = identifier.rpartition(".")[0]
+    of, element = elements(catalogue)[own]
+    name = f"{of.name}: {element.name}"
+    return links.anchor(state.address(UPGRADING, element=own), name) if view_of(own) else ""
+
+
+_WAYS: dict[str, Callable[[str, Catalogue], str]] = {
+    "value": _value,
+    "event": _event,
+    "place": _place,
+    "profile": lambda identifier, catalogue: _place(identifier.partition(".")[0], catalogue),
+    "programme": _programme,
+    "funding": _amount,
+    "indicator": _indicator,
+    "framework": _framework,
+    "lesson": lambda identifier, _: links.anchor(links.lesson(identifier), "lesson"),
+}
