@@ -4,7 +4,7 @@ from pathlib import Path
 
 import streamlit as st
 
-from dashboard.ui import finder, links, resources, style
+from dashboard.ui import embed, finder, links, resources, style
 from dashboard.ui.stories import page as stories_page
 
 ASSETS = Path(__file__).parent / "ui" / "assets"
@@ -40,7 +40,9 @@ page = st.navigation(
 links.listen(pages)
 finder.draw()
 above = st.container()
+embed.begin()
 page.run()
+embed.show()
 # Last, because only the page that ran knows whether its address belongs to a story.
 with above:
     stories_page.bar(resources.catalogue())

@@ -99,8 +99,8 @@ PROGRAMME_REGION = "programme_region"
 CHECKLIST = "soft_capabilities"
 
 # Parameters that are not part of the view: the version of the data a permalink was made with,
-# Streamlit's own embedding switches, and campaign tags that mail programs append.
-IGNORED_PARAMETERS = ("data", "embed", "embed_options", "lang", "theme")
+# the card to be shown alone, Streamlit's own embedding switches, campaign tags of mail programs.
+IGNORED_PARAMETERS = ("card", "data", "embed", "embed_options", "lang", "theme")
 IGNORED_PREFIX = "utm_"
 
 

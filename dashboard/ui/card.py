@@ -25,7 +25,7 @@ from dashboard.exports.files import FORMATS
 from dashboard.exports.picture import SIZES, Picture, palette
 from dashboard.exports.view import notes_of
 from dashboard.serving.taking import shelf
-from dashboard.ui import chart, links, state
+from dashboard.ui import chart, embed, links, state
 from dashboard.ui.chart import Drawing, Layer, Listeners, Mark, Window, legend_markup
 from dashboard.ui.notices import plain
 from dashboard.ui.present import store
@@ -205,6 +205,12 @@ def draw(
             hidden=tuple(layer.layer for layer in legend if not layer.shown),
             window=window,
         )
+        embed.note(card.key)
+        if embed.is_alone(card.key):
+            st.html(
+                f'<p><a href="{escape(taken.path)}" target="_blank" rel="noopener">'
+                "Open this view in Seabelt</a></p>"
+            )
         if COLLECTED in st.session_state:
             st.session_state[COLLECTED].append((card.key, taken))
         with st.container(horizontal=True, key=f"actions_{card.key}", vertical_alignment="center"):

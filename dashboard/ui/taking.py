@@ -36,6 +36,7 @@ CITATIONS = {
 COLLECTED = "collected_cards"
 COLOURS = "colours"  # the tables with which a browser draws a picture in another look
 MOST_PLACES_ASKED = 40
+_AS_DRAWN = [("rows", "drawn"), ("size", "5000"), ("format", "csv")]
 
 
 @cache
@@ -170,7 +171,7 @@ def request_for(rows: pd.DataFrame) -> str:
         query += [("place", key) for key in places]
     if len(years):
         query += [("from", str(int(years.min()))), ("to", str(int(years.max())))]
-    return f"/api/v1/observations?{urlencode([*query, ('format', 'csv')])}"
+    return f"/api/v1/observations?{urlencode([*query, *_AS_DRAWN])}"
 
 
 def legend_of(marks: Sequence[ReadMark], layers: Sequence[Layer]) -> tuple[Mark, ...]:
