@@ -98,7 +98,7 @@ def test_the_years_of_a_scatter_play_in_the_browser(open_page, rerun):
 
 def test_peers_are_a_link_and_their_reason_is_said(open_page, rerun):
     page = open_page("/compare?indicator=population&places=MYS&places=JPN")
-    page.get_by_role("button", name="Places", exact=True).click()
+    page.get_by_role("main").get_by_role("button", name="Places", exact=True).click()
     with rerun(page):
         page.get_by_role("link", name="Nearest in GDP per head").click()
     asked = parameters(page)

@@ -131,7 +131,7 @@ def test_all_hits_are_those_of_every_topic(open_page):
 
 def test_escape_closes_and_gives_the_focus_back(open_page):
     page = open_page("/compare")
-    link = page.get_by_role("link", name="Clusters")
+    link = page.get_by_role("link", name="Semiconductors")
     link.focus()
     page.keyboard.press("/")
     write(page, "japan")

@@ -9,7 +9,7 @@ def test_from_settings_to_an_open_lesson_and_its_case(open_page):
     opened.wait_for()
     assert "lesson=cv_industry_14" in page.url
     assert "social_capital=weak" in page.url
-    case = page.locator("li", has=opened).get_by_role("link", name="Bangalore (Bengaluru)").first
+    case = page.locator("th", has=opened).get_by_role("link", name="Bangalore (Bengaluru)").first
     case.click()
     page.get_by_role("heading", name="Bangalore", level=1).wait_for()
     assert "/hub" in page.url
