@@ -6,7 +6,7 @@ import pytest
 from typer.testing import CliRunner, Result
 
 from dashboard.catalogue import load
-from dashboard.cli import app
+from dashboard.__main__ import app
 from tests.packages import write_package
 
 
