@@ -41,7 +41,7 @@ def begin(catalogue: Catalogue, page: str, views: Sequence[str]) -> Selection:
     if "selection" not in state or (address and _is_new(address)):
         state.selection, state.refusals = from_parameters(address, catalogue, views)
         # A card that stands in another page is to show what holds today.
-        made_with = "" if "embed" in address else "".join(address.get(DATA, [])[:1])
+        made_with = "" if "card" in address else "".join(address.get(DATA, [])[:1])
         if made_with and (told := told_of_version(made_with, catalogue.version)):
             refuse(Refusal(DATA, made_with[:20], told))
     elif turned:

@@ -5,8 +5,8 @@ from pathlib import Path
 import pytest
 from typer.testing import CliRunner, Result
 
-from dashboard.catalogue import load
 from dashboard.__main__ import app
+from dashboard.catalogue import load
 from tests.packages import write_package
 
 
