@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 from threading import Lock
 from urllib.parse import urlsplit
@@ -147,14 +148,23 @@ def _some_runtime() -> Iterator[None]:
     if runtime.exists():
         yield
         return
-    Runtime(
-        RuntimeConfig(
-            script_path=str(APP),
-            media_file_storage=MemoryMediaFileStorage("/media"),
-            uploaded_file_manager=MemoryUploadedFileManager("/upload"),
-        )
-    )
+    Runtime._instance = _runtime_of_nobody()
     try:
         yield
+    finally:
+        Runtime._instance = None
+
+
+@cache
+def _runtime_of_nobody() -> Runtime:
+    """Made once: it reads what is said of every installed package, a third of a second."""
+    try:
+        return Runtime(
+            RuntimeConfig(
+                script_path=str(APP),
+                media_file_storage=MemoryMediaFileStorage("/media"),
+                uploaded_file_manager=MemoryUploadedFileManager("/upload"),
+            )
+        )
     finally:
         Runtime._instance = None
