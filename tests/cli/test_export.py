@@ -3,6 +3,7 @@
 import io
 import json
 import struct
+from functools import partial
 
 import openpyxl
 import pandas as pd
@@ -154,7 +155,7 @@ def test_observations_come_with_their_documents(tmp_path, catalogue, kind):
         "csv": pd.read_csv,
         "json": lambda path: pd.DataFrame(json.loads(path.read_text("utf-8"))["rows"]),
         "parquet": pd.read_parquet,
-        "xlsx": pd.read_excel,
+        "xlsx": partial(pd.read_excel, engine="openpyxl"),
     }[kind](target)
     held = catalogue.observations("rd_expenditure_gdp", ["JPN"])
     held = held[held["year"].between(2000, 2010)]
