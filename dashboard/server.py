@@ -90,7 +90,7 @@ app = st.App(
         take_route(),
         terms_route(terms.definitions),
         deck_route(made, MOST_BYTES),
-        api_mount(resources.catalogue),
+        api_mount(resources.package),
     ],
     middleware=[
         Middleware(SecurityHeaders, policy=content_security_policy(page)),

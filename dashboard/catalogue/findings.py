@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 from typing import Any, Literal, get_args
 
 import numpy as np
@@ -12,6 +11,7 @@ import pandas as pd
 
 from dashboard.catalogue.catalogue import OBSERVATION_KEY, WHOLE_YEARS, Catalogue, has_caveat
 from dashboard.catalogue.errors import UnknownIdentifierError
+from dashboard.catalogue.keeping import of_package
 from dashboard.catalogue.naming import listed, names_and_years, runs, span
 from dashboard.catalogue.wording import SCOPE_WORDS
 
@@ -400,7 +400,7 @@ class Limit:
     key: str
 
 
-@lru_cache(maxsize=1)
+@of_package(1)
 def _limits(catalogue: Catalogue) -> dict[str, Limit]:
     table = catalogue.table("definitions")
     limits = {}

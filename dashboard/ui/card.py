@@ -9,6 +9,7 @@ from functools import partial
 from html import escape
 from pathlib import Path
 from typing import TypeVar
+from weakref import ref
 
 import pandas as pd
 import streamlit as st
@@ -28,6 +29,7 @@ from dashboard.serving.taking import shelf
 from dashboard.ui import chart, embed, links, state
 from dashboard.ui.chart import Drawing, Layer, Listeners, Mark, Window, legend_markup
 from dashboard.ui.notices import plain
+from dashboard.ui.own import made_for, own
 from dashboard.ui.present import store
 from dashboard.ui.resources import look
 from dashboard.ui.taking import COLLECTED, Shown, legend_of, request_for
@@ -307,7 +309,10 @@ def _browser_actions(
     taken: Shown,
     catalogue: Catalogue,
 ) -> None:
-    address = shelf.keep(f"{card.key} {taken.mode} {taken.path}", partial(taken.make, catalogue))
+    make, reader = partial(taken.make, catalogue), own()
+    if reader is not None:
+        make = partial(made_for, ref(reader), make)
+    address = shelf.keep(f"{card.key} {taken.mode} {taken.path}", make, reader)
     request = request_for(card.rows)
     _actions(
         key=f"browser_{card.key}",

@@ -140,7 +140,7 @@ def _address(hit: Hit) -> str:
     }[hit.kind](hit.identifier)
 
 
-@st.cache_resource(show_spinner=False)
+@resources.kept_of_package
 def _list(topic: str | None) -> str:
     """Every indicator, or those of a topic, as markup; the same for all readers."""
     catalogue = resources.catalogue()
@@ -217,7 +217,7 @@ def _documents(catalogue: Catalogue) -> None:
             st.html(_all_documents())
 
 
-@st.cache_resource(show_spinner=False)
+@resources.kept_of_package
 def _all_documents() -> str:
     catalogue = resources.catalogue()
     blocks = []

@@ -205,7 +205,7 @@ def _comparison(catalogue: Catalogue, shown: Selection, indicator: Indicator) ->
     st.html(_verdicts(indicator.indicator_id, place, tuple(places)))
 
 
-@st.cache_resource(show_spinner=False, max_entries=256)
+@resources.kept(256)
 def _verdicts(indicator_id: str, place_id: str, places: tuple[str, ...]) -> str:
     catalogue = resources.catalogue()
     series = catalogue.series(indicator_id, places)
@@ -263,7 +263,7 @@ def _verdicts(indicator_id: str, place_id: str, places: tuple[str, ...]) -> str:
     )
 
 
-@st.cache_resource(show_spinner=False, max_entries=256)
+@resources.kept(256)
 def _latest(indicator_id: str, places: tuple[str, ...]) -> str:
     """The newest value of each place, each with its document and a page of its own."""
     catalogue = resources.catalogue()
@@ -299,7 +299,7 @@ def _latest(indicator_id: str, places: tuple[str, ...]) -> str:
     )
 
 
-@st.cache_resource(show_spinner=False, max_entries=256)
+@resources.kept(256)
 def _rest(indicator_id: str) -> str:
     """Documents and, for shares of SMEs, the laws that the values follow."""
     catalogue = resources.catalogue()

@@ -36,7 +36,7 @@ def made(what: str, body: bytes, origin: str) -> Taken:
     Raises:
         RefusedError: if it is no deck, or nothing can be made of it.
     """
-    catalogue = resources.catalogue()
+    catalogue = resources.package()
     try:
         deck, remarks = read(body, catalogue, pages())
     except DeckError as error:
