@@ -11,6 +11,7 @@ from threading import Event, Thread
 
 import streamlit as st
 from starlette.concurrency import run_in_threadpool
+from starlette.formparsers import MultiPartParser
 from starlette.middleware import Middleware
 from streamlit import config, file_util, net_util
 
@@ -29,12 +30,16 @@ from dashboard.serving.taking import take_route
 from dashboard.ui import finder, resources, taking, terms
 from dashboard.ui.present.files import made
 from dashboard.ui.warmup import warm, warm_behind
+from dashboard.uploads.limits import MOST_BYTES as MOST_UPLOADED
 
 PAGES_FOLDER = Path(__file__).parents[1] / "pages"
 
 # When a browser comes from an address that it does not know, Streamlit asks a service on the
 # internet for the address of this machine. Nothing here may depend on, or talk to, the outside.
 net_util.get_external_ip = lambda: None
+
+# An upload of more than a megabyte would be put on the disk while it comes in.
+MultiPartParser.spool_max_size = 2 * MOST_UPLOADED
 
 
 def page_addresses() -> list[str]:

@@ -42,6 +42,9 @@ class Own:
         self.catalogue: Catalogue | None = None
         # Makes the addresses of this reader's files differ from those of all others.
         self.secret = secrets.token_hex(16)
+        # A file that is not taken in yet, and how many there have been.
+        self.draft: object | None = None
+        self.drafts = 0
         self._made: OrderedDict[Hashable, Any] = OrderedDict()
         self._shown: OrderedDict[str, object] = OrderedDict()
         self._leaving: Timer | None = None
@@ -61,13 +64,17 @@ class Own:
         self._have(package, kept)
 
     def _have(self, package: Catalogue, series: list[OwnSeries]) -> None:
-        self.forget()
+        self._let_go()
         self.series = {item.indicator.indicator_id: item for item in series}
         if series:
             self.catalogue = WithOwn(package, series)
 
     def forget(self) -> None:
         """Let go of everything."""
+        self.draft = None
+        self._let_go()
+
+    def _let_go(self) -> None:
         self.series = {}
         self.catalogue = None
         self._made.clear()
@@ -117,7 +124,7 @@ def own() -> Own | None:
     asked = _asked_for.get()
     if asked is not None:
         return asked if asked.series else None
-    if get_script_run_ctx() is None:
+    if get_script_run_ctx(suppress_warning=True) is None:
         return None
     held = st.session_state.get(HELD)
     return held if held is not None and held.series else None
@@ -156,7 +163,7 @@ def made_for(reader: ref[Own], make: Callable[..., Made], *args: Any) -> Made:
 
 def watch() -> None:
     """Say that the reader is here, and be told when their connection has gone; once a run."""
-    held = own()
+    held = st.session_state.get(HELD)
     if held is not None:
         held.stay()
         _presence(held.secret, held)

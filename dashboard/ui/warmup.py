@@ -23,6 +23,7 @@ from dashboard.ui.semiconductors import page as semiconductors_page
 from dashboard.ui.smes import page as smes_page
 from dashboard.ui.stories import page as stories_page
 from dashboard.ui.upgrading import page as upgrading_page
+from dashboard.ui.yours import page as yours_page
 
 # Imported for the time it takes, which the first reader should not wait.
 PAGES = (
@@ -38,6 +39,7 @@ PAGES = (
     smes_page,
     stories_page,
     upgrading_page,
+    yours_page,
 )
 
 
