@@ -13,6 +13,7 @@ from dashboard.catalogue.catalogue import OBSERVATION_KEY, WHOLE_YEARS, Catalogu
 from dashboard.catalogue.errors import UnknownIdentifierError
 from dashboard.catalogue.keeping import of_package
 from dashboard.catalogue.naming import listed, names_and_years, runs, span
+from dashboard.catalogue.own import is_own
 from dashboard.catalogue.wording import SCOPE_WORDS
 
 Severity = Literal["not_comparable", "caution", "missing", "note"]
@@ -185,7 +186,7 @@ def comparability(rows: pd.DataFrame, catalogue: Catalogue) -> list[Finding]:
           each place has one year only, as in a ranking)
         * caution: scope, sme_definition, sme_definition_unstated, years_apart (of lines),
           years_of_indicators, break, splice, fiscal_years, part_year, year_of_publication,
-          undated, forecast, estimate, other_definition, bounds, conflicting_sources
+          undated, forecast, estimate, other_definition, bounds, conflicting_sources, own
         * note: scope, sme_definition, fiscal_years, approximate, press_only, caveat and, last,
           indicator_note
     """
@@ -200,6 +201,7 @@ def comparability(rows: pd.DataFrame, catalogue: Catalogue) -> list[Finding]:
         *_breaks(rows),
         *_periods(rows),
         *_doubts(rows, catalogue),
+        *_unchecked(rows),
     ]
     for indicator_id in dict.fromkeys(rows["indicator_id"]):
         note = catalogue.indicators[indicator_id].comparability_note
@@ -315,6 +317,18 @@ def _told_apart(rows: pd.DataFrame, catalogue: Catalogue) -> pd.DataFrame:
         return rows
     labels = {key: catalogue.label(key) for key in repeated["place_id"]}
     return rows.assign(place_name=rows["place_id"].map(labels).fillna(rows["place_name"]))
+
+
+def _unchecked(rows: pd.DataFrame) -> list[Finding]:
+    """What a reader has brought is not vouched for."""
+    own = rows[rows["indicator_id"].map(is_own)]
+    if own.empty:
+        return []
+    text = (
+        "Your data: the atlas has not checked what these figures count, nor whether they are "
+        "counted alike everywhere."
+    )
+    return [_about(own, "caution", "own", text)]
 
 
 # --- What is measured -----------------------------------------------------------------------------

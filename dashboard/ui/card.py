@@ -16,6 +16,7 @@ import streamlit as st
 
 from dashboard.catalogue import Catalogue
 from dashboard.catalogue.findings import Finding
+from dashboard.catalogue.own import names_own
 from dashboard.catalogue.provenance import SourceUse, source_line, sources_of, with_sources
 from dashboard.catalogue.selection import Selection
 from dashboard.catalogue.wording import SCOPE_WORDS
@@ -38,6 +39,9 @@ from dashboard.ui.terms import marked, marked_in_turn
 ASSETS = Path(__file__).parent / "assets"
 SHEETS = {name: {"name": SIZES[name][0], **Picture(size=name).sheet} for name in SIZES}
 SCRIPTS = ("picture.js", "deck-store.js", "card.js")
+NOT_IN_DECK = (
+    "A deck cannot hold your data, which stay in this tab: take PowerPoint from this card instead."
+)
 DATA_PAGE = "data"
 CSV_MIME = "text/csv"
 MOST_ABOUT = 4
@@ -338,6 +342,7 @@ def _browser_actions(
             ],
             "request": request,
             "card": card.key,
+            "notInDeck": NOT_IN_DECK if names_own(taken.path) else "",
         },
         width="content",
     )

@@ -144,6 +144,12 @@ PAGES = (
         "catalogue search indicators sources documents",
     ),
     Page(
+        state.address("your-data"),
+        "Your data",
+        "Bring a table of your own and set it beside the atlas; it stays in this tab",
+        "upload own CSV XLSX Excel Parquet import template",
+    ),
+    Page(
         state.address("data", view="coverage"),
         "Coverage of the data",
         "Which places have data on what, and for which years",

@@ -37,11 +37,7 @@ class About:
     @property
     def missing(self) -> list[str]:
         """What is still to be said, in words."""
-        return [
-            name
-            for name, text in (("title", self.title), ("unit", self.unit), ("source", self.source))
-            if not tidy(text)
-        ]
+        return [name for name, text in vars(self).items() if not tidy(text)]
 
 
 def series_of(rows: pd.DataFrame, about: About, file: str, catalogue: Catalogue) -> OwnSeries:

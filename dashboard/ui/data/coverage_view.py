@@ -44,7 +44,7 @@ def places_offered(catalogue: Catalogue) -> list[str]:
 @resources.kept_of_package
 def _years() -> tuple[list[int], int]:
     """The years that have a value, and the newest well-covered one."""
-    drawn = resources.catalogue().drawn
+    drawn = resources.package().drawn
     pairs = drawn.assign(place_id=drawn["indicator_id"] + " " + drawn["place_id"])
     first = default_year(pairs)
     years_held = sorted(int(year) for year in drawn["year"].unique())

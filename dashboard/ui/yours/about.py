@@ -67,8 +67,15 @@ def _series(draft: Draft, at: int, name: str, checked: Checked) -> tuple[str, st
             key=f"{key}_unit",
         )
     with third:
-        kind = st.selectbox("Kind", list(KINDS), format_func=KINDS.__getitem__, key=f"{key}_kind")
-    return title, unit, str(kind)
+        kind = st.selectbox(
+            "Kind",
+            list(KINDS),
+            index=None,
+            placeholder="Choose: it decides how a map shows it",
+            format_func=KINDS.__getitem__,
+            key=f"{key}_kind",
+        )
+    return title, unit, kind or ""
 
 
 def _add(draft: Draft, checked: Checked, abouts: dict[str, About], package: Catalogue) -> None:

@@ -13,6 +13,8 @@ from dashboard.ui.data import markup
 from dashboard.ui.own import Own
 
 SHOWN_ON = (("", "Map"), ("compare", "Compare"))
+# Years that were chosen for another indicator are hardly those of this one.
+ANY_YEAR = {"year": "", "from": "", "to": ""}
 
 
 def draw(reader: Own, package: Catalogue) -> None:
@@ -22,7 +24,10 @@ def draw(reader: Own, package: Catalogue) -> None:
     rows = []
     for key, item in reader.series.items():
         values = item.observations
-        ways = [links.anchor(state.address(page, indicator=key), name) for page, name in SHOWN_ON]
+        ways = [
+            links.anchor(state.address(page, indicator=key, **ANY_YEAR), name)
+            for page, name in SHOWN_ON
+        ]
         ways.append(links.anchor(links.indicator(key), "All values"))
         span = years(int(values["year"].min()), int(values["year"].max()))
         held = f"{markup.count(values['place_id'].nunique(), 'place')}, {span}"
