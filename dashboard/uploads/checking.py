@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
+from itertools import islice
 from typing import Any
 
 import numpy as np
@@ -15,6 +16,7 @@ import numpy.typing as npt
 import pandas as pd
 
 from dashboard.catalogue.errors import Problem
+from dashboard.uploads.clashes import several_units, several_values, without_repeats
 from dashboard.uploads.limits import MOST_CELLS, MOST_INDICATORS, MOST_PROBLEMS
 from dashboard.uploads.mapping import Mapping as Columns
 from dashboard.uploads.names import Gazetteer, Meant
@@ -126,10 +128,18 @@ class _Check:
         left_out = int((rows["place_id"] == LEFT_OUT).sum())
         rows = rows[rows["place_id"] != LEFT_OUT].reset_index(drop=True)
         rows = rows.sort_values("line", kind="stable").reset_index(drop=True)
-        for test in (self._repeated, self._units):
-            wrong = test(rows)
-            texts = pd.concat([texts, self._as_texts(rows[wrong])], ignore_index=True)
-            rows = rows[~wrong].reset_index(drop=True)
+        rows, repeats = without_repeats(rows)
+        if repeats:
+            self._mended["Rows that stand twice are taken once"] += repeats
+        values = several_values(rows, self._gazetteer)
+        units = several_units(rows.drop(index=values.at), self._columns.unit)
+        for clashes in (values, units):
+            listed = len(self._listed(clashes.at))
+            for clash in islice(clashes.said, listed):
+                self._report(clash.line, clash.column, clash.cell, clash.fault)
+        wrong = rows.index.isin(values.at) | rows.index.isin(units.at)
+        texts = pd.concat([texts, self._as_texts(rows[wrong])], ignore_index=True)
+        rows = rows[~wrong].reset_index(drop=True)
         if rows["indicator"].nunique() > MOST_INDICATORS:
             raise UnreadableError(
                 f"The column “{self._columns.indicator}” has {rows['indicator'].nunique():,} "
@@ -304,57 +314,9 @@ class _Check:
         }
         return names, [name for name in unknown if name not in self._decided]
 
-    def _repeated(self, rows: pd.DataFrame) -> pd.Series:
-        """Rows whose fact stands twice: with one value, the later are taken away; else all go."""
-        fact = ["indicator", "place_id", "year"]
-        twice = rows.duplicated(fact, keep=False)
-        if not twice.any():
-            return twice
-        groups = rows[twice].groupby(fact, sort=False)
-        differ = groups["value"].transform("nunique").reindex(rows.index, fill_value=1) > 1
-        first = groups["line"].transform("first").reindex(rows.index, fill_value=0)
-        last = groups["line"].transform("last").reindex(rows.index, fill_value=0)
-        same = twice & ~differ & rows.duplicated(fact)
-        if same.any():
-            self._mended["Rows that stand twice are taken once"] += int(same.sum())
-        for at in self._listed(rows.index[differ]):
-            row = rows.loc[at]
-            other = int(last[at]) if row["line"] == first[at] else int(first[at])
-            where = f"row {other}" if other != row["line"] else "the same row"
-            name = self._gazetteer.name(str(row["place_id"]))
-            self._report(
-                int(row["line"]),
-                str(row["column"]),
-                row["value"],
-                Fault(
-                    f"is another value of {name}, {row['year']}, than in {where}.",
-                    "Keep one of them, or tell them apart by indicator.",
-                ),
-            )
-        rows.drop(index=rows.index[same], inplace=True)
-        return differ[~same]
-
-    def _units(self, rows: pd.DataFrame) -> pd.Series:
-        """Rows in another unit than most of their indicator."""
-        if self._columns.unit is None or rows.empty:
-            return pd.Series(False, index=rows.index)
-        usual = rows.groupby("indicator")["unit"].agg(lambda cells: cells.mode().iloc[0])
-        expected = rows["indicator"].map(usual)
-        wrong = rows["unit"] != expected
-        for at in self._listed(rows.index[wrong]):
-            self._report(
-                int(rows.at[at, "line"]),
-                self._columns.unit,
-                rows.at[at, "unit"],
-                Fault(
-                    f"is another unit than “{shown(expected[at])}”, which most rows have.",
-                    "Give all values of an indicator in one unit, or name another indicator.",
-                ),
-            )
-        return wrong
-
     def _as_texts(self, rows: pd.DataFrame) -> pd.DataFrame:
-        places = [self._gazetteer.name(key) for key in rows["place_id"]]
+        names = {key: self._gazetteer.name(key) for key in rows["place_id"].unique()}
+        places = rows["place_id"].map(names)
         texts = rows[["line", "year", "indicator", "value", "unit", "note"]].astype(object)
         return texts.assign(place=places)
 

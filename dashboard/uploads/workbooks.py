@@ -34,7 +34,8 @@ MOST_NAMED = 500
 
 DAMAGED = "The workbook is damaged or not complete. Open it, save it as XLSX and try again."
 _MACROS = "vbaProject.bin"
-_CELL = re.compile(rb"<(?:\w+:)?(?:c|row)\b[^>]*?\br\s*=\s*[\"']([A-Z]{0,3})([0-9]{1,7})[\"']")
+# Wherever it stands: what is no cell does no harm here, and what is one must not go unseen.
+_CELL = re.compile(rb"\br\s*=\s*[\"']([A-Za-z]{0,3})([0-9]+)[\"']")
 _FORMULA = re.compile(
     rb"<(?:\w+:)?c\b[^>]*?\br\s*=\s*[\"']([A-Z]{1,3})([0-9]{1,7})[\"'][^>]*>\s*<(?:\w+:)?f\b"
     rb"(?:[^>]*/>|[^>]*>[^<]*</(?:\w+:)?f>)\s*(<(?:\w+:)?v>)?"
@@ -237,6 +238,6 @@ def _check_sheet(data: bytes, longest: int) -> None:
 def _number(column: bytes) -> int:
     """The number of a column by its letters: A is 1."""
     number = 0
-    for letter in column:
+    for letter in column.upper():
         number = 26 * number + letter - ord("A") + 1
     return number

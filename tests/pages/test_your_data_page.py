@@ -83,6 +83,7 @@ def test_every_page_runs_with_a_series_and_none_of_another_reader_sees_it(owner,
         "data": {"view": "indicator"},
     }
     for page in PAGES:
+        owner.app.query_params.clear()
         owner.go(page, indicator=owner.identifier, year="2015", **views.get(page, {}))
         assert page == "smes" or not owner.warnings
         assert page not in ("map", "compare", "economy", "hub", "data") or MARK in everything(owner)
@@ -91,7 +92,7 @@ def test_every_page_runs_with_a_series_and_none_of_another_reader_sees_it(owner,
     owner.go("data", view="source", source=owner.identifier)
     assert SOURCE in owner.markup
     owner.go(
-        "data", view="value", value=f"{owner.identifier}|JPN|2010|all|all|all||{owner.identifier}"
+        "data", view="value", value=f"{owner.identifier}|JPN|2010|all|all|all|||{owner.identifier}"
     )
     for page in PAGES:
         seen = everything(other.go(page))
