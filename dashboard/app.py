@@ -4,7 +4,7 @@ from pathlib import Path
 
 import streamlit as st
 
-from dashboard.ui import embed, finder, links, resources, style
+from dashboard.ui import embed, finder, links, own, resources, style
 from dashboard.ui.stories import page as stories_page
 
 ASSETS = Path(__file__).parent / "ui" / "assets"
@@ -12,6 +12,7 @@ ASSETS = Path(__file__).parent / "ui" / "assets"
 st.set_page_config(page_title="Seabelt", page_icon=str(ASSETS / "favicon.svg"), layout="wide")
 st.logo(str(ASSETS / f"logo-{resources.look().mode}.svg"), size="large")
 style.apply(resources.look())
+own.watch()
 pages = {
     "": st.Page("../pages/map.py", title="Map", default=True),
     "stories": st.Page("../pages/stories.py", title="Stories"),
@@ -27,6 +28,7 @@ pages = {
     "glossary": st.Page("../pages/glossary.py", title="Glossary"),
     "present": st.Page("../pages/present.py", title="Present"),
     "data": st.Page("../pages/data.py", title="Data"),
+    "your-data": st.Page("../pages/your_data.py", title="Your data", url_path="your-data"),
 }
 # Two groups fold, so that the others have room beside the search box.
 PLACES, LEARN = ("economy", "hub", "cluster"), ("stories", "upgrading", "lessons", "glossary")

@@ -11,6 +11,7 @@ from threading import Event, Thread
 
 import streamlit as st
 from starlette.concurrency import run_in_threadpool
+from starlette.formparsers import MultiPartParser
 from starlette.middleware import Middleware
 from streamlit import config, file_util, net_util
 
@@ -31,12 +32,16 @@ from dashboard.ui import finder, resources, taking, terms
 from dashboard.ui.by_address import file_of
 from dashboard.ui.present.files import made, pages
 from dashboard.ui.warmup import warm, warm_behind
+from dashboard.uploads.limits import MOST_BYTES as MOST_UPLOADED
 
 PAGES_FOLDER = Path(__file__).parents[1] / "pages"
 
 # When a browser comes from an address that it does not know, Streamlit asks a service on the
 # internet for the address of this machine. Nothing here may depend on, or talk to, the outside.
 net_util.get_external_ip = lambda: None
+
+# An upload of more than a megabyte would be put on the disk while it comes in.
+MultiPartParser.spool_max_size = 2 * MOST_UPLOADED
 
 
 def chart_file(path: str, suffix: str, card: str, settings: dict[str, str], origin: str) -> Taken:
@@ -102,7 +107,11 @@ app = st.App(
         take_route(),
         terms_route(terms.definitions),
         deck_route(made, MOST_BYTES),
+<<<<<<< HEAD
         api_mount(resources.catalogue, Charts(chart_file, chart_pages())),
+=======
+        api_mount(resources.package),
+>>>>>>> yours
     ],
     middleware=[
         Middleware(SecurityHeaders, policy=content_security_policy(page)),

@@ -53,6 +53,11 @@ class Catalogue:
         self.version = data_version
         self.released = released_on
 
+    @property
+    def package(self) -> Catalogue:
+        """The catalogue of what all readers share, without any reader's own series."""
+        return self
+
     def table(self, name: str) -> pd.DataFrame:
         """A copy of one table of the data package, typed.
 

@@ -7,13 +7,13 @@ one table of rows to be ranked: each keeps its own panel, and the question says 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import lru_cache
 
 import pandas as pd
 
 from dashboard.catalogue.catalogue import Catalogue
 from dashboard.catalogue.errors import UnknownIdentifierError
 from dashboard.catalogue.findings import Finding
+from dashboard.catalogue.keeping import of_package
 from dashboard.catalogue.selection import Selection
 
 # What stands between the name of a firm or stage and the whole that it has a share of.
@@ -314,7 +314,7 @@ def verdict_on(question: Question) -> Finding:
     return Finding("not_comparable", "rival_counts", f"Not comparable: {question.why}")
 
 
-@lru_cache(maxsize=8)
+@of_package(8)
 def places_counted(catalogue: Catalogue, chapter: str) -> tuple[str, ...]:
     """Identifiers of the places that the counts of a chapter have rows of, economies first."""
     found = {

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import lru_cache
 from typing import Any
 
 import pandas as pd
 
 from dashboard.catalogue.catalogue import NOT_DRAWN, WHOLE_YEARS, Catalogue
+from dashboard.catalogue.keeping import of_package
 from dashboard.catalogue.model import Place
 from dashboard.catalogue.selection import Selection
 
@@ -58,7 +58,7 @@ def hubs_with_chips(catalogue: Catalogue) -> list[Place]:
     return sorted(hubs, key=lambda place: place not in catalogue.belt_hubs)
 
 
-@lru_cache(maxsize=1)
+@of_package(1)
 def _of_hubs(catalogue: Catalogue) -> pd.DataFrame:
     """The yearly values on semiconductors of all hubs; shared, never to be changed."""
     chips = [key for key, item in catalogue.indicators.items() if item.topic == TOPIC]

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 from typing import Any, Literal, get_args
 
 import numpy as np
@@ -12,7 +11,9 @@ import pandas as pd
 
 from dashboard.catalogue.catalogue import OBSERVATION_KEY, WHOLE_YEARS, Catalogue, has_caveat
 from dashboard.catalogue.errors import UnknownIdentifierError
+from dashboard.catalogue.keeping import of_package
 from dashboard.catalogue.naming import listed, names_and_years, runs, span
+from dashboard.catalogue.own import is_own
 from dashboard.catalogue.wording import SCOPE_WORDS
 
 Severity = Literal["not_comparable", "caution", "missing", "note"]
@@ -185,7 +186,7 @@ def comparability(rows: pd.DataFrame, catalogue: Catalogue) -> list[Finding]:
           each place has one year only, as in a ranking)
         * caution: scope, sme_definition, sme_definition_unstated, years_apart (of lines),
           years_of_indicators, break, splice, fiscal_years, part_year, year_of_publication,
-          undated, forecast, estimate, other_definition, bounds, conflicting_sources
+          undated, forecast, estimate, other_definition, bounds, conflicting_sources, own
         * note: scope, sme_definition, fiscal_years, approximate, press_only, caveat and, last,
           indicator_note
     """
@@ -200,6 +201,7 @@ def comparability(rows: pd.DataFrame, catalogue: Catalogue) -> list[Finding]:
         *_breaks(rows),
         *_periods(rows),
         *_doubts(rows, catalogue),
+        *_unchecked(rows),
     ]
     for indicator_id in dict.fromkeys(rows["indicator_id"]):
         note = catalogue.indicators[indicator_id].comparability_note
@@ -317,6 +319,18 @@ def _told_apart(rows: pd.DataFrame, catalogue: Catalogue) -> pd.DataFrame:
     return rows.assign(place_name=rows["place_id"].map(labels).fillna(rows["place_name"]))
 
 
+def _unchecked(rows: pd.DataFrame) -> list[Finding]:
+    """What a reader has brought is not vouched for."""
+    own = rows[rows["indicator_id"].map(is_own)]
+    if own.empty:
+        return []
+    text = (
+        "Your data: the atlas has not checked what these figures count, nor whether they are "
+        "counted alike everywhere."
+    )
+    return [_about(own, "caution", "own", text)]
+
+
 # --- What is measured -----------------------------------------------------------------------------
 
 
@@ -400,7 +414,7 @@ class Limit:
     key: str
 
 
-@lru_cache(maxsize=1)
+@of_package(1)
 def _limits(catalogue: Catalogue) -> dict[str, Limit]:
     table = catalogue.table("definitions")
     limits = {}

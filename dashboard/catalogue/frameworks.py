@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from functools import lru_cache
 
 import pandas as pd
 
 from dashboard.catalogue.catalogue import Catalogue
 from dashboard.catalogue.errors import UnknownIdentifierError
+from dashboard.catalogue.keeping import of_package
 
 
 @dataclass(frozen=True)
@@ -65,7 +65,7 @@ class Framework:
         return f"{self.framework_id}.{element.element_id}"
 
 
-@lru_cache(maxsize=4)
+@of_package(4)
 def elements(catalogue: Catalogue) -> Mapping[str, tuple[Framework, Element]]:
     """The elements of all frameworks, by address: `upgrading_types.process`; made once."""
     found: dict[str, tuple[Framework, Element]] = {}

@@ -6,11 +6,11 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from functools import lru_cache
 
 import pandas as pd
 
 from dashboard.catalogue.catalogue import Catalogue
+from dashboard.catalogue.keeping import of_package
 
 _WORD = re.compile(r"\w+")
 # One word with two capitals, such as R&D or CoPS; "cops" is another word.
@@ -127,7 +127,7 @@ def inflected(form: str) -> tuple[str, ...]:
     return form, f"{form}s"
 
 
-@lru_cache(maxsize=4)
+@of_package(4)
 def terms(catalogue: Catalogue) -> Mapping[str, Term]:
     """All terms by identifier, in the order of their names; made once."""
     rows = catalogue.table("glossary").fillna("").itertuples(index=False)
@@ -151,7 +151,7 @@ def _listed(cell: object) -> tuple[str, ...]:
     return tuple(filter(None, str(cell).split(";")))
 
 
-@lru_cache(maxsize=4)
+@of_package(4)
 def matcher(catalogue: Catalogue) -> Matcher:
     """What finds the terms of a catalogue in texts; made once."""
     return Matcher(terms(catalogue).values())
@@ -222,7 +222,7 @@ class Appearances:
     indicators: tuple[str, ...] = ()
 
 
-@lru_cache(maxsize=4)
+@of_package(4)
 def appearances(catalogue: Catalogue) -> Mapping[str, Appearances]:
     """Where each term is used, by identifier; a term that is used nowhere is absent."""
     frameworks = catalogue.table("frameworks")

@@ -7,13 +7,13 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from functools import lru_cache
 from typing import Any
 
 import pandas as pd
 
 from dashboard.catalogue.catalogue import BELT, Catalogue
 from dashboard.catalogue.contract import FIRST_YEAR, LAST_YEAR
+from dashboard.catalogue.keeping import of_package
 from dashboard.catalogue.model import Place
 from dashboard.catalogue.selection import LAYERS, UNKNOWN_WAFER, Selection
 
@@ -131,7 +131,7 @@ def begun(start: object, selection: Selection) -> bool:
 
 
 # Tables of everything that a layer could show are made once: filters only choose among their rows.
-@lru_cache(maxsize=8)
+@of_package(8)
 def _everything(name: str, catalogue: Catalogue) -> pd.DataFrame:
     """All places of a layer that have a position, one row each; shared, never to be changed."""
     rows = [
@@ -212,7 +212,7 @@ def _clusters(catalogue: Catalogue, selection: Selection) -> Layer:
     return _points("clusters", catalogue, selection)
 
 
-@lru_cache(maxsize=1)
+@of_package(1)
 def _all_regions(catalogue: Catalogue) -> pd.DataFrame:
     """All programme regions with their programme and money; shared, never to be changed."""
     rows = _everything("programme_regions", catalogue)
@@ -269,7 +269,7 @@ def _left_out(count: int, what: str, has: str) -> str:
     return f"{count} {what}s have {has} and are left out."
 
 
-@lru_cache(maxsize=1)
+@of_package(1)
 def region_amounts(catalogue: Catalogue) -> pd.DataFrame:
     """The newest public money known of each place that programmes support.
 
@@ -391,7 +391,7 @@ def _ties(catalogue: Catalogue, selection: Selection) -> Layer:
     return Layer("ties", everything.loc[keep, TIE_COLUMNS].reset_index(drop=True), len(everything))
 
 
-@lru_cache(maxsize=1)
+@of_package(1)
 def _all_ties(catalogue: Catalogue) -> pd.DataFrame:
     """All ties with a position at both ends, and `hub_ends`; shared, never to be changed."""
     rows = []

@@ -9,10 +9,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import lru_cache
 from typing import Generic, Literal, TypeVar
 
 from dashboard.catalogue.catalogue import Catalogue
+from dashboard.catalogue.keeping import of_package
 from dashboard.catalogue.lessons import Lesson, lessons
 from dashboard.catalogue.model import Place
 from dashboard.catalogue.selection import Selection
@@ -113,7 +113,7 @@ def case_facts(catalogue: Catalogue, place_id: str, setting: str) -> tuple[Fact,
     return _verdicts(catalogue).get((place_id, setting), ())
 
 
-@lru_cache(maxsize=4)
+@of_package(4)
 def _verdicts(catalogue: Catalogue) -> dict[tuple[str, str], tuple[Fact, ...]]:
     table = catalogue.table("profiles")
     table = table[table["dimension"].isin(OF_PAPERS) & (table["rating"] != "unrated")]

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import lru_cache
 
 import pandas as pd
 
 from dashboard.catalogue.catalogue import Catalogue
+from dashboard.catalogue.keeping import of_package
 from dashboard.catalogue.model import Place
 from dashboard.catalogue.selection import Selection
 
@@ -35,7 +35,7 @@ class Lesson:
     locator: str
 
 
-@lru_cache(maxsize=4)
+@of_package(4)
 def lessons(catalogue: Catalogue) -> tuple[Lesson, ...]:
     """Every lesson, in the order of the table."""
     return tuple(

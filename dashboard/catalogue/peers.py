@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 from math import asin, cos, log, radians, sin, sqrt
 
 import pandas as pd
 
 from dashboard.catalogue.catalogue import Catalogue
+from dashboard.catalogue.keeping import of_package
 from dashboard.catalogue.model import Indicator, Place
 from dashboard.catalogue.reference import FIRM
 from dashboard.catalogue.selection import PEERS
@@ -46,7 +46,7 @@ class Peers:
     reason: str
 
 
-@lru_cache(maxsize=512)
+@of_package(512)
 def peers(catalogue: Catalogue, place_id: str, basis: str, most: int = 5) -> Peers:
     """The peers of an economy, a hub or a cluster: of its kind, alike in one respect.
 

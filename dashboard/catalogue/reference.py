@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import lru_cache
 
 import pandas as pd
 
 from dashboard.catalogue.catalogue import Catalogue
+from dashboard.catalogue.keeping import of_package
 
 POPULATION = "population"
 GDP_USD = "gdp_current_usd"
@@ -50,7 +50,7 @@ class Reference:
     publishers: Mapping[str, str]
 
 
-@lru_cache(maxsize=4)
+@of_package(4)
 def reference(catalogue: Catalogue) -> Reference:
     """The figures of a catalogue that others are divided by or converted with, made once."""
     return Reference(

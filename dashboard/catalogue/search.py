@@ -98,7 +98,8 @@ def search(
     Japanese and Korean are found by any part of a name.
 
     Args:
-        catalogue: what is searched; its index is built at the first search.
+        catalogue: what is searched, of a reader's catalogue the package below it; its index is
+            built at the first search.
         text: what a reader typed, whatever it is.
         kinds: kinds of `KINDS` to look for; others are ignored.
         most: hits returned at most.
@@ -106,6 +107,7 @@ def search(
     Returns:
         The hits, numbered by `rank`; none for a text without words. Never raises.
     """
+    catalogue = catalogue.package
     with _lock:
         index = _indexes.get(catalogue)
         if index is None:

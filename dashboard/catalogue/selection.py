@@ -30,6 +30,7 @@ from dashboard.catalogue.frameworks import elements
 from dashboard.catalogue.glossary import terms
 from dashboard.catalogue.link_versions import current_place
 from dashboard.catalogue.model import Place
+from dashboard.catalogue.own import NOT_HERE, names_own
 from dashboard.catalogue.sme_laws import LIMITS
 from dashboard.catalogue.stories import stories
 from dashboard.catalogue.wholes import WHOLES
@@ -106,6 +107,10 @@ PLACE_PARAMETERS = frozenset({"places", "place", "selected", "peer_of"})
 # the card to be shown alone, Streamlit's own embedding switches, campaign tags of mail programs.
 IGNORED_PARAMETERS = ("card", "data", "embed", "embed_options", "lang", "theme")
 IGNORED_PREFIX = "utm_"
+
+
+# How a refusal ends that says what becomes of what was asked for.
+INSTEAD = ("the default is shown.", "it is left out.")
 
 
 @dataclass(frozen=True)
@@ -414,6 +419,9 @@ class _Reader:
         self.refusals: list[Refusal] = []
 
     def refuse(self, name: str, value: str, reason: str) -> None:
+        if names_own(value):
+            instead = reason.rpartition("; ")[2]
+            reason = f"{NOT_HERE}; {instead}" if instead in INSTEAD else f"{NOT_HERE}."
         shown = value if len(value) <= 60 else value[:57] + "..."
         self.refusals.append(Refusal(name, shown, reason))
 

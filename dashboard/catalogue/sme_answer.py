@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 from typing import Any
 
 import pandas as pd
 
 from dashboard.catalogue.catalogue import Catalogue, allowed
 from dashboard.catalogue.findings import YEARS_APART, widest_limit
+from dashboard.catalogue.keeping import of_package
 from dashboard.catalogue.sme_measures import (
     MEASURES,
     RECOUNTED,
@@ -101,7 +101,7 @@ def economies_with_answer(catalogue: Catalogue) -> list[str]:
     return [place.place_id for place in places]
 
 
-@lru_cache(maxsize=64)
+@of_package(64)
 def answer(catalogue: Catalogue, place_id: str) -> Answer:
     """How important SMEs are in an economy.
 

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from functools import lru_cache
-
 import pandas as pd
 
 from dashboard.catalogue.catalogue import Catalogue, is_whole_year
+from dashboard.catalogue.keeping import of_package
 
 # A count of SMEs that the papers give of a programme.
 INVOLVED = "smes_involved"
@@ -18,7 +17,7 @@ def sme_indicators(catalogue: Catalogue) -> list[str]:
     return [*of_topic, *([INVOLVED] if INVOLVED in catalogue.indicators else [])]
 
 
-@lru_cache(maxsize=1)
+@of_package(1)
 def paper_figures(catalogue: Catalogue) -> pd.DataFrame:
     """The papers' own figures of small firms; shared, never to be changed.
 

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from functools import lru_cache
-
 import pandas as pd
 
 from dashboard.catalogue.catalogue import Catalogue, is_whole_year
 from dashboard.catalogue.findings import WHOLE_SIZE_CLASSES, widest_limit
+from dashboard.catalogue.keeping import of_package
 from dashboard.catalogue.sme_measures import SHARES, is_recounted, sectors_of
 
 LIMITS = {"employees": "max_employees", "capital": "max_capital", "turnover": "max_turnover"}
@@ -149,7 +148,7 @@ def _in_usd(rows: pd.DataFrame, catalogue: Catalogue) -> pd.DataFrame:
     )
 
 
-@lru_cache(maxsize=1)
+@of_package(1)
 def counted_twice(catalogue: Catalogue) -> pd.DataFrame:
     """Facts (a share of a place, year and sectors) that were counted in two ways.
 
@@ -189,7 +188,7 @@ def under_another_limit(pairs: pd.DataFrame) -> pd.DataFrame:
     return pairs[named.groupby(pairs["pair"]).transform("nunique") > 1]
 
 
-@lru_cache(maxsize=1)
+@of_package(1)
 def counted_otherwise(catalogue: Catalogue) -> pd.DataFrame:
     """Shares counted by another definition than the place's other figures, without a twin.
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from functools import cached_property, lru_cache
+from functools import cached_property
 from typing import Any
 
 import pandas as pd
@@ -12,6 +12,7 @@ import pandas as pd
 from dashboard.catalogue.belt import economies_of
 from dashboard.catalogue.catalogue import Catalogue
 from dashboard.catalogue.findings import Finding, comparability
+from dashboard.catalogue.keeping import unless_own
 from dashboard.catalogue.model import Indicator
 
 # A rank among two says nothing.
@@ -156,7 +157,7 @@ def standing(catalogue: Catalogue, place_id: str, indicator_id: str) -> Standing
     )
 
 
-@lru_cache(maxsize=512)
+@unless_own(512)
 def _judged(
     catalogue: Catalogue, indicator_id: str, year: int, place_ids: tuple[str, ...]
 ) -> list[Finding]:

@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import lru_cache
 from urllib.parse import parse_qs, urlsplit
 
 from dashboard.catalogue.catalogue import Catalogue
+from dashboard.catalogue.keeping import of_package
 
 # Identifiers of values hold semicolons of their own, so a list is parted where a kind begins.
 _NEXT_KEY = re.compile(r";(?=[a-z]+:)")
@@ -57,7 +57,7 @@ class Story:
     steps: tuple[Step, ...]
 
 
-@lru_cache(maxsize=4)
+@of_package(4)
 def stories(catalogue: Catalogue) -> Mapping[str, Story]:
     """Every story by its identifier, in the order in which they are offered; made once."""
     said = _sentences(catalogue)

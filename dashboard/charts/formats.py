@@ -236,6 +236,7 @@ ROLES = {
 }
 
 WORDS = {
+    "yours": "Your data",
     "traditional_manufacturing": "Traditional manufacturing",
     "natural_resource_based": "Natural-resource-based",
     "complex_product_systems": "Complex product systems",

@@ -14,7 +14,8 @@ from typing import Any, NoReturn
 from urllib.parse import parse_qs, urlencode, urlsplit
 
 from dashboard.catalogue import Catalogue
-from dashboard.catalogue.selection import from_parameters, to_parameters
+from dashboard.catalogue.own import is_own
+from dashboard.catalogue.selection import PARAMETERS, from_parameters, to_parameters
 from dashboard.charts.theme import THEMES
 from dashboard.exports.slides import SIZES
 
@@ -204,6 +205,10 @@ def _link(
     selection, refused = from_parameters(query, catalogue, views)
     remarks += [f"{where}: {refusal}" for refusal in refused]
     parameters = to_parameters(selection)
+    # A reader's own series is nowhere but in their tab. The slide keeps its name, so that it says
+    # what it lacks rather than show something else.
+    own = {name: [value for value in query[name] if is_own(value)] for name in query}
+    parameters |= {name: own[name] for name in PARAMETERS if own.get(name)}
     made_with = [name for name in query.get("data", ())[:1] if _DATA.fullmatch(name)]
     if made_with:
         parameters["data"] = made_with

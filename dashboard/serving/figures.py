@@ -10,6 +10,8 @@ import hashlib
 from collections import OrderedDict
 from pathlib import Path
 from threading import Lock
+from typing import Protocol
+from weakref import WeakValueDictionary
 
 from starlette.requests import Request
 from starlette.responses import PlainTextResponse, Response
@@ -22,6 +24,17 @@ from dashboard.serving.files import IMMUTABLE, ServedFile
 MOST_FIGURES = 128
 # A hundred kilobytes take one millisecond; the quality of other files takes eight for a tenth less.
 QUALITY = 4
+# A reader's own data are left on no disk, that of their browser included.
+NO_STORE = "no-store"
+
+
+class Holder(Protocol):
+    """What keeps a reader's own things alive, for as long as it lives itself."""
+
+    secret: str
+
+    def hold(self, address: str, thing: object) -> None:
+        """Hold on to what stands under an address."""
 
 
 class FigureStore:
@@ -30,11 +43,25 @@ class FigureStore:
     def __init__(self, most: int = MOST_FIGURES) -> None:
         self._most = most
         self._files: OrderedDict[str, ServedFile] = OrderedDict()
+        self._held: WeakValueDictionary[str, ServedFile] = WeakValueDictionary()
         self._lock = Lock()
 
-    def keep(self, json: str) -> str:
-        """Keep a figure and return its address; one that is kept already becomes the newest."""
+    def keep(self, json: str, holder: Holder | None = None) -> str:
+        """Keep a figure and return its address; one that is kept already becomes the newest.
+
+        Args:
+            json: the figure.
+            holder: keeps it instead, of a reader who has data of their own.
+        """
         content = json.encode()
+        if holder is not None:
+            name = hashlib.sha256(holder.secret.encode() + content).hexdigest()[:24]
+            file = self._held.get(name) or ServedFile(
+                Path(f"{name}.json"), content, quality=QUALITY
+            )
+            self._held[name] = file
+            holder.hold(f"/figure/{name}", file)
+            return f"/figure/{name}"
         name = hashlib.sha256(content).hexdigest()[:24]
         with self._lock:
             if name not in self._files:
@@ -47,11 +74,15 @@ class FigureStore:
 
     async def __call__(self, request: Request) -> Response:
         """The figure named in the address, or 404."""
-        file = self._files.get(request.path_params["name"])
+        name = request.path_params["name"]
+        is_own = name in self._held
+        file = self._held.get(name) or self._files.get(name)
         if file is None:
             return PlainTextResponse("This figure is not kept any more: reload the page.\n", 404)
         return await file.respond(
-            request.headers, cache_control=IMMUTABLE, head=request.method == "HEAD"
+            request.headers,
+            cache_control=NO_STORE if is_own else IMMUTABLE,
+            head=request.method == "HEAD",
         )
 
 

@@ -8,11 +8,14 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from threading import Lock
 from typing import Any
+from weakref import WeakValueDictionary
 
 from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
+
+from dashboard.serving.figures import Holder
 
 ADDRESS = "/take"
 # A card is kept until this many others have been drawn: readers leave a page open over lunch.
@@ -47,15 +50,22 @@ class Shelf:
     def __init__(self, most: int = MOST_KEPT) -> None:
         self._most = most
         self._makers: OrderedDict[str, Make] = OrderedDict()
+        self._held: WeakValueDictionary[str, Make] = WeakValueDictionary()
         self._lock = Lock()
 
-    def keep(self, content: str, make: Make) -> str:
+    def keep(self, content: str, make: Make, holder: Holder | None = None) -> str:
         """Keep what makes files of a card; return the address that they begin with.
 
         Args:
             content: what tells this card from all others.
             make: makes a file of it.
+            holder: keeps it instead, of a reader who has data of their own.
         """
+        if holder is not None:
+            token = hashlib.sha256(f"{holder.secret} {content}".encode()).hexdigest()[:32]
+            self._held[token] = make
+            holder.hold(f"{ADDRESS}/{token}", make)
+            return f"{ADDRESS}/{token}"
         token = hashlib.sha256(content.encode()).hexdigest()[:32]
         with self._lock:
             self._makers[token] = make
@@ -66,7 +76,8 @@ class Shelf:
 
     async def __call__(self, request: Request) -> Response:
         """The file, or a sentence that says why there is none."""
-        make = self._makers.get(request.path_params["token"])
+        token = request.path_params["token"]
+        make = self._held.get(token) or self._makers.get(token)
         if make is None:
             return refused(GONE, 404)
         origin = f"{request.url.scheme}://{request.url.netloc}"

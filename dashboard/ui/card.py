@@ -9,12 +9,14 @@ from functools import partial
 from html import escape
 from pathlib import Path
 from typing import TypeVar
+from weakref import ref
 
 import pandas as pd
 import streamlit as st
 
 from dashboard.catalogue import Catalogue
 from dashboard.catalogue.findings import Finding
+from dashboard.catalogue.own import names_own
 from dashboard.catalogue.provenance import SourceUse, source_line, sources_of, with_sources
 from dashboard.catalogue.selection import Selection
 from dashboard.catalogue.wording import SCOPE_WORDS
@@ -28,6 +30,7 @@ from dashboard.serving.taking import shelf
 from dashboard.ui import chart, embed, links, state
 from dashboard.ui.chart import Drawing, Layer, Listeners, Mark, Window, legend_markup
 from dashboard.ui.notices import plain
+from dashboard.ui.own import made_for, own
 from dashboard.ui.present import store
 from dashboard.ui.resources import look
 from dashboard.ui.taking import COLLECTED, Shown, legend_of, request_for
@@ -36,6 +39,9 @@ from dashboard.ui.terms import marked, marked_in_turn
 ASSETS = Path(__file__).parent / "assets"
 SHEETS = {name: {"name": SIZES[name][0], **Picture(size=name).sheet} for name in SIZES}
 SCRIPTS = ("picture.js", "deck-store.js", "card.js")
+NOT_IN_DECK = (
+    "A deck cannot hold your data, which stay in this tab: take PowerPoint from this card instead."
+)
 DATA_PAGE = "data"
 CSV_MIME = "text/csv"
 MOST_ABOUT = 4
@@ -307,7 +313,10 @@ def _browser_actions(
     taken: Shown,
     catalogue: Catalogue,
 ) -> None:
-    address = shelf.keep(f"{card.key} {taken.mode} {taken.path}", partial(taken.make, catalogue))
+    make, reader = partial(taken.make, catalogue), own()
+    if reader is not None:
+        make = partial(made_for, ref(reader), make)
+    address = shelf.keep(f"{card.key} {taken.mode} {taken.path}", make, reader)
     request = request_for(card.rows)
     _actions(
         key=f"browser_{card.key}",
@@ -333,6 +342,7 @@ def _browser_actions(
             ],
             "request": request,
             "card": card.key,
+            "notInDeck": NOT_IN_DECK if names_own(taken.path) else "",
         },
         width="content",
     )

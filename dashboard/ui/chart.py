@@ -15,6 +15,7 @@ from dashboard.charts.legend import legend_mark
 from dashboard.charts.pieces import Parts
 from dashboard.serving.figures import figures
 from dashboard.serving.routes import plotly_url
+from dashboard.ui.own import own
 from dashboard.ui.terms import marked_in_turn
 
 ASSETS = Path(__file__).parent / "assets"
@@ -181,7 +182,7 @@ def draw(
         if told.window is not None and chosen is not None:
             told.window(window_from(chosen))
 
-    address = figures.keep(shown.json)
+    address = figures.keep(shown.json, own())
     with st.container(key=key):
         _component(
             key=f"drawn_{key}",

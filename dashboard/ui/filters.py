@@ -8,8 +8,9 @@ from typing import Any
 
 import streamlit as st
 
-from dashboard.catalogue import Catalogue
+from dashboard.catalogue import Catalogue, Indicator
 from dashboard.catalogue.contract import CLUSTER_FIRM_SCALES, GOVERNANCE_SCALES, INDUSTRY_TYPES
+from dashboard.catalogue.own import OWN_TOPIC
 from dashboard.catalogue.selection import Selection
 from dashboard.charts.formats import words
 from dashboard.transforms import years_of
@@ -88,9 +89,7 @@ def _indicator(catalogue: Catalogue, selection: Selection, bar: Bar) -> None:
     st.selectbox(
         "Indicator",
         bar.indicators,
-        format_func=lambda key: (
-            f"{words(catalogue.indicators[key].topic)} · {catalogue.indicators[key].name}"
-        ),
+        format_func=lambda key: _listed(catalogue.indicators[key]),
         help="Type to search; the list is grouped by topic.",
         **_widget(
             "indicator",
@@ -100,6 +99,13 @@ def _indicator(catalogue: Catalogue, selection: Selection, bar: Bar) -> None:
             ),
         ),
     )
+
+
+def _listed(indicator: Indicator) -> str:
+    """An indicator as the list has it; the names of a reader's own say whose they are."""
+    if indicator.topic == OWN_TOPIC:
+        return indicator.name
+    return f"{words(indicator.topic)} · {indicator.name}"
 
 
 def _places(catalogue: Catalogue, selection: Selection, bar: Bar) -> None:

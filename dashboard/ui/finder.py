@@ -144,6 +144,12 @@ PAGES = (
         "catalogue search indicators sources documents",
     ),
     Page(
+        state.address("your-data"),
+        "Your data",
+        "Bring a table of your own and set it beside the atlas; it stays in this tab",
+        "upload own CSV XLSX Excel Parquet import template",
+    ),
+    Page(
         state.address("data", view="coverage"),
         "Coverage of the data",
         "Which places have data on what, and for which years",
@@ -215,7 +221,7 @@ def answer(text: str) -> dict[str, Any]:
     if all(_is_partial(group) for group in groups):
         message = "Nothing holds all of these words; these hold some of them." if groups else ""
     if not groups:
-        is_held = bool(search(resources.catalogue(), text, ["value"], 1))
+        is_held = bool(search(resources.package(), text, ["value"], 1))
         message = (
             "Nothing bears this name, but single values hold these words or some of them."
             if is_held
@@ -268,7 +274,7 @@ def _page(address: str) -> tuple[str, str, list[str]]:
 
 
 def _place(place_id: str) -> tuple[str, str, list[str]]:
-    catalogue = resources.catalogue()
+    catalogue = resources.package()
     place = catalogue.places[place_id]
     within = [catalogue.places[key].name for key in place.economies if key != place_id]
     industries = ", ".join(catalogue.industry_names[key].lower() for key in place.industries[:2])
@@ -277,25 +283,25 @@ def _place(place_id: str) -> tuple[str, str, list[str]]:
 
 
 def _indicator(indicator_id: str) -> tuple[str, str, list[str]]:
-    catalogue = resources.catalogue()
+    catalogue = resources.package()
     name = catalogue.indicators[indicator_id].name
     return links.indicator(indicator_id), name, browse.held(catalogue, indicator_id, _overview())
 
 
 def _programme(programme_id: str) -> tuple[str, str, list[str]]:
     row = _programmes().loc[programme_id]
-    facts = [resources.catalogue().places[row["economy"]].name]
+    facts = [resources.package().places[row["economy"]].name]
     facts += [row["sponsor"], wording.span(row["start_year"], row["end_year"])]
     return links.programme(programme_id), row["name"], facts
 
 
 def _term(term_id: str) -> tuple[str, str, list[str]]:
-    term = terms(resources.catalogue())[term_id]
+    term = terms(resources.package())[term_id]
     return links.term(term_id), term.name, [term.definition]
 
 
 def _source(source_id: str) -> tuple[str, str, list[str]]:
-    source = resources.catalogue().sources[source_id]
+    source = resources.package().sources[source_id]
     year = str(source.year) if source.year else ""
     return (
         links.source(source_id),
@@ -304,7 +310,7 @@ def _source(source_id: str) -> tuple[str, str, list[str]]:
     )
 
 
-@st.cache_resource(show_spinner=False)
+@resources.kept_of_package
 def _finder() -> Finder:
     pages = [
         Entry(Hit("page", page.address, page.title, "", 0), page.title, f"{page.tells} {page.also}")
@@ -312,16 +318,16 @@ def _finder() -> Finder:
     ]
     glossary = [
         Entry(Hit("term", key, term.name, "", 0), joined(*term.forms), term.definition)
-        for key, term in terms(resources.catalogue()).items()
+        for key, term in terms(resources.package()).items()
     ]
-    return Finder([*pages, *named_entries(resources.catalogue()), *glossary])
+    return Finder([*pages, *named_entries(resources.package()), *glossary])
 
 
-@st.cache_resource(show_spinner=False)
+@resources.kept_of_package
 def _overview() -> pd.DataFrame:
-    return indicator_overview(resources.catalogue())
+    return indicator_overview(resources.package())
 
 
-@st.cache_resource(show_spinner=False)
+@resources.kept_of_package
 def _programmes() -> pd.DataFrame:
-    return resources.catalogue().table("programmes").set_index("programme_id")
+    return resources.package().table("programmes").set_index("programme_id")

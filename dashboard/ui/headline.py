@@ -13,8 +13,7 @@ from dashboard.catalogue import BELT, Catalogue
 from dashboard.charts.formats import quantity
 from dashboard.charts.theme import theme
 from dashboard.ui.figures import key_figure, source_words
-from dashboard.ui.resources import catalogue as shared_catalogue
-from dashboard.ui.resources import look
+from dashboard.ui.resources import kept_of_package, look, package
 
 MOST_CLAIMS = 6
 
@@ -50,10 +49,10 @@ def draw() -> None:
     st.html(_markup(look().mode))
 
 
-@st.cache_resource(show_spinner=False)
+@kept_of_package
 def _markup(mode: str) -> str:
     """The figures in the colours of a mode: they change with the data only."""
-    catalogue = shared_catalogue()
+    catalogue = package()
     blocks = []
     for headline in HEADLINES:
         series = catalogue.series(headline.indicator_id, [headline.place_id])

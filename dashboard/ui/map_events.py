@@ -179,7 +179,7 @@ def as_table(rows: pd.DataFrame, catalogue: Catalogue) -> str:
     )
 
 
-@st.cache_resource(max_entries=FIGURES_KEPT, show_spinner=False)
+@resources.kept(FIGURES_KEPT)
 def timeline_of(event_ids: tuple[str, ...], chosen: str | None, mode: str) -> Drawing:
     """The timeline of some events in one mode, one of them marked; shared by readers."""
     catalogue = resources.catalogue()

@@ -17,7 +17,11 @@ import streamlit as st
 from streamlit.runtime.scriptrunner import get_script_run_ctx
 
 from dashboard.catalogue import Catalogue
+<<<<<<< HEAD
 from dashboard.catalogue.link_versions import DATA, told_of_version
+=======
+from dashboard.catalogue.own import is_own
+>>>>>>> yours
 from dashboard.catalogue.selection import Refusal, Selection, from_parameters, to_parameters
 
 # A click made before the browser has taken over the address of the run before still carries the
@@ -46,6 +50,12 @@ def begin(catalogue: Catalogue, page: str, views: Sequence[str]) -> Selection:
             refuse(Refusal(DATA, made_with[:20], told))
     elif turned:
         state.refusals = []
+    if _has_lost(state.selection, catalogue):
+        # A series of the reader's own that was removed, or let go of while they were away.
+        state.selection, lost = from_parameters(
+            to_parameters(state.selection), catalogue, tuple(filter(None, [state.selection.view]))
+        )
+        state.refusals = [*state.refusals, *lost]
     state.views = tuple(views)
     if turned:
         state.page = page
@@ -54,6 +64,15 @@ def begin(catalogue: Catalogue, page: str, views: Sequence[str]) -> Selection:
             left = state.setdefault("left_at", {}).get(page)
             state.selection = state.selection.with_(view=left)
     return state.selection
+
+
+def _has_lost(selection: Selection, catalogue: Catalogue) -> bool:
+    named = (selection.indicator, selection.second, selection.size, selection.shade)
+    of_value = (selection.value or "").partition("|")[0]
+    return any(
+        key is not None and is_own(key) and key not in catalogue.indicators
+        for key in (*named, *selection.also, selection.source, of_value)
+    )
 
 
 def view() -> str | None:

@@ -13,6 +13,7 @@ import pandas as pd
 
 from dashboard.catalogue import Catalogue
 from dashboard.catalogue.findings import Finding
+from dashboard.catalogue.own import is_own
 from dashboard.catalogue.provenance import SourceUse
 from dashboard.exports import citation
 from dashboard.exports.files import FORMATS, UnknownFormatError, written
@@ -164,6 +165,8 @@ def request_for(rows: pd.DataFrame) -> str:
     """
     if rows.empty or not {"indicator_id", "place_id", "year"} <= set(rows.columns):
         return ""
+    if any(map(is_own, rows["indicator_id"].unique())):
+        return ""  # which programs cannot ask for
     places = list(dict.fromkeys(rows["place_id"]))
     years = rows["year"].dropna()
     query = [("indicator", str(key)) for key in dict.fromkeys(rows["indicator_id"])]

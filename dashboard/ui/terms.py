@@ -13,14 +13,20 @@ from html import escape
 
 from dashboard.catalogue.glossary import matcher, terms
 from dashboard.ui import resources
+from dashboard.ui.own import own
 
 
-@lru_cache(maxsize=8192)
 def marked(text: str) -> str:
     """Markup of a plain text in which each term is marked where it first stands; all is escaped.
 
     Not for text inside links, headings or heads of tables: a term can be focused by itself.
     """
+    # The texts of a reader with data of their own may speak of them.
+    return _kept(text) if own() is None else _marked(text, set())
+
+
+@lru_cache(maxsize=8192)
+def _kept(text: str) -> str:
     return _marked(text, set())
 
 
@@ -32,7 +38,7 @@ def marked_in_turn(texts: Iterable[str]) -> list[str]:
 
 def _marked(text: str, seen: set[str]) -> str:
     parts, done = [], 0
-    for use in matcher(resources.catalogue()).uses(text):
+    for use in matcher(resources.package()).uses(text):
         if use.term_id not in seen:
             seen.add(use.term_id)
             parts += [
@@ -48,7 +54,7 @@ def _marked(text: str, seen: set[str]) -> str:
 
 def definitions() -> bytes:
     """What `terms.js` shows of each term, by identifier, as JSON: `name`, `meaning`, `source`."""
-    catalogue = resources.catalogue()
+    catalogue = resources.package()
     held = {}
     for key, term in terms(catalogue).items():
         source = catalogue.sources[term.source_id]

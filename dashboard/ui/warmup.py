@@ -23,6 +23,7 @@ from dashboard.ui.semiconductors import page as semiconductors_page
 from dashboard.ui.smes import page as smes_page
 from dashboard.ui.stories import page as stories_page
 from dashboard.ui.upgrading import page as upgrading_page
+from dashboard.ui.yours import page as yours_page
 
 # Imported for the time it takes, which the first reader should not wait.
 PAGES = (
@@ -38,6 +39,7 @@ PAGES = (
     smes_page,
     stories_page,
     upgrading_page,
+    yours_page,
 )
 
 
@@ -47,7 +49,7 @@ def warm() -> None:
     Raises:
         DataContractError: if a table breaks the contract; the server then does not start.
     """
-    catalogue = resources.catalogue()
+    catalogue = resources.package()
     usual = [Selection(view=view) for view in PRESETS]
     # Two indicators are drawn in classes, whose library takes longer to import than to use.
     for selection in (*usual, Selection(mode="two_indicators")):
@@ -83,7 +85,7 @@ def usual_changes(catalogue: Catalogue) -> Iterator[Selection]:
 
 def warm_behind(stop: Event) -> None:
     """Draw the usual changes of the map while readers read, until all are drawn or told to stop."""
-    catalogue = resources.catalogue()
+    catalogue = resources.package()
     for selection in usual_changes(catalogue):
         for mode in THEMES:
             started = time.monotonic()

@@ -10,6 +10,7 @@ from streamlit.testing.v1 import AppTest
 from dashboard.catalogue import load
 
 PAGES = {"map": None, "compare": "../pages/compare.py", "data": "../pages/data.py"}
+PAGES["your-data"] = "../pages/your_data.py"
 PAGES |= {kind: f"../pages/{kind}.py" for kind in ("economy", "hub", "cluster")}
 PAGES |= {
     name: f"../pages/{name}.py"
@@ -43,10 +44,14 @@ class Reader:
 
     def go(self, page, **parameters):
         """Open a page by its address."""
+        if "-" in page and not self.app._registered_pages:
+            self.app.run()  # AppTest learns addresses that are no file names from a first run.
         for name, values in parameters.items():
             self.app.query_params[name.rstrip("_")] = values
         if PAGES[page]:
             self.app.switch_page(PAGES[page])
+        elif self.app._registered_pages:
+            self.app.switch_page("../pages/map.py")
         return self.run()
 
     def run(self):
@@ -64,6 +69,12 @@ class Reader:
     def choose(self, key, value):
         """Set a widget and run."""
         self.widget(key).set_value(value)
+        return self.run()
+
+    def bring(self, name, content):
+        """Choose a file on the page of the reader's own data and run."""
+        [uploader] = self.app.file_uploader
+        uploader.set_value((name, content, "application/octet-stream"))
         return self.run()
 
     def press(self, label):

@@ -213,7 +213,8 @@ class Actions {
   }
 
   addToDeck() {
-    const { path, card, title } = this.data;
+    const { path, card, title, notInDeck } = this.data;
+    if (notInDeck) return notInDeck;
     const number = addToDeck({ link: path, card, title });
     const way = this.root.querySelector("[data-deck]");
     way.hidden = false;

@@ -27,6 +27,7 @@ from dashboard.ui.compare.settle import (
 from dashboard.ui.compare.statistics import statistic_shown
 from dashboard.ui.controls import NONE, pills, select, toggle
 from dashboard.ui.resources import catalogue as shared_catalogue
+from dashboard.ui.resources import kept
 
 PEER_WORDS = {
     "gdp_per_head": "Nearest in GDP per head",
@@ -188,7 +189,7 @@ def _values(shown: CompareState) -> None:
     )
 
 
-@st.cache_resource(max_entries=OFFERS_KEPT, show_spinner=False)
+@kept(OFFERS_KEPT)
 def _can(
     indicator_id: str, places: tuple[str, ...], transform: str | None
 ) -> tuple[dict[str, str], dict[str, str]]:

@@ -28,7 +28,7 @@ from dashboard.ui.compare.settle import (
 from dashboard.ui.compare.sheet import NothingToShowError, Sheet
 from dashboard.ui.compare.views import sheets
 from dashboard.ui.resources import catalogue as shared_catalogue
-from dashboard.ui.resources import look
+from dashboard.ui.resources import kept, look
 from dashboard.ui.verdict import Verdict, verdict, verdict_of
 
 SHEETS_KEPT = 64
@@ -156,7 +156,7 @@ def _key(shown: CompareState) -> str:
     return str({**fields, "drawn": group_of(shown), "absent": shown.absent})
 
 
-@st.cache_resource(max_entries=SHEETS_KEPT, show_spinner=False)
+@kept(SHEETS_KEPT)
 def _drawn(_shown: CompareState, key: str, mode: str) -> _Made:
     """The cards, built once for all readers; `key` says everything that tells them from others."""
     catalogue, shown = shared_catalogue(), _shown

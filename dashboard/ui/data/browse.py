@@ -16,6 +16,7 @@ from dashboard.catalogue.selection import LONGEST_SEARCH, Selection, search_word
 from dashboard.charts.formats import words, years
 from dashboard.ui import links, notices, resources, state
 from dashboard.ui.data import markup
+from dashboard.ui.own import own
 
 GROUPS = {
     "indicator": "Indicators",
@@ -38,7 +39,7 @@ def draw(catalogue: Catalogue, shown: Selection) -> None:
     if shown.q:
         _hits(catalogue, shown)
     else:
-        st.html(_examples() + _list(shown.topic))
+        st.html(_examples() + _own() + _list(shown.topic))
         _documents(catalogue)
 
 
@@ -81,6 +82,7 @@ def _hits(catalogue: Catalogue, shown: Selection) -> None:
         for hit in search(catalogue, str(shown.q), [kind], MOST_HITS)
         if _in_topic(hit, shown.topic)
     ]
+    found = [*(_own_hits(str(shown.q)) if shown.topic is None else ()), *found]
     if not found:
         where = f" in {words(shown.topic)}" if shown.topic else ""
         notices.nothing_found(
@@ -92,7 +94,7 @@ def _hits(catalogue: Catalogue, shown: Selection) -> None:
     for hit in found:
         groups.setdefault(hit.kind, []).append(hit)
     # The group that holds the best hit of all stands first.
-    [best] = search(catalogue, str(shown.q), list(groups), 1)
+    best = next(iter(search(catalogue, str(shown.q), list(groups), 1)), found[0])
     order = sorted(groups, key=lambda kind: kind != best.kind)
     st.html(
         "".join(
@@ -102,12 +104,23 @@ def _hits(catalogue: Catalogue, shown: Selection) -> None:
     )
 
 
+def _own_hits(text: str) -> list[Hit]:
+    """The series of the reader's own that have all words in their name."""
+    held = own()
+    sought = text.casefold().split()
+    return [
+        Hit("indicator", key, item.indicator.name, item.source.title, 0, indicator_id=key)
+        for key, item in (held.series.items() if held else ())
+        if all(word in item.indicator.name.casefold() for word in sought)
+    ]
+
+
 def _in_topic(hit: Hit, topic: str | None) -> bool:
     if topic is None:
         return True
     if not hit.indicator_id:
         return False
-    return resources.catalogue().indicators[hit.indicator_id].topic == topic
+    return resources.package().indicators[hit.indicator_id].topic == topic
 
 
 def _group(title: str, hits: Sequence[Hit], shown: int) -> str:
@@ -140,10 +153,22 @@ def _address(hit: Hit) -> str:
     }[hit.kind](hit.identifier)
 
 
-@st.cache_resource(show_spinner=False)
+def _own() -> str:
+    """The series that the reader has brought, as markup."""
+    held = own()
+    if held is None:
+        return ""
+    rows = [
+        (links.anchor(links.indicator(key), item.indicator.name), escape(item.indicator.unit))
+        for key, item in held.series.items()
+    ]
+    return markup.section("Your data", count=len(rows)) + _table("Your data", rows)
+
+
+@resources.kept_of_package
 def _list(topic: str | None) -> str:
     """Every indicator, or those of a topic, as markup; the same for all readers."""
-    catalogue = resources.catalogue()
+    catalogue = resources.package()
     overview = indicator_overview(catalogue)
     blocks = []
     places = (overview["economies"] + overview["others"]).to_dict()
@@ -217,9 +242,9 @@ def _documents(catalogue: Catalogue) -> None:
             st.html(_all_documents())
 
 
-@st.cache_resource(show_spinner=False)
+@resources.kept_of_package
 def _all_documents() -> str:
-    catalogue = resources.catalogue()
+    catalogue = resources.package()
     blocks = []
     for kind, name in markup.PUBLISHERS.items():
         found = [item for item in catalogue.sources.values() if item.publisher_type == kind]

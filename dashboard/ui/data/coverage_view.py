@@ -41,10 +41,10 @@ def places_offered(catalogue: Catalogue) -> list[str]:
     ]
 
 
-@st.cache_resource(show_spinner=False)
+@resources.kept_of_package
 def _years() -> tuple[list[int], int]:
     """The years that have a value, and the newest well-covered one."""
-    drawn = resources.catalogue().drawn
+    drawn = resources.package().drawn
     pairs = drawn.assign(place_id=drawn["indicator_id"] + " " + drawn["place_id"])
     first = default_year(pairs)
     years_held = sorted(int(year) for year in drawn["year"].unique())
@@ -153,7 +153,7 @@ def _columns(catalogue: Catalogue, shown: Selection) -> tuple[str, ...]:
     )
 
 
-@st.cache_resource(show_spinner=False, max_entries=64)
+@resources.kept(64)
 def _prepared(
     indicators: tuple[str, ...], columns: tuple[str, ...], year: int | None, mode: str
 ) -> tuple[pd.DataFrame, Drawing, str, list[Finding]] | None:
@@ -216,7 +216,7 @@ def _cell_address(cell: object) -> str:
     )
 
 
-@st.cache_resource(show_spinner=False, max_entries=64)
+@resources.kept(64)
 def _as_table(
     indicators: tuple[str, ...], places: tuple[str, ...], year: int | None, mode: str
 ) -> str:

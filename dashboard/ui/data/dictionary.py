@@ -20,9 +20,9 @@ def draw() -> None:
     st.html(_markup())
 
 
-@st.cache_resource(show_spinner=False)
+@resources.kept_of_package
 def _markup() -> str:
-    catalogue = resources.catalogue()
+    catalogue = resources.package()
     rows = {table.name: len(catalogue.table(table.name)) for table in TABLES}
     blocks = "".join(_table(table, rows[table.name]) for table in TABLES)
     return (

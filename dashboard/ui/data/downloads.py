@@ -36,19 +36,19 @@ class Bundle:
     make: Callable[[], bytes]
 
 
-@st.cache_resource(show_spinner=False)
+@resources.kept_of_package
 def _zip() -> bytes:
     return package_zip()
 
 
-@st.cache_resource(show_spinner=False)
+@resources.kept_of_package
 def _parquet() -> bytes:
-    return parquet_set(resources.catalogue())
+    return parquet_set(resources.package())
 
 
-@st.cache_resource(show_spinner=False)
+@resources.kept_of_package
 def _workbook() -> bytes:
-    return workbook(resources.catalogue())
+    return workbook(resources.package())
 
 
 BUNDLES = (
@@ -103,9 +103,9 @@ def draw(catalogue: Catalogue) -> None:
     st.html(_files())
 
 
-@st.cache_resource(show_spinner=False)
+@resources.kept_of_package
 def _files() -> str:
-    catalogue = resources.catalogue()
+    catalogue = resources.package()
     named = [(name, words, "") for name, words in DOCUMENTS.items()]
     named += [
         (

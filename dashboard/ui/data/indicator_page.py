@@ -9,6 +9,7 @@ import streamlit as st
 
 from dashboard.catalogue import Catalogue, Indicator
 from dashboard.catalogue.findings import Finding, comparability
+from dashboard.catalogue.own import OWN_TOPIC
 from dashboard.catalogue.provenance import documents_of
 from dashboard.catalogue.selection import Selection
 from dashboard.charts.describe import describe_trend, describe_year
@@ -23,6 +24,7 @@ from dashboard.ui.compare.settle import FEWEST_PLACES, MOST_PLACES, SUGGESTED
 from dashboard.ui.data import citing, markup, wording
 
 PAGE = "data"
+COVERAGE = "Coverage of the topic"
 MOST_DOCUMENTS = 12
 DIRECTIONS = {
     "higher": "a higher value is the better one",
@@ -84,8 +86,10 @@ def _facts(indicator_id: str) -> str:
             if catalogue.places_with(indicator_id, "economy") and indicator.aggregation != "index"
             else []
         ),
-        links.anchor(
-            state.address(PAGE, view="coverage", topic=indicator.topic), "Coverage of the topic"
+        *(
+            [links.anchor(state.address(PAGE, view="coverage", topic=indicator.topic), COVERAGE)]
+            if indicator.topic != OWN_TOPIC
+            else [links.anchor(state.address("your-data"), "All that you have brought")]
         ),
     ]
     return markup.facts(
@@ -205,7 +209,7 @@ def _comparison(catalogue: Catalogue, shown: Selection, indicator: Indicator) ->
     st.html(_verdicts(indicator.indicator_id, place, tuple(places)))
 
 
-@st.cache_resource(show_spinner=False, max_entries=256)
+@resources.kept(256)
 def _verdicts(indicator_id: str, place_id: str, places: tuple[str, ...]) -> str:
     catalogue = resources.catalogue()
     series = catalogue.series(indicator_id, places)
@@ -263,7 +267,7 @@ def _verdicts(indicator_id: str, place_id: str, places: tuple[str, ...]) -> str:
     )
 
 
-@st.cache_resource(show_spinner=False, max_entries=256)
+@resources.kept(256)
 def _latest(indicator_id: str, places: tuple[str, ...]) -> str:
     """The newest value of each place, each with its document and a page of its own."""
     catalogue = resources.catalogue()
@@ -299,7 +303,7 @@ def _latest(indicator_id: str, places: tuple[str, ...]) -> str:
     )
 
 
-@st.cache_resource(show_spinner=False, max_entries=256)
+@resources.kept(256)
 def _rest(indicator_id: str) -> str:
     """Documents and, for shares of SMEs, the laws that the values follow."""
     catalogue = resources.catalogue()

@@ -24,10 +24,10 @@ MOST_AGES = 15
 MOST_ROWS = 150
 
 
-@st.cache_resource(show_spinner=False)
+@resources.kept_of_package
 def prepared() -> QualityReport:
     """The report, made once for all readers."""
-    return report(resources.catalogue())
+    return report(resources.package())
 
 
 def draw(shown: Selection) -> None:
@@ -53,9 +53,9 @@ def _fold(key: str, title: str, make: Callable[[], str]) -> None:
             st.html(make())
 
 
-@st.cache_resource(show_spinner=False)
+@resources.kept_of_package
 def _summary() -> str:
-    catalogue, quality = resources.catalogue(), prepared()
+    catalogue, quality = resources.package(), prepared()
     press = quality.press_only
     share = 100 * press["press_only"].sum() / max(int(press["values"].sum()), 1)
     figures = (
@@ -82,7 +82,7 @@ def _summary() -> str:
     )
 
 
-@st.cache_resource(show_spinner=False)
+@resources.kept_of_package
 def _caveats() -> str:
     quality = prepared()
     lines = [
@@ -156,10 +156,10 @@ def _conflicts(shown: Selection) -> None:
     st.html(f'<p class="hint">{count}.</p>{"".join(found[:MOST_CONFLICTS])}')
 
 
-@st.cache_resource(show_spinner=False)
+@resources.kept_of_package
 def _all_conflicts() -> list[tuple[set[str], str]]:
     """Every conflict, amounts of programmes first: the words said in it, and its markup."""
-    catalogue, quality = resources.catalogue(), prepared()
+    catalogue, quality = resources.package(), prepared()
     amounts = quality.funding_conflicts.groupby("conflict_group", sort=False)
     facts = quality.conflicts.groupby("conflict", sort=False)
     return [
@@ -184,10 +184,10 @@ def _said(rows: pd.DataFrame, catalogue: Catalogue) -> set[str]:
     return set(re.split(r"[\s,;:.()“”\"]+", " ".join(parts).lower()))
 
 
-@st.cache_resource(show_spinner=False)
+@resources.kept_of_package
 def _sponsors() -> dict[str, str]:
     """Name and sponsor of each programme, for the search."""
-    table = resources.catalogue().table("programmes")
+    table = resources.package().table("programmes")
     said = table["name"] + " " + table["sponsor"] + " " + table["economy"]
     return dict(zip(table["programme_id"], said, strict=True))
 
@@ -209,7 +209,7 @@ def _facts(rows: pd.DataFrame, catalogue: Catalogue) -> str:
     return f"<h3>{name}, {where}</h3>" + value_page.rivals_table(rows, catalogue)
 
 
-@st.cache_resource(show_spinner=False)
+@resources.kept_of_package
 def _press() -> str:
     lines = [
         (
@@ -228,9 +228,9 @@ def _press() -> str:
     )
 
 
-@st.cache_resource(show_spinner=False)
+@resources.kept_of_package
 def _ages() -> str:
-    catalogue, ages = resources.catalogue(), prepared().ages.dropna(subset=["newest_year"])
+    catalogue, ages = resources.package(), prepared().ages.dropna(subset=["newest_year"])
 
     def table(title: str, rows: pd.DataFrame) -> str:
         lines = [
@@ -254,9 +254,9 @@ def _ages() -> str:
     ) + table("Indicators that go back furthest", ages.sort_values("oldest_year", kind="stable"))
 
 
-@st.cache_resource(show_spinner=False)
+@resources.kept_of_package
 def _undated() -> str:
-    catalogue, rows = resources.catalogue(), prepared().undated
+    catalogue, rows = resources.package(), prepared().undated
     lines = [
         (
             escape(catalogue.label(row["place_id"])),
@@ -274,9 +274,9 @@ def _undated() -> str:
     return markup.table("Values without a year", ("Place", "Indicator", "Value", "Document"), lines)
 
 
-@st.cache_resource(show_spinner=False)
+@resources.kept_of_package
 def _corrections() -> str:
-    catalogue, rows = resources.catalogue(), prepared().corrections
+    catalogue, rows = resources.package(), prepared().corrections
     lines = [
         (
             escape(row["reason"]),
@@ -295,7 +295,7 @@ def _corrections() -> str:
     )
 
 
-@st.cache_resource(show_spinner=False)
+@resources.kept_of_package
 def _left_out() -> str:
     rows = prepared().left_out
     counts = rows["reason"].value_counts()

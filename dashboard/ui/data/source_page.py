@@ -31,7 +31,7 @@ def draw(catalogue: Catalogue, shown: Selection) -> None:
     citing.draw(citation.source(catalogue, source_id), "source")
 
 
-@st.cache_resource(show_spinner=False, max_entries=128)
+@resources.kept(128)
 def _markup(source_id: str) -> str:
     catalogue = resources.catalogue()
     source = catalogue.sources[source_id]

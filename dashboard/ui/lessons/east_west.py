@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from html import escape
 
 import pandas as pd
-import streamlit as st
 
 from dashboard.catalogue import Catalogue
 from dashboard.catalogue.findings import Finding
@@ -24,8 +23,7 @@ from dashboard.ui.lessons.settle import PAGE, LessonsState
 from dashboard.ui.programmes import ministries
 from dashboard.ui.programmes.parts import Sheet
 from dashboard.ui.programmes.settle import settle as programmes_settle
-from dashboard.ui.resources import catalogue as shared_catalogue
-from dashboard.ui.resources import look
+from dashboard.ui.resources import kept_of_package, look, package
 from dashboard.ui.terms import marked
 
 FRAMEWORK = "cluster_approaches"
@@ -153,11 +151,11 @@ def money_card(catalogue: Catalogue) -> None:
     card.draw(sheet.card, sheet.drawing, catalogue)
 
 
-@st.cache_resource(show_spinner=False)
+@kept_of_package
 def _money_sheet(mode: str) -> Sheet:
     """The card, built once for all readers in each mode of colours."""
-    shown, _ = programmes_settle(shared_catalogue(), Selection(view="ministries"))
-    return ministries.sheets(shared_catalogue(), shown, theme(mode))[0]
+    shown, _ = programmes_settle(package(), Selection(view="ministries"))
+    return ministries.sheets(package(), shown, theme(mode))[0]
 
 
 def figures_card(catalogue: Catalogue, state: LessonsState) -> None:

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from functools import lru_cache
 from html import escape
 
 from dashboard.catalogue import Catalogue, Place
 from dashboard.catalogue.findings import Finding
+from dashboard.catalogue.keeping import unless_own
 from dashboard.catalogue.lessons import Lesson, cases_of, scales_of, types_of
 from dashboard.catalogue.programme_amounts import MONEY_GROUPS
 from dashboard.catalogue.value_chains import short_citation
@@ -160,7 +160,7 @@ def _amounts(place: Place, lesson: Lesson, catalogue: Catalogue) -> list[str]:
     return said
 
 
-@lru_cache(maxsize=64)
+@unless_own(64)
 def _figures(place: Place, catalogue: Catalogue) -> list[str]:
     """The newest figures of a case, and the way to all of them."""
     number = len(catalogue.indicators_of(place.place_id))

@@ -7,7 +7,6 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 import pandas as pd
-import streamlit as st
 
 from dashboard.catalogue import BELT, Catalogue, Place
 from dashboard.catalogue.belt import size_indicators
@@ -41,6 +40,7 @@ from dashboard.transforms.change import change_between
 from dashboard.ui.chart import Drawing, drawing
 from dashboard.ui.map_page.settle import MapState
 from dashboard.ui.resources import catalogue as shared_catalogue
+from dashboard.ui.resources import kept
 
 # Enough for every change that is drawn ahead, in light and dark, and as many of readers' own.
 FIGURES_KEPT = 512
@@ -102,7 +102,7 @@ def layer_tables(catalogue: Catalogue, selection: Selection) -> dict[str, Layer]
     return dict(_layer_tables(catalogue, selection, filters))
 
 
-@st.cache_resource(max_entries=LAYERS_KEPT, show_spinner=False)
+@kept(LAYERS_KEPT)
 def _layer_tables(
     _catalogue: Catalogue, _selection: Selection, filters: tuple[Any, ...]
 ) -> dict[str, Layer]:
@@ -155,7 +155,7 @@ def _by_programme(shown: MapState) -> bool:
     return "regions" in shown.layers and shown.selection.shade == "programme"
 
 
-@st.cache_resource(max_entries=FIGURES_KEPT, show_spinner=False)
+@kept(FIGURES_KEPT)
 def _drawn(_shown: MapState, key: tuple[Any, ...], mode: str) -> Drawn:
     """The map; `key` says everything that tells it from others."""
     catalogue, shown = shared_catalogue(), _shown
@@ -229,7 +229,7 @@ def above_key(shown: MapState) -> tuple[Any, ...]:
     return (*(getattr(shown.selection, name) for name in ABOVE_BY), shown.layers)
 
 
-@st.cache_resource(max_entries=LAYERS_KEPT, show_spinner=False)
+@kept(LAYERS_KEPT)
 def _above_drawn(_shown: MapState, key: tuple[Any, ...], mode: str) -> Above:
     """The layers above the economies, kept for each indicator: shared, never to be changed."""
     catalogue, shown = shared_catalogue(), _shown
@@ -257,7 +257,7 @@ def _measure(catalogue: Catalogue, shown: MapState, indicator_id: str) -> Measur
     )
 
 
-@st.cache_resource(max_entries=MEASURES_KEPT, show_spinner=False)
+@kept(MEASURES_KEPT)
 def _kept_measure(
     _catalogue: Catalogue,
     indicator_id: str,

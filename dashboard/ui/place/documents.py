@@ -5,12 +5,12 @@ from __future__ import annotations
 from html import escape
 
 import pandas as pd
-import streamlit as st
 
 from dashboard.catalogue import Catalogue, Place
 from dashboard.catalogue.place_sources import documents_of_place
 from dashboard.ui.data import markup, wording
 from dashboard.ui.resources import catalogue as shared_catalogue
+from dashboard.ui.resources import kept
 
 KEPT = 64
 
@@ -24,7 +24,7 @@ def lines(catalogue: Catalogue, place: Place) -> list[str]:
     ]
 
 
-@st.cache_resource(max_entries=KEPT, show_spinner=False)
+@kept(KEPT)
 def found(place_id: str) -> pd.DataFrame:
     """The documents of a place as `documents_of_place` gives them; shared by readers."""
     return documents_of_place(shared_catalogue(), place_id)

@@ -11,6 +11,7 @@ import streamlit as st
 
 from dashboard.catalogue import Catalogue, Place
 from dashboard.catalogue.contract import TOPICS
+from dashboard.catalogue.own import OWN_TOPIC
 from dashboard.catalogue.selection import DEFAULT_INDICATOR
 from dashboard.charts.formats import words, years
 from dashboard.ui import links, resources
@@ -68,7 +69,7 @@ def draw_every(place: Place) -> None:
                 st.html(_table(place.place_id, topic))
 
 
-@st.cache_resource(max_entries=TABLES_KEPT, show_spinner=False)
+@resources.kept(TABLES_KEPT)
 def _table(place_id: str, topic: str) -> str:
     catalogue = resources.catalogue()
     return table(catalogue, catalogue.place(place_id), topic)
@@ -144,7 +145,7 @@ def by_topic(catalogue: Catalogue, place: Place) -> dict[str, list[str]]:
     """Every indicator that any row of a place is of, by topic, in the orders of the catalogue."""
     rows = catalogue.table("observations")
     held = set(rows.loc[rows["place_id"] == place.place_id, "indicator_id"])
-    found: dict[str, list[str]] = {topic: [] for topic in TOPICS}
+    found: dict[str, list[str]] = {topic: [] for topic in (OWN_TOPIC, *TOPICS)}
     for key, indicator in catalogue.indicators.items():
         if key in held:
             found[indicator.topic].append(key)

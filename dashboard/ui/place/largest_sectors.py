@@ -69,7 +69,7 @@ def _types(catalogue: Catalogue) -> dict[str, str]:
     }
 
 
-@st.cache_resource(max_entries=FIGURES_KEPT, show_spinner=False)
+@resources.kept(FIGURES_KEPT)
 def _drawing(place_id: str, mode: str) -> Drawing:
     catalogue = resources.catalogue()
     table = catalogue.table("manufacturing_sectors")

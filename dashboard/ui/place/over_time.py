@@ -94,7 +94,7 @@ def _card(catalogue: Catalogue, place: Place, shown: Selection, indicator_id: st
     )
 
 
-@st.cache_resource(max_entries=FIGURES_KEPT, show_spinner=False)
+@resources.kept(FIGURES_KEPT)
 def _drawing(place_id: str, indicator_id: str, mode: str) -> Drawing:
     """The line of one indicator of one place; shared by readers."""
     catalogue = resources.catalogue()

@@ -83,7 +83,7 @@ def _card(
     )
 
 
-@st.cache_resource(max_entries=FIGURES_KEPT, show_spinner=False)
+@resources.kept(FIGURES_KEPT)
 def _drawing(place_id: str, mode: str) -> Drawing:
     catalogue = resources.catalogue()
     rows = yearly(programmes.amounts(catalogue, catalogue.place(place_id)))

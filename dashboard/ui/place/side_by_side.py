@@ -34,6 +34,7 @@ from dashboard.ui.data import markup, wording
 from dashboard.ui.figures import plain_label, source_details
 from dashboard.ui.place import heading, told
 from dashboard.ui.resources import catalogue as shared_catalogue
+from dashboard.ui.resources import kept
 
 VIEW = "side_by_side"
 PLURALS = {"economy": "economies", "hub": "hubs", "cluster": "clusters"}
@@ -195,7 +196,7 @@ def draw(catalogue: Catalogue, selection: Selection, kind: str) -> None:
     )
 
 
-@st.cache_resource(max_entries=TABLES_KEPT, show_spinner=False)
+@kept(TABLES_KEPT)
 def _shown(kind: str, view: str, place_ids: tuple[str, ...]) -> _Shown:
     catalogue = shared_catalogue()
     if view in PAPER_TABLES:
@@ -226,7 +227,7 @@ def _shown(kind: str, view: str, place_ids: tuple[str, ...]) -> _Shown:
     )
 
 
-@st.cache_resource(max_entries=TABLES_KEPT, show_spinner=False)
+@kept(TABLES_KEPT)
 def _markup(kind: str, view: str, place_ids: tuple[str, ...], folds: bool) -> str:
     shown = _shown(kind, view, place_ids)
     return markup_of(shown.table, shown.names, shown.title, shared_catalogue(), folds=folds)

@@ -81,7 +81,7 @@ def draw(catalogue: Catalogue, place: Place, shown: Selection) -> None:
     st.html(resting(catalogue, place, rows))
 
 
-@st.cache_resource(max_entries=FIGURES_KEPT, show_spinner=False)
+@resources.kept(FIGURES_KEPT)
 def _thresholds(place_id: str, mode: str) -> Drawing | None:
     catalogue = resources.catalogue()
     figure = thresholds(definitions(catalogue, catalogue.place(place_id)), theme(mode))

@@ -27,7 +27,7 @@ def draw(place: Place, shown: Selection) -> None:
     st.html(_figures(place.place_id, shown.indicator, resources.look().accent))
 
 
-@st.cache_resource(max_entries=KEPT, show_spinner=False)
+@resources.kept(KEPT)
 def _figures(place_id: str, indicator_id: str, colour: str) -> str:
     catalogue = resources.catalogue()
     return figures(catalogue, catalogue.place(place_id), indicator_id, colour)

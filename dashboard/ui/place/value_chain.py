@@ -123,7 +123,7 @@ def _kind(kind: str) -> str:
     return f'<span class="hint">{escape(KINDS[kind])}</span>'
 
 
-@st.cache_resource(max_entries=FIGURES_KEPT, show_spinner=False)
+@resources.kept(FIGURES_KEPT)
 def _drawing(place_id: str, mode: str) -> Drawing:
     """The chain of a place in one mode, with its legend; shared by readers."""
     chain = value_chain_of(resources.catalogue(), place_id)

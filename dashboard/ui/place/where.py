@@ -205,7 +205,7 @@ def _open(mark: str, _adds: bool) -> None:
         links.go(links.profile(other))
 
 
-@st.cache_resource(max_entries=FIGURES_KEPT, show_spinner=False)
+@resources.kept(FIGURES_KEPT)
 def _drawing(place_id: str, mode: str) -> Drawing:
     """The map of a place in one mode; shared by readers."""
     catalogue = resources.catalogue()

@@ -8,6 +8,7 @@ from functools import lru_cache
 from urllib.parse import urlsplit
 
 from dashboard.catalogue import Catalogue
+from dashboard.catalogue.own import NOT_HERE, names_own
 from dashboard.exports import deck_files
 from dashboard.exports.deck import Deck, DeckError, Entry, read, written
 from dashboard.exports.files import FORMATS, bare
@@ -36,7 +37,7 @@ def made(what: str, body: bytes, origin: str) -> Taken:
     Raises:
         RefusedError: if it is no deck, or nothing can be made of it.
     """
-    catalogue = resources.catalogue()
+    catalogue = resources.package()
     try:
         deck, remarks = read(body, catalogue, pages())
     except DeckError as error:
@@ -115,6 +116,8 @@ def _shown(entry: Entry, deck: Deck) -> Shown:
     Raises:
         NoViewError: if the page cannot be run, or has no such card any more.
     """
+    if names_own(entry.link):
+        raise NoViewError(f"This view shows a series of its maker's own: {NOT_HERE}.")
     cards = _cards(entry.link, deck.mode)
     if entry.card not in cards:
         raise NoViewError(

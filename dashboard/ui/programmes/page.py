@@ -23,7 +23,7 @@ from dashboard.ui.programmes import ministries, money, regions, results, timelin
 from dashboard.ui.programmes.parts import PRINTED, Sheet, currencies
 from dashboard.ui.programmes.settle import OF_ONE, PAGE, VIEWS, ProgrammesState, settle
 from dashboard.ui.resources import catalogue as shared_catalogue
-from dashboard.ui.resources import look
+from dashboard.ui.resources import kept, look
 
 SHEETS_KEPT = 64
 FIRST_PRICES = 1980
@@ -264,7 +264,7 @@ class _Made:
     table: str
 
 
-@st.cache_resource(max_entries=SHEETS_KEPT, show_spinner=False)
+@kept(SHEETS_KEPT)
 def _drawn(_shown: ProgrammesState, key: str, mode: str) -> _Made:
     """The cards, built once for all readers; `key` is the whole selection."""
     catalogue = shared_catalogue()

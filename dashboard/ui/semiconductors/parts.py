@@ -7,7 +7,6 @@ from typing import Any
 
 import pandas as pd
 import plotly.graph_objects as go
-import streamlit as st
 
 from dashboard.catalogue import Catalogue
 from dashboard.catalogue.findings import Finding, comparability
@@ -32,12 +31,12 @@ def drawn(key: tuple[Hashable, ...], make: Make, most_height: int = 0) -> Drawin
     return _kept(key, resources.look().mode, make, most_height)
 
 
-@st.cache_resource(max_entries=FIGURES_KEPT, show_spinner=False)
+@resources.kept(FIGURES_KEPT)
 def _kept(key: tuple[Hashable, ...], mode: str, _make: Make, most_height: int) -> Drawing:
     return drawing(_make(theme(mode)), most_height)
 
 
-@st.cache_resource(max_entries=WORDS_KEPT, show_spinner=False)
+@resources.kept(WORDS_KEPT)
 def once(key: tuple[Hashable, ...], _make: Callable[[], Any]) -> Any:
     """What is worked out once for all readers: never to be changed.
 

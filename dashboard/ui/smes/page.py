@@ -19,7 +19,7 @@ from dashboard.ui.compare.sheet import Sheet
 from dashboard.ui.controls import pills, select, toggle
 from dashboard.ui.data import markup
 from dashboard.ui.resources import catalogue as shared_catalogue
-from dashboard.ui.resources import look
+from dashboard.ui.resources import kept, look
 from dashboard.ui.smes import parts
 from dashboard.ui.smes.settle import MOST_PLACES, PAGE, SHARE_VIEWS, VIEWS, SmeState, settle
 from dashboard.ui.verdict import verdict_of
@@ -224,7 +224,7 @@ def _key(shown: SmeState) -> str:
     return str({**fields, "places": shown.places, "absent": shown.absent, "of": shown.economy})
 
 
-@st.cache_resource(max_entries=SHEETS_KEPT, show_spinner=False)
+@kept(SHEETS_KEPT)
 def _drawn(_shown: SmeState, key: str, mode: str) -> list[Sheet]:
     """The cards, built once for all readers; `key` says everything that tells them from others."""
     return parts.cards(shared_catalogue(), _shown, theme(mode))

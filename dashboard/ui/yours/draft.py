@@ -1,0 +1,104 @@
+"""A file that a reader is about to bring: its bytes, and what they have said of it so far."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+import streamlit as st
+from streamlit.runtime.memory_uploaded_file_manager import MemoryUploadedFileManager
+from streamlit.runtime.scriptrunner import get_script_run_ctx
+
+from dashboard.ui import resources
+from dashboard.ui.own import of_session
+from dashboard.uploads.names import Gazetteer
+from dashboard.uploads.reading import read
+from dashboard.uploads.sheet import Sheet, UnreadableError
+
+
+@dataclass(eq=False)
+class Draft:
+    """A file, and the choices made for it.
+
+    Attributes:
+        number: tells its widgets from those of the file before.
+        name: of the file.
+        content: its bytes.
+        encoding: as the reader says; None as found.
+        sheet: as the reader says; None for the first.
+        decided: the place that each name means, as the reader has said.
+    """
+
+    number: int
+    name: str
+    content: bytes
+    encoding: str | None = None
+    sheet: str | None = None
+    decided: dict[str, str] = field(default_factory=dict)
+    _read: dict[tuple[str | None, str | None], Sheet | UnreadableError] = field(
+        default_factory=dict
+    )
+
+    def key(self, name: str) -> str:
+        """Key of a widget."""
+        return f"yours_{self.number}_{name}"
+
+    def read(self, gazetteer: Gazetteer) -> Sheet:
+        """The table in the file, read once for each way to read it.
+
+        Raises:
+            UnreadableError: if nothing can be read of it.
+        """
+        asked = (self.encoding, self.sheet)
+        if asked not in self._read:
+            try:
+                self._read[asked] = read(
+                    self.content,
+                    self.name,
+                    gazetteer.count,
+                    encoding=self.encoding,
+                    sheet=self.sheet,
+                )
+            except UnreadableError as error:
+                self._read[asked] = error
+        found = self._read[asked]
+        if isinstance(found, UnreadableError):
+            raise found
+        return found
+
+
+@resources.kept_of_package
+def gazetteer() -> Gazetteer:
+    """Names of the places of the atlas."""
+    return Gazetteer(resources.package())
+
+
+def current() -> Draft | None:
+    """The file that the reader is about to bring."""
+    held = of_session().draft
+    return held if isinstance(held, Draft) else None
+
+
+def take() -> None:
+    """Take the file that was just chosen, from the callback of its widget.
+
+    Streamlit would keep the bytes for as long as the session lasts; they are let go of here.
+    """
+    reader = of_session()
+    uploaded = st.session_state.get(uploader_key())
+    if uploaded is None:
+        return
+    reader.drafts += 1
+    reader.draft = Draft(reader.drafts, uploaded.name, uploaded.getvalue())
+    context = get_script_run_ctx()
+    if context is not None and isinstance(context.uploaded_file_mgr, MemoryUploadedFileManager):
+        context.uploaded_file_mgr.remove_file(context.session_id, uploaded.file_id)
+
+
+def uploader_key() -> str:
+    """Key of the widget for files: a new one for each file, so that it is empty again."""
+    return f"yours_file_{of_session().drafts}"
+
+
+def drop() -> None:
+    """Let go of the file."""
+    of_session().draft = None

@@ -1,0 +1,73 @@
+"""Names that are no place of the atlas: the reader says which place each of them means."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from dashboard.catalogue import Catalogue
+from dashboard.ui.data import markup
+from dashboard.ui.yours.draft import Draft
+from dashboard.uploads.checking import LEFT_OUT, Checked
+
+MOST_ASKED = 24
+OPEN = "open"
+WORDS = {OPEN: "Choose …", LEFT_OUT: "Leave it out"}
+WIDTH = 3
+
+
+def draw(draft: Draft, checked: Checked, catalogue: Catalogue) -> None:
+    """Ask what each name means that no place has, the likest places first."""
+    asked = [name for name, (meant, _) in checked.names.items() if meant.place_id is None]
+    if not asked:
+        return
+    st.html(
+        markup.section(
+            "Names to confirm",
+            "No place of the atlas has these names. Say what is meant; only then are they used.",
+            len(asked),
+        )
+    )
+    likely = {
+        name: checked.names[name][0].like[0]
+        for name in checked.open_names
+        if checked.names[name][0].like
+    }
+    if len(likely) > 1:
+        st.button(
+            f"Take the likest place for all {len(likely)}",
+            key=draft.key("likest"),
+            on_click=lambda: draft.decided.update(likely),
+        )
+    everywhere = list(catalogue.places)
+    columns = st.columns(WIDTH)
+    for at, name in enumerate(asked[:MOST_ASKED]):
+        meant, count = checked.names[name]
+        others = [key for key in everywhere if key not in meant.like]
+        with columns[at % WIDTH]:
+            _ask(draft, name, count, [OPEN, *meant.like, LEFT_OUT, *others], catalogue)
+    if len(asked) > MOST_ASKED:
+        more = markup.count(len(asked) - MOST_ASKED, "more name")
+        st.html(
+            f'<p class="hint">{more} after these. If many are no places, check which column '
+            "holds the places.</p>"
+        )
+
+
+def _ask(draft: Draft, name: str, count: int, options: list[str], catalogue: Catalogue) -> None:
+    key = draft.key(f"name_{name}")
+    st.session_state[key] = draft.decided.get(name, OPEN)
+
+    def decided() -> None:
+        chosen = st.session_state[key]
+        if chosen == OPEN:
+            draft.decided.pop(name, None)
+        else:
+            draft.decided[name] = chosen
+
+    st.selectbox(
+        f"{name} ({markup.count(count, 'value')})".replace("[", "(").replace("]", ")"),
+        options,
+        format_func=lambda option: WORDS.get(option) or catalogue.label(option),
+        key=key,
+        on_change=decided,
+    )

@@ -1,0 +1,367 @@
+"""Cells into values: what each row says, or what is wrong with it, by row and column.
+
+A row is right or it is left out; nothing is guessed and nothing filled in. An empty value is a gap.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from itertools import islice
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+import pandas as pd
+
+from dashboard.catalogue.errors import Problem
+from dashboard.uploads.clashes import several_units, several_values, without_repeats
+from dashboard.uploads.limits import MOST_CELLS, MOST_INDICATORS, MOST_PROBLEMS
+from dashboard.uploads.mapping import Mapping as Columns
+from dashboard.uploads.names import Gazetteer, Meant
+from dashboard.uploads.numbers import Fault, Number, Style, is_gap, number, style_of
+from dashboard.uploads.sheet import Cell, Column, Sheet, UnreadableError, shown, tidy, written
+from dashboard.uploads.years import year
+
+# A name of a place that the reader leaves out.
+LEFT_OUT = ""
+# Names that places like them are sought for; a column with more is hardly one of places.
+MOST_NAMES = 300
+_WRONG = -1
+
+
+@dataclass(frozen=True)
+class Checked:
+    """What a sheet says.
+
+    Attributes:
+        rows: the values, one row each: line, column, place_id, year, value, indicator, unit, note.
+        problems: what is wrong, in the order of the rows; at most `MOST_PROBLEMS`.
+        wrong: how many cells or rows are wrong, listed or not.
+        texts: cells of the values that are left out, as texts: line, place, year, indicator, unit,
+            value, note.
+        gaps: how many cells say that there is no value.
+        left_out: how many values are of places that the reader left out.
+        mended: what was mended without asking, in sentences.
+        names: every name of a place, with what it may mean, and how many cells have it.
+        open_names: those of them that the reader must decide on.
+        style: how numbers are written, as found or as the reader said.
+        asks_style: whether numbers can be read in two ways, so that the reader may have to say.
+    """
+
+    rows: pd.DataFrame
+    problems: list[Problem]
+    wrong: int
+    texts: pd.DataFrame
+    gaps: int
+    left_out: int
+    mended: list[str]
+    names: dict[str, tuple[Meant, int]]
+    open_names: list[str]
+    style: Style | None
+    asks_style: bool
+
+    @property
+    def indicators(self) -> list[str]:
+        """What is measured, in the order of the rows; one empty name if the sheet does not say."""
+        return list(dict.fromkeys(self.rows["indicator"]))
+
+
+def check(
+    sheet: Sheet,
+    columns: Columns,
+    gazetteer: Gazetteer,
+    decided: Mapping[str, str],
+    style: Style | None = None,
+) -> Checked:
+    """Check every cell of a sheet.
+
+    Args:
+        sheet: the table.
+        columns: what its columns hold; nothing may be missing.
+        gazetteer: tells names of places.
+        decided: the place that a name means, as the reader has said; `LEFT_OUT` for none.
+        style: how numbers are written, as the reader has said.
+
+    Raises:
+        UnreadableError: if the sheet has more cells or indicators than may be.
+    """
+    return _Check(sheet, columns, gazetteer, decided, style).checked()
+
+
+class _Check:
+    def __init__(
+        self,
+        sheet: Sheet,
+        columns: Columns,
+        gazetteer: Gazetteer,
+        decided: Mapping[str, str],
+        style: Style | None,
+    ) -> None:
+        self._sheet = sheet
+        self._columns = columns
+        self._gazetteer = gazetteer
+        self._decided = decided
+        self._problems = list(sheet.problems)
+        self._wrong = len(sheet.problems)
+        self._mended: Counter[str] = Counter()
+        self._names: dict[str, list[Any]] = {}
+        values = [sheet.columns[name] for name in self._value_columns]
+        texts = (cell for column in values for cell in column.cells if not is_gap(cell))
+        found, self._asks_style = style_of(texts)
+        self._style = style or found
+
+    @property
+    def _value_columns(self) -> tuple[str, ...]:
+        columns = self._columns
+        return columns.across if columns.layout != "long" else (str(columns.value),)
+
+    def checked(self) -> Checked:
+        """All of it."""
+        if self._sheet.size * len(self._value_columns) > MOST_CELLS:
+            raise UnreadableError("The sheet has too many cells. Leave out columns.")
+        parts = [self._part(name) for name in self._value_columns]
+        rows = pd.concat([found for found, _, _ in parts], ignore_index=True)
+        texts = pd.concat([left for _, left, _ in parts], ignore_index=True)
+        gaps = sum(number for _, _, number in parts)
+        left_out = int((rows["place_id"] == LEFT_OUT).sum())
+        rows = rows[rows["place_id"] != LEFT_OUT].reset_index(drop=True)
+        rows = rows.sort_values("line", kind="stable").reset_index(drop=True)
+        rows, repeats = without_repeats(rows)
+        if repeats:
+            self._mended["Rows that stand twice are taken once"] += repeats
+        values = several_values(rows, self._gazetteer)
+        units = several_units(rows.drop(index=values.at), self._columns.unit)
+        for clashes in (values, units):
+            listed = len(self._listed(clashes.at))
+            for clash in islice(clashes.said, listed):
+                self._report(clash.line, clash.column, clash.cell, clash.fault)
+        wrong = rows.index.isin(values.at) | rows.index.isin(units.at)
+        texts = pd.concat([texts, self._as_texts(rows[wrong])], ignore_index=True)
+        rows = rows[~wrong].reset_index(drop=True)
+        if rows["indicator"].nunique() > MOST_INDICATORS:
+            raise UnreadableError(
+                f"The column “{self._columns.indicator}” has {rows['indicator'].nunique():,} "
+                f"different cells, and up to {MOST_INDICATORS} indicators can be read at once. "
+                "Choose another column, or none."
+            )
+        names, open_names = self._asked()
+        self._problems.sort(key=lambda problem: problem.row or 0)
+        return Checked(
+            rows=rows,
+            problems=self._problems[:MOST_PROBLEMS],
+            wrong=self._wrong,
+            texts=texts.sort_values("line", kind="stable").reset_index(drop=True),
+            gaps=gaps,
+            left_out=left_out,
+            mended=[f"{text} ({count:,})" for text, count in self._mended.items()],
+            names=names,
+            open_names=open_names,
+            style=self._style,
+            asks_style=self._asks_style,
+        )
+
+    def _part(self, values: str) -> tuple[pd.DataFrame, pd.DataFrame, int]:
+        """The values of a column, the texts of those that are wrong, and the number of gaps."""
+        sheet, columns = self._sheet, self._columns
+        of_value = sheet.columns[values]
+        is_no_value = np.array([is_gap(cell) for cell in of_value.cells], dtype=bool)
+        merged = self._merged(values)
+        gap = is_no_value[of_value.codes] if len(of_value.cells) else np.zeros(0, dtype=bool)
+        gap &= ~merged
+        wanted = ~gap
+        numbers, bad_value = self._read(of_value, values, wanted & ~merged, self._number, 0.0)
+        bad_value |= merged
+        if columns.layout == "places_across":
+            places, bad_place = self._across(values, self._place)
+        else:
+            places, bad_place = self._read(
+                sheet.columns[str(columns.place)], str(columns.place), wanted, self._place, LEFT_OUT
+            )
+        if columns.layout == "years_across":
+            years, bad_year = self._across(values, self._year)
+        else:
+            years, bad_year = self._read(
+                sheet.columns[str(columns.year)], str(columns.year), wanted, self._year, 0
+            )
+        bad = (bad_value | bad_place | bad_year) & wanted
+        right = np.flatnonzero(wanted & ~bad)
+        rows = pd.DataFrame(
+            {
+                "line": sheet.lines[right],
+                "column": values,
+                "place_id": places[right],
+                "year": years[right],
+                "value": numbers[right],
+                **self._said(right),
+            }
+        )
+        left = np.flatnonzero(bad)
+        texts = pd.DataFrame(
+            {
+                "line": sheet.lines[left],
+                "place": self._texts(columns.place, left, values),
+                "year": self._texts(columns.year, left, values),
+                "value": self._texts(values, left),
+                **self._said(left),
+            }
+        )
+        return rows, texts, int(gap.sum())
+
+    def _said(self, rows: npt.NDArray[np.int64]) -> dict[str, Any]:
+        """What rows say besides place, year and value."""
+        names = ("indicator", "unit", "note")
+        return {name: self._texts(getattr(self._columns, name), rows) for name in names}
+
+    def _read(
+        self,
+        column: Column,
+        name: str,
+        wanted: npt.NDArray[np.bool_],
+        read: Callable[[Cell, int], Any],
+        nothing: Any,
+    ) -> tuple[npt.NDArray[Any], npt.NDArray[np.bool_]]:
+        """What each row of a column says, and which of them say nothing that can be read.
+
+        Args:
+            column: the cells.
+            name: its name, for problems.
+            wanted: the rows that are asked for.
+            read: what a cell that so many rows have says, or what is wrong with it.
+            nothing: stands where nothing could be read.
+        """
+        counts = np.bincount(column.codes[wanted], minlength=len(column.cells))
+        said: list[Any] = []
+        faults: dict[int, Fault] = {}
+        for code, cell in enumerate(column.cells):
+            found = read(cell, int(counts[code])) if counts[code] else nothing
+            if isinstance(found, Fault):
+                faults[code] = found
+                found = nothing
+            said.append(found)
+        is_bad = np.zeros(len(column.cells), dtype=bool)
+        is_bad[list(faults)] = True
+        bad = is_bad[column.codes] & wanted if len(column.cells) else np.zeros(0, dtype=bool)
+        for row in self._listed(np.flatnonzero(bad)):
+            code = int(column.codes[row])
+            self._report(int(self._sheet.lines[row]), name, column.cells[code], faults[code])
+        held = np.array(said, dtype=object if isinstance(nothing, str) else type(nothing))
+        return held[column.codes] if len(said) else held, bad
+
+    def _across(
+        self, name: str, read: Callable[[Cell, int], Any]
+    ) -> tuple[npt.NDArray[Any], npt.NDArray[np.bool_]]:
+        """What the head of a column says of all its rows."""
+        found = read(name, self._sheet.size)
+        is_bad = isinstance(found, Fault)
+        if isinstance(found, Fault):
+            self._report(None, name, name, found)
+            found = LEFT_OUT if self._columns.layout == "places_across" else 0
+        kind: Any = object if isinstance(found, str) else "int64"
+        return np.full(self._sheet.size, found, dtype=kind), np.full(self._sheet.size, is_bad)
+
+    def _merged(self, name: str) -> npt.NDArray[np.bool_]:
+        """The rows in which a cell is empty because it is merged with others; each is reported."""
+        held = np.zeros(self._sheet.size, dtype=bool)
+        at = {int(line): row for row, line in enumerate(self._sheet.lines)}
+        for (line, column), area in self._sheet.merged.items():
+            if column != name or line not in at:
+                continue
+            held[at[line]] = True
+            self._report(line, name, "", _in_merged(area))
+        return held
+
+    def _number(self, cell: Cell, count: int) -> float | Fault:
+        found = number(cell, self._style)
+        if isinstance(found, Number):
+            if found.is_mended:
+                self._mended["Numbers are written with a decimal point and nothing else"] += count
+            return found.value
+        return found
+
+    def _year(self, cell: Cell, count: int) -> int | Fault:
+        if is_gap(cell):
+            return Fault("The year is missing.", "Write it in four digits.")
+        found = year(cell)
+        if isinstance(found, Fault):
+            return found
+        if found[1]:
+            self._mended["Years are written in four digits"] += count
+        return found[0]
+
+    def _place(self, cell: Cell, count: int) -> str | Fault:
+        name = tidy(written(cell))
+        if not name:
+            return Fault("The place is missing.", "Write its name or its code of three letters.")
+        meant = self._gazetteer.exact(name)
+        self._names.setdefault(name, [meant, 0])[1] += count
+        decided = self._decided.get(name, meant.place_id)
+        if decided is None:
+            return Fault(
+                "is no place of the atlas by this name.",
+                "Choose the place that is meant above, or leave it out.",
+            )
+        return decided
+
+    def _asked(self) -> tuple[dict[str, tuple[Meant, int]], list[str]]:
+        """All names with what they may mean; and those that the reader has yet to decide on."""
+        unknown = [name for name, (meant, _) in self._names.items() if meant.place_id is None]
+        like = self._gazetteer.like(unknown[:MOST_NAMES])
+        names = {
+            name: (like.get(name, meant), int(count))
+            for name, (meant, count) in self._names.items()
+        }
+        return names, [name for name in unknown if name not in self._decided]
+
+    def _as_texts(self, rows: pd.DataFrame) -> pd.DataFrame:
+        names = {key: self._gazetteer.name(key) for key in rows["place_id"].unique()}
+        places = rows["place_id"].map(names)
+        texts = rows[["line", "year", "indicator", "value", "unit", "note"]].astype(object)
+        return texts.assign(place=places)
+
+    def _texts(self, name: str | None, rows: npt.NDArray[np.int64], otherwise: str = "") -> Any:
+        """The cells that rows have in a column, as texts; without a column what is given for it."""
+        if name is None:
+            return otherwise
+        column = self._sheet.columns[name]
+        if not len(rows):
+            return np.zeros(0, dtype=object)
+        texts = np.array([tidy(written(cell)) for cell in column.cells], dtype=object)
+        return texts[column.codes[rows]]
+
+    def _report(self, line: int | None, column: str, cell: Cell, fault: Fault) -> None:
+        area = self._sheet.merged.get((line or 0, column))
+        if area is not None and written(cell) == "":
+            fault = _in_merged(area)
+        self._wrong += 1
+        value = shown(cell) or None
+        self._problems.append(
+            Problem(self._sheet.file, line, column, value, fault.message, fault.remedy)
+        )
+
+    def _listed(self, wrong: Any) -> Any:
+        """The first of what is wrong, as many as are listed in all; the others are counted."""
+        room = max(0, MOST_PROBLEMS - len(self._problems))
+        self._wrong += len(wrong[room:])
+        return wrong[:room]
+
+
+def _in_merged(area: str) -> Fault:
+    return Fault(
+        f"The cell is merged with others ({area}), and only the first of them has the value.",
+        "Take the merging back and fill the cells.",
+    )
+
+
+def lines_of(problems: Iterable[Problem]) -> dict[int, str]:
+    """For each row, all that is wrong with it, in one line."""
+    found: dict[int, list[str]] = {}
+    for problem in problems:
+        if problem.row is not None:
+            where = f"{problem.column}: " if problem.column else ""
+            value = f"“{problem.value}” " if problem.value else ""
+            found.setdefault(problem.row, []).append(
+                f"{where}{value}{problem.message} {problem.remedy}"
+            )
+    return {line: " ".join(texts) for line, texts in found.items()}

@@ -1,0 +1,15 @@
+"""How much a reader may bring."""
+
+MOST_MEGABYTES = 50
+MOST_BYTES = MOST_MEGABYTES * 1024 * 1024
+MOST_ROWS = 1_000_000
+# Years or places across need a few hundred; more is another kind of table.
+MOST_COLUMNS = 1_000
+# Cells of a table that is wide as well as long.
+MOST_CELLS = 20_000_000
+# As many signs as a spreadsheet keeps in one cell.
+LONGEST_CELL = 32_767
+# A list that nobody reads to its end; all problems are counted.
+MOST_PROBLEMS = 2_000
+# The indicators of one file.
+MOST_INDICATORS = 12

@@ -1,0 +1,142 @@
+"""Which columns hold places, years and values: guessed from heads and cells, then the reader's."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from typing import Literal
+
+from dashboard.uploads.names import Gazetteer, plain_name
+from dashboard.uploads.numbers import Fault, is_gap, number
+from dashboard.uploads.sheet import Cell, Column, Sheet, written
+from dashboard.uploads.years import is_year, year
+
+Layout = Literal["long", "years_across", "places_across"]
+LAYOUTS: tuple[Layout, ...] = ("long", "years_across", "places_across")
+# Heads by which columns are told, in the languages of the atlas's places; the template's first.
+HEADS = {
+    "place": ("place", "economy", "country", "country name", "country code", "region", "area",
+              "location", "geo", "ref area", "reporter", "hub", "cluster", "iso3", "code",
+              "国", "国名", "地域", "국가", "지역", "国家", "地区", "國家", "地區"),
+    "year": ("year", "time", "period", "time period", "date", "fiscal year",
+             "年", "年度", "年份", "연도"),
+    "value": ("value", "obs value", "observation value", "amount", "number", "figure",
+              "値", "数値", "값", "数值", "值", "數值"),
+    "indicator": ("indicator", "indicator name", "series", "series name", "variable", "measure",
+                  "subject", "item", "指標", "지표", "指标"),
+    "unit": ("unit", "units", "unit of measure", "unit measure", "単位", "단위", "单位", "單位"),
+    "note": ("note", "notes", "comment", "comments", "footnote", "備考", "비고", "备注", "備註"),
+}  # fmt: skip
+# What our own copies add; not taken for data when they come back.
+OURS = ("problem", "row")
+_TRIED = 200
+
+
+@dataclass(frozen=True)
+class Mapping:
+    """What the columns of a sheet hold.
+
+    Attributes:
+        layout: values in one column, or in a column for each year or each place.
+        place: the column of places; None where places stand across.
+        year: the column of years; None where years stand across.
+        value: the column of values; None where they stand across.
+        across: columns with values, one for each year or place.
+        indicator: the column that says what is measured, if there are several things.
+        unit: the column of units.
+        note: the column of notes.
+    """
+
+    layout: Layout
+    place: str | None = None
+    year: str | None = None
+    value: str | None = None
+    across: tuple[str, ...] = ()
+    indicator: str | None = None
+    unit: str | None = None
+    note: str | None = None
+
+    @property
+    def missing(self) -> list[str]:
+        """What is needed and has no column yet, in words."""
+        needed = {
+            "long": ("place", "year", "value"),
+            "years_across": ("place",),
+            "places_across": ("year",),
+        }[self.layout]
+        lacking = [name for name in needed if getattr(self, name) is None]
+        if self.layout != "long" and not self.across:
+            lacking.append("years" if self.layout == "years_across" else "places")
+        return lacking
+
+
+def guess(sheet: Sheet, gazetteer: Gazetteer, layout: Layout | None = None) -> Mapping:
+    """What the columns most likely hold.
+
+    Args:
+        sheet: the table.
+        gazetteer: tells names of places.
+        layout: as the reader says; found out if it is None.
+    """
+    columns = {name: item for name, item in sheet.columns.items() if name.lower() not in OURS}
+    years = tuple(name for name in columns if is_year(name))
+    places = tuple(name for name in columns if gazetteer.exact(name).place_id is not None)
+    places = tuple(name for name in places if plain_name(name) not in HEADS["place"])
+    left = {name: item for name, item in columns.items() if name not in years}
+    if layout is None:
+        if len(years) >= 2:
+            layout = "years_across"
+        elif len(places) >= 2:
+            layout = "places_across"
+        else:
+            layout = "long"
+    if layout == "places_across":
+        left = {name: item for name, item in columns.items() if name not in places}
+    by_head = {
+        role: next((name for head in heads for name in left if plain_name(name) == head), None)
+        for role, heads in HEADS.items()
+    }
+    taken = {name for name in by_head.values() if name is not None}
+    place = by_head["place"] or _most(left, taken, lambda column: _share(column, gazetteer))
+    year_column = by_head["year"] or _most(left, taken | {str(place)}, _years)
+    found = Mapping(
+        layout, indicator=by_head["indicator"], unit=by_head["unit"], note=by_head["note"]
+    )
+    if layout == "years_across":
+        return replace(found, place=place, across=years)
+    if layout == "places_across":
+        return replace(found, year=year_column, across=places)
+    used = taken | {str(place), str(year_column)}
+    value = by_head["value"] or _most(left, used, _numbers)
+    return replace(found, place=place, year=year_column, value=value)
+
+
+def _most(
+    columns: dict[str, Column], taken: set[str], share: Callable[[Column], float]
+) -> str | None:
+    """The column of which most cells are what is sought, at least a third of them."""
+    found, best = None, 0.34
+    for name, column in columns.items():
+        if name not in taken and (here := share(column)) > best:
+            found, best = name, here
+    return found
+
+
+def _some(column: Column) -> list[Cell]:
+    return [cell for cell in column.cells[:_TRIED] if not is_gap(cell)]
+
+
+def _share(column: Column, gazetteer: Gazetteer) -> float:
+    cells = _some(column)
+    known = [cell for cell in cells if gazetteer.exact(written(cell)).place_id]
+    return len(known) / max(len(cells), 1)
+
+
+def _years(column: Column) -> float:
+    cells = _some(column)
+    return sum(not isinstance(year(cell), Fault) for cell in cells) / max(len(cells), 1)
+
+
+def _numbers(column: Column) -> float:
+    cells = _some(column)
+    return sum(not isinstance(number(cell, "point"), Fault) for cell in cells) / max(len(cells), 1)

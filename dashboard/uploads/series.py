@@ -1,0 +1,142 @@
+"""Checked values into series of the reader's own; and the files that go back to the reader."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import pandas as pd
+
+from dashboard.catalogue import Catalogue, Indicator, Source
+from dashboard.catalogue.own import OWN_NAME, OWN_TOPIC, OwnSeries, new_identifier, observations_of
+from dashboard.uploads.checking import Checked, lines_of
+from dashboard.uploads.names import Gazetteer
+from dashboard.uploads.sheet import tidy
+
+# What a reader says of a kind of number, by what the atlas calls it.
+KINDS = {
+    "share": "A share, a rate or a ratio: may shade a map",
+    "level": "An amount or a number of things: drawn as circles",
+}
+LONGEST_TITLE, LONGEST_UNIT, LONGEST_SOURCE = 90, 40, 240
+MOST_DECIMALS = 3
+# Units are printed beside numbers where they are short.
+SHORT_UNIT = 12
+_PER_CENT = ("%", "per cent", "percent", "percentage")
+COPY_COLUMNS = ("place", "year", "indicator", "value", "unit", "note", "row", "problem")
+
+
+@dataclass(frozen=True)
+class About:
+    """What the reader says of a series: its title, its unit, its kind, and where it is from."""
+
+    title: str
+    unit: str
+    kind: str
+    source: str
+
+    @property
+    def missing(self) -> list[str]:
+        """What is still to be said, in words."""
+        return [name for name, text in vars(self).items() if not tidy(text)]
+
+
+def series_of(rows: pd.DataFrame, about: About, file: str, catalogue: Catalogue) -> OwnSeries:
+    """A series of the reader's own.
+
+    Args:
+        rows: the values of one indicator, as `Checked` has them.
+        about: what the reader says of it.
+        file: name of the file, for the locator of each value.
+        catalogue: holds the table that the values are like.
+    """
+    key = new_identifier()
+    title = OWN_NAME + tidy(about.title)[:LONGEST_TITLE]
+    unit = tidy(about.unit)[:LONGEST_UNIT]
+    indicator = Indicator(
+        indicator_id=key,
+        name=title,
+        short_name=title,
+        topic=OWN_TOPIC,
+        definition="A series that you have brought along. The atlas has not checked it.",
+        unit=unit,
+        unit_symbol=symbol(unit),
+        decimals=_decimals(rows["value"]),
+        aggregation=about.kind,
+        better="neutral",
+        default_chart="line",
+        comparability_note="",
+        source_code="",
+    )
+    source = Source(
+        source_id=key,
+        title=OWN_NAME + tidy(about.source)[:LONGEST_SOURCE],
+        author="",
+        year=None,
+        url="",
+        publisher_type="other",
+        licence="",
+        retrieved="",
+        note="Brought by a reader for this session: not part of the atlas and not checked by it.",
+    )
+    located = rows.assign(
+        locator=[
+            f"{file}, row {line}, column {column}"
+            for line, column in zip(rows["line"], rows["column"], strict=True)
+        ]
+    )
+    types = catalogue.table("observations").dtypes.to_dict()
+    return OwnSeries(indicator, source, observations_of(key, located, types))
+
+
+def symbol(unit: str) -> str:
+    """A unit as it is printed beside a number; empty for one that is long."""
+    if unit.casefold().startswith(_PER_CENT):
+        return "%"
+    return unit if len(unit) <= SHORT_UNIT else ""
+
+
+def _decimals(values: pd.Series) -> int:
+    """As many decimals as the values have, up to `MOST_DECIMALS`."""
+    for decimals in range(MOST_DECIMALS):
+        if (values.round(decimals) == values).all():
+            return decimals
+    return MOST_DECIMALS
+
+
+def corrected(checked: Checked, gazetteer: Gazetteer) -> pd.DataFrame:
+    """The table as it was understood: values that are right, mended; those that are not, marked.
+
+    Returns:
+        `COPY_COLUMNS` in the order of the rows; `problem` is empty where nothing is wrong, and a
+        wrong row keeps the texts of the file. What could not even be split into cells is missing.
+    """
+    right = checked.rows.assign(
+        place=[gazetteer.name(key) for key in checked.rows["place_id"]], problem=""
+    )
+    wrong = checked.texts.assign(problem=checked.texts["line"].map(lines_of(checked.problems)))
+    wrong["problem"] = wrong["problem"].fillna("This row is wrong.")
+    both = pd.concat([right.astype(object), wrong.astype(object)], ignore_index=True)
+    both = both.rename(columns={"line": "row"}).sort_values("row", kind="stable")
+    return both[list(COPY_COLUMNS)].reset_index(drop=True)
+
+
+def template() -> pd.DataFrame:
+    """The layout that is read without questions: heads, and two rows to write over."""
+    return pd.DataFrame(
+        [
+            ("Japan", 2020, "Firms in science parks", 1200, "firms", ""),
+            ("KOR", 2020, "Firms in science parks", 950, "firms", "Names or codes of places"),
+        ],
+        columns=["place", "year", "indicator", "value", "unit", "note"],
+    )
+
+
+def sample() -> pd.DataFrame:
+    """A file to try the page with: invented numbers, which say so, with years across."""
+    names = ("Japan", "South Korea", "China", "台湾", "Singapore", "India")
+    years = range(2015, 2025)
+    rows = [
+        (name, *(round(4 + 1.5 * at + 0.4 * (year - 2015) * (at % 3), 1) for year in years))
+        for at, name in enumerate(names)
+    ]
+    return pd.DataFrame(rows, columns=["place", *map(str, years)])

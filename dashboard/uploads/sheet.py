@@ -1,0 +1,314 @@
+"""A table as it was read: cells as they stand in the file, and where each of them stands.
+
+A column is its distinct cells and, for each row, which of them stands there, as in the loader of
+the package: a million rows have far fewer different places, years and units.
+"""
+
+from __future__ import annotations
+
+import unicodedata
+from array import array
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+
+import numpy as np
+import numpy.typing as npt
+
+from dashboard.catalogue.errors import Problem
+from dashboard.uploads.limits import (
+    LONGEST_CELL,
+    MOST_CELLS,
+    MOST_COLUMNS,
+    MOST_PROBLEMS,
+    MOST_ROWS,
+)
+
+# Text, or a number that the file itself holds as one, a whole one as int (see `plain`). A date is
+# text: 2020-01-31.
+Cell = str | int | float
+SHOWN_LETTERS = 60
+_PORTION = 4096
+# Notes and addresses have some lines; a text of many more is rows.
+LONGEST_LINE, MOST_LINES = 200, 5
+
+
+class UnreadableError(ValueError):
+    """A file of which nothing can be read; the message says why and what to do."""
+
+
+@dataclass(frozen=True)
+class Column:
+    """The cells of a column: the distinct ones, and which of them stands in each row."""
+
+    name: str
+    cells: list[Cell]
+    codes: npt.NDArray[np.int32]
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """What a file holds.
+
+    Attributes:
+        file: its name.
+        columns: by name, in their order.
+        lines: the row of the file that each row stands in, as a spreadsheet counts.
+        problems: what of the file could not be read, by row and column; at most `MOST_PROBLEMS`.
+        remarks: how the file was read, in sentences.
+        merged: the range of merged cells that an empty cell belongs to, by row and column.
+        encoding: of a text file, as Python names it; empty for others.
+        sheets: names of the sheets of a workbook.
+    """
+
+    file: str
+    columns: dict[str, Column]
+    lines: npt.NDArray[np.int64]
+    problems: list[Problem] = field(default_factory=list)
+    remarks: list[str] = field(default_factory=list)
+    merged: dict[tuple[int, str], str] = field(default_factory=dict)
+    encoding: str = ""
+    sheets: tuple[str, ...] = ()
+
+    @property
+    def size(self) -> int:
+        """How many rows it has."""
+        return len(self.lines)
+
+
+class Collector:
+    """Takes the rows of a file one by one, finds its heads, and keeps the columns."""
+
+    def __init__(self, file: str) -> None:
+        self.file = file
+        self.problems: list[Problem] = []
+        self.remarks: list[str] = []
+        self.heads: list[str] = []
+        self.head_line = 0
+        self._columns: list[_Distinct] = []
+        self._lines = array("q")
+        # Rows are turned into columns in portions, so that not all of them are held as lists.
+        self._rows: list[Sequence[Cell]] = []
+
+    def add(self, line: int, cells: Sequence[Cell]) -> None:
+        """Take a row.
+
+        Args:
+            line: where it stands in the file.
+            cells: its cells; those that are empty at its end may be missing.
+
+        Raises:
+            UnreadableError: if the file has more rows or columns than may be.
+        """
+        width = len(self.heads)
+        if len(cells) != width or not any(cells):
+            kept = list(cells)
+            while kept and _is_empty(kept[-1]):
+                kept.pop()
+            if not kept:
+                return
+            if not width:
+                self._take_heads(line, kept)
+                return
+            if len(kept) > width:
+                self.report(
+                    line,
+                    None,
+                    None,
+                    f"The row has {len(kept)} cells, and the heads have {width}.",
+                    "Take the extra cells out, or put texts with commas into quotation marks.",
+                )
+                return
+            cells = [*kept, *[""] * (width - len(kept))]
+        self._rows.append(cells)
+        self._lines.append(line)
+        if len(self._rows) == _PORTION:
+            self._turn()
+
+    def _turn(self) -> None:
+        """Turn the rows that wait into columns."""
+        held = len(self._lines)
+        if held > MOST_ROWS:
+            raise UnreadableError(
+                f"The file has more than {MOST_ROWS:,} rows. Leave out what you do not need, or "
+                "make two files of it."
+            )
+        if held * len(self.heads) > MOST_CELLS:
+            raise UnreadableError(
+                f"The file has more than {MOST_CELLS:,} cells. Leave out columns that you do not "
+                "need, or make two files of it."
+            )
+        first = held - len(self._rows)
+        for name, column, cells in zip(
+            self.heads, self._columns, zip(*self._rows, strict=True), strict=False
+        ):
+            for new in column.add(cells):
+                if isinstance(column.cells[new], str):
+                    self._check(name, column, new, first)
+        self._rows.clear()
+
+    def _check(self, name: str, column: _Distinct, new: int, first: int) -> None:
+        """Report a text that is no cell but rows, behind a quotation mark that is not closed."""
+        text = str(column.cells[new])
+        if len(text) <= LONGEST_LINE:
+            return
+        at = first + column.first(new, first)
+        if text.count("\n") > MOST_LINES or len(text) > LONGEST_CELL:
+            self.report(
+                self._lines[at],
+                name,
+                text[:SHOWN_LETTERS],
+                f"has {len(text):,} letters in {text.count(chr(10)) + 1:,} lines.",
+                "Shorten it. A quotation mark that is not closed swallows the rows below it.",
+            )
+        if len(text) > LONGEST_CELL:
+            column.cells[new] = ""
+
+    def _take_heads(self, line: int, cells: Sequence[Cell]) -> None:
+        if sum(not _is_empty(cell) for cell in cells) < 2:
+            self.remarks.append(f"Row {line} has one cell only and is taken for a title.")
+            return
+        if len(cells) > MOST_COLUMNS:
+            raise UnreadableError(
+                f"The file has {len(cells):,} columns, and up to {MOST_COLUMNS:,} can be read. "
+                "Give places, years and values in rows, as the template has them."
+            )
+        self.heads = _heads(cells)
+        self.head_line = line
+        self._columns = [_Distinct() for _ in self.heads]
+        if line > 1:
+            self.remarks.append(f"Row {line} is taken for the heads of the columns.")
+
+    def report(
+        self, line: int | None, column: str | None, value: str | None, message: str, remedy: str
+    ) -> None:
+        """Note a problem, unless there are very many."""
+        if len(self.problems) < MOST_PROBLEMS:
+            self.problems.append(
+                Problem(self.file, line, column, shown(value) if value else None, message, remedy)
+            )
+
+    def sheet(
+        self,
+        merged: dict[tuple[int, str], str] | None = None,
+        encoding: str = "",
+        sheets: Iterable[str] = (),
+    ) -> Sheet:
+        """The table.
+
+        Raises:
+            UnreadableError: if there was no row of heads, or no row below it.
+        """
+        if self._rows:
+            self._turn()
+        if not self.heads:
+            raise UnreadableError(
+                "The file has no table: a row with the names of at least two columns is expected, "
+                "and the values below it. The template shows how."
+            )
+        if not len(self._lines) and not self.problems:
+            raise UnreadableError(
+                "The file has heads and no rows below them. Check that this is the right file, or "
+                "the right sheet of it."
+            )
+        columns = {
+            name: Column(name, column.cells, column.codes())
+            for name, column in zip(self.heads, self._columns, strict=True)
+        }
+        lines = np.array(self._lines, dtype="int64")
+        return Sheet(
+            self.file,
+            columns,
+            lines,
+            self.problems,
+            self.remarks,
+            merged or {},
+            encoding,
+            tuple(sheets),
+        )
+
+
+class _Distinct(dict[Cell, int]):
+    """Gives each distinct cell of a column a number, in the order they come."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.cells: list[Cell] = []
+        self._codes = array("i")
+
+    def __missing__(self, cell: Cell) -> int:
+        self[cell] = code = len(self.cells)
+        self.cells.append(cell)
+        return code
+
+    def add(self, cells: Iterable[Cell]) -> range:
+        """Take cells; return the numbers of those that are new."""
+        before = len(self.cells)
+        self._codes.extend(map(self.__getitem__, cells))
+        return range(before, len(self.cells))
+
+    def first(self, code: int, start: int) -> int:
+        """How many rows after one the first is that has a cell."""
+        return self._codes[start:].index(code)
+
+    def codes(self) -> npt.NDArray[np.int32]:
+        return np.array(self._codes, dtype="int32")
+
+
+def _is_empty(cell: Cell) -> bool:
+    return isinstance(cell, str) and not cell.strip()
+
+
+def _heads(cells: Sequence[Cell]) -> list[str]:
+    """Names of columns, each once; one without a name gets the letter of its column."""
+    found: list[str] = []
+    taken: set[str] = set()
+    for number, cell in enumerate(cells):
+        name = tidy(written(cell))[:SHOWN_LETTERS] or f"Column {letters(number)}"
+        unique, count = name, 1
+        while unique in taken:
+            count += 1
+            unique = f"{name} ({count})"
+        taken.add(unique)
+        found.append(unique)
+    return found
+
+
+def letters(number: int) -> str:
+    """The letters of a column in a spreadsheet: 0 is A, 26 is AA."""
+    text = ""
+    number += 1
+    while number:
+        number, rest = divmod(number - 1, 26)
+        text = chr(ord("A") + rest) + text
+    return text
+
+
+def plain(number: float) -> Cell:
+    """A number as a cell: whole ones as int, for a year may be held as 2020.0; none as a text."""
+    if number != number:
+        return ""
+    return int(number) if number.is_integer() and abs(number) < 1e15 else number
+
+
+def written(cell: Cell) -> str:
+    """A cell as text."""
+    return str(cell)
+
+
+def tidy(text: str) -> str:
+    """A text in one line, without signs that nobody sees: marks of direction, joiners, controls."""
+    if text.isascii() and text.isprintable():
+        return " ".join(text.split())
+    seen = "".join(
+        " " if category in ("Zs", "Zl", "Zp") or sign in "\t\r\n" else sign
+        for sign in unicodedata.normalize("NFKC", text)
+        if (category := unicodedata.category(sign)) not in ("Cf", "Cc", "Cs", "Co", "Cn")
+        or sign in "\t\r\n"
+    )
+    return " ".join(seen.split())
+
+
+def shown(value: Cell) -> str:
+    """A cell as a list of problems has it: tidy and short."""
+    text = tidy(written(value)[: 4 * SHOWN_LETTERS])
+    return text if len(text) <= SHOWN_LETTERS else f"{text[: SHOWN_LETTERS - 1]}…"

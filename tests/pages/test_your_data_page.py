@@ -1,0 +1,158 @@
+"""A reader's own series: brought, shown on every page of their session, and nowhere else."""
+
+import gc
+import re
+from weakref import ref
+
+import pytest
+from streamlit.runtime.caching.cache_resource_api import clear_session_cache
+from streamlit.testing.v1 import AppTest
+
+from dashboard.serving.figures import figures
+from dashboard.serving.taking import shelf
+from dashboard.ui import own
+from dashboard.ui.taking import Shown
+from tests.pages.conftest import PAGES, SECONDS, Reader
+
+MARK = "Zanzigram"
+SOURCE = "Yearbook of Qwertz (2025), table 3"
+NAMES = ("Japan", "South Korea", "China", "Singapore", "India", "Taiwan", "Hsinchu", "Bangalore")
+YEARS = range(2010, 2021)
+CSV = "place,year,indicator,value,unit\n" + "".join(
+    f"{name},{year},{MARK},{100 + 10 * at + year - 2010},widgets\n"
+    for at, name in enumerate(NAMES)
+    for year in YEARS
+)
+SESSION = "test session id"
+
+
+def key_of(reader, name):
+    """The key of a widget of the file that was brought last."""
+    return f"yours_{reader.app.session_state['own'].drafts}_{name}"
+
+
+def say(reader, kind="level", source=SOURCE):
+    """Say what only the reader knows, and take the series in."""
+    reader.app.selectbox(key=key_of(reader, "0_kind")).set_value(kind)
+    reader.app.text_input(key=key_of(reader, "source")).set_value(source)
+    reader.run()
+    reader.app.button(key=key_of(reader, "add")).click()
+    return reader.run()
+
+
+@pytest.fixture
+def owner(reader):
+    """Somebody who has brought a series; and its identifier."""
+    say(reader.go("your-data").bring("clean.csv", CSV.encode()))
+    [identifier] = reader.app.session_state["own"].series
+    reader.identifier = identifier
+    yield reader
+    clear_session_cache(SESSION)
+
+
+@pytest.fixture
+def other(root, head_starts):
+    """Somebody else."""
+    return Reader(AppTest.from_file(root / "dashboard" / "app.py", default_timeout=SECONDS))
+
+
+def everything(reader):
+    """All that a run has sent, as text."""
+    tree = reader.app._tree
+    return "\n".join(str(getattr(element, "proto", "")) for element in tree)
+
+
+def test_a_series_is_drawn_with_its_title_unit_and_source_on_map_and_compare(owner):
+    for page, card in (("map", "map"), ("compare", "compare")):
+        owner.go(page, indicator=owner.identifier, year="2015")
+        assert not owner.warnings
+        assert f"Your data: {MARK}" in owner.card_title
+        assert owner.source.startswith(f"Source: Your data: {SOURCE}")
+        assert owner.widget("filter_indicator").value == owner.identifier
+        assert f"Your data: {MARK}" in owner.app.selectbox(key="filter_indicator").options
+        assert owner.widget(f"csv_{card}")
+    assert any("has not checked" in note for note in owner.notes)
+    assert "has not checked" in owner.markup
+
+
+def test_every_page_runs_with_a_series_and_none_of_another_reader_sees_it(owner, other):
+    views = {
+        "map": {"mode": "two_indicators", "second": "rd_expenditure_gdp"},
+        "economy": {"place": "JPN"},
+        "hub": {"place": "hsinchu"},
+        "data": {"view": "indicator"},
+    }
+    for page in PAGES:
+        owner.app.query_params.clear()
+        owner.go(page, indicator=owner.identifier, year="2015", **views.get(page, {}))
+        assert page == "smes" or not owner.warnings
+        assert page not in ("map", "compare", "economy", "hub", "data") or MARK in everything(owner)
+    for view in ("ranking", "table", "scatter", "statistics"):
+        owner.go("compare", indicator=owner.identifier, view=view)
+    owner.go("data", view="source", source=owner.identifier)
+    assert SOURCE in owner.markup
+    owner.go(
+        "data", view="value", value=f"{owner.identifier}|JPN|2010|all|all|all|||{owner.identifier}"
+    )
+    for page in PAGES:
+        seen = everything(other.go(page))
+        assert MARK not in seen
+        assert "Qwertz" not in seen
+        assert not re.search(r"yours_[0-9a-f]{24}", seen)
+
+
+def test_what_is_kept_for_all_readers_has_nothing_of_a_series(owner):
+    owner.go("map", indicator=owner.identifier).go("compare", indicator=owner.identifier)
+    shared = [file.content.decode() for file in figures._files.values()]
+    assert not any(MARK in text for text in shared)
+    for make in shelf._makers.values():
+        held = [arg for arg in getattr(make, "args", ()) if isinstance(arg, Shown)]
+        held += [make.func.__self__] if hasattr(make.func, "__self__") else []
+        assert not any(MARK in str(vars(item)) for item in held)
+
+
+def test_everything_goes_with_the_session(owner):
+    owner.go("map", indicator=owner.identifier).go("compare", indicator=owner.identifier)
+    held = owner.app.session_state["own"]
+    gone = [ref(held), ref(held.catalogue), ref(next(iter(held.series.values())))]
+    kept = len(held._shown)
+    assert kept
+    assert len(figures._held) + len(shelf._held) >= kept
+    del held
+    owner.app = None
+    clear_session_cache(SESSION)  # as Streamlit does when a connection has gone
+    gc.collect()
+    assert [item() for item in gone] == [None, None, None]
+    assert not figures._held
+    assert not shelf._held
+
+
+def test_a_reader_who_does_not_come_back_is_forgotten_in_time(owner, monkeypatch):
+    monkeypatch.setattr(own, "KEPT_SECONDS", 0.0)
+    held = owner.app.session_state["own"]
+    clear_session_cache(SESSION)
+    held._leaving.join(5)
+    assert not held.series
+    assert held.catalogue is None
+    # Whoever comes back after all is told, and meets no broken page.
+    owner.go("compare", indicator=owner.identifier)
+    assert "a reader's own series" in owner.warnings[0]
+
+
+def test_a_link_to_a_series_says_in_another_session_whose_it_is(owner, other):
+    other.go("compare", indicator=owner.identifier)
+    [warning] = other.warnings
+    assert "it is a reader's own series, which only the browser tab that uploaded it has" in warning
+    assert "the default is shown" in warning
+    assert "Research and development" in other.card_title
+
+
+def test_removing_a_series_leaves_pages_that_showed_it_whole(owner):
+    owner.go("compare", indicator=owner.identifier)
+    owner.app.query_params.clear()
+    owner.go("your-data")
+    owner.press(f"Remove Your data: {MARK}".replace(":", "\\:"))
+    assert not owner.app.session_state["own"].series
+    owner.app.query_params.clear()
+    owner.go("compare")
+    assert "Research and development" in owner.card_title

@@ -1,0 +1,240 @@
+"""Every row is right or named with what is wrong with it; nothing is guessed, nothing lost."""
+
+import io
+
+import pandas as pd
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from dashboard.catalogue.own import WithOwn, is_own
+from dashboard.exports import to_csv
+from dashboard.uploads.checking import LEFT_OUT
+from dashboard.uploads.mapping import guess
+from dashboard.uploads.names import OTHER_NAMES, plain_name
+from dashboard.uploads.series import About, corrected, sample, series_of, symbol, template
+from tests.uploads.examples import EXAMPLES
+
+LONG = "place,year,value\n"
+
+
+def problems(found):
+    return [(item.row, item.column, item.value, item.message) for item in found.problems]
+
+
+def test_names_of_five_languages_and_codes_are_exact(gazetteer, catalogue):
+    table = catalogue.table("place_names")
+    for row in table.to_dict("records"):
+        for language in ("en", "ja", "ko", "zh_hans", "zh_hant"):
+            found = gazetteer.exact(row[language])
+            assert row["place_id"] in (found.place_id, *found.others), row[language]
+    for name in ("jpn", "JAPAN", " Jap\u200ban ", "The Philippines", "Viet Nam", "Vietnam", "台湾"):
+        assert gazetteer.exact(name).place_id in ("JPN", "PHL", "VNM", "TWN")
+
+
+def test_other_names_mean_one_place_each(gazetteer):
+    every = [{plain_name(name) for name in names} for names in OTHER_NAMES.values()]
+    assert sum(map(len, every)) == len(set().union(*every))
+    for key, names in OTHER_NAMES.items():
+        assert {gazetteer.exact(name).place_id for name in names} == {key}
+
+
+def test_a_name_like_two_is_asked_about_and_never_taken(checked):
+    found = checked(f"{LONG}Korea,2020,1\nJapan,2020,2\n")
+    assert found.open_names == ["Korea"]
+    assert found.names["Korea"][0].like[:2] == ("KOR", "PRK")
+    assert list(found.rows["place_id"]) == ["JPN"]
+    assert list(checked(f"{LONG}Korea,2020,1\n", decided={"Korea": "KOR"}).rows["place_id"]) == [
+        "KOR"
+    ]
+    out = checked(f"{LONG}Korea,2020,1\nJapan,2020,2\n", decided={"Korea": LEFT_OUT})
+    assert (out.left_out, out.wrong, len(out.rows)) == (1, 0, 1)
+
+
+def test_a_name_of_several_kinds_means_the_economy(gazetteer):
+    found = gazetteer.exact("Singapore")
+    assert (found.place_id, found.others) == ("SGP", ("singapore",))
+
+
+def test_each_problem_is_named_by_row_and_column(checked):
+    found = checked(
+        "place,year,indicator,value,unit\n"
+        "Japan,2020,Firms,950.5,firms\n"
+        ",2020,Firms,1,firms\n"
+        "India,2020/21,Firms,1,firms\n"
+        "China,,Firms,1,firms\n"
+        "China,2020,Firms,inf,firms\n"
+        "Japan,2020,Firms,951,firms\n"
+        "India,2019,Firms,7,persons\n"
+        "India,2018,Firms,7.5,firms\n"
+        "India,2017,Firms,..,firms\n"
+    )
+    assert problems(found) == [
+        (2, "value", "950.5", "is another value of Japan, 2020, than in row 7."),
+        (3, "place", None, "The place is missing."),
+        (4, "year", "2020/21", "covers two years."),
+        (5, "year", None, "The year is missing."),
+        (6, "value", "inf", "is not finite."),
+        (7, "value", "951", "is another value of Japan, 2020, than in row 2."),
+        (8, "unit", "persons", "is another unit than “firms”, which most rows have."),
+    ]
+    assert (found.wrong, found.gaps) == (7, 1)
+    assert list(found.rows["value"]) == [7.5]
+
+
+def test_a_row_that_stands_twice_is_taken_once(checked):
+    found = checked(f"{LONG}Japan,2020,1\nJapan,2020,1\n")
+    assert (len(found.rows), found.wrong) == (1, 0)
+    assert found.mended == ["Rows that stand twice are taken once (1)"]
+
+
+def test_years_and_places_may_stand_across(checked):
+    years = checked("Country,Notes,2020 [YR2020],2021 [YR2021]\nJapan,x,1,..\nKoreaa,y,3,4\n")
+    assert list(years.rows["year"]) == [2020]
+    assert years.gaps == 1
+    assert problems(years)[0][:2] == (3, "Country")
+    places = checked("Year,Japan,대한민국,Elsewhere\n2020,1,2,x\n2021,3,,y\n")
+    cells = places.rows.sort_values(["place_id", "year"])
+    assert list(zip(cells["place_id"], cells["year"], cells["value"], strict=True)) == [
+        ("JPN", 2020, 1.0),
+        ("JPN", 2021, 3.0),
+        ("KOR", 2020, 2.0),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("text", "layout"),
+    [
+        ("国,年,値\n日本,2020,1\n", "long"),
+        ("TIME_PERIOD,REF_AREA,OBS_VALUE\n2020,JPN,1\n", "long"),
+        ("a,b,c\nJapan,2020,1.5\nIndia,2021,2.5\n", "long"),
+        ("x,2019,2020\nJapan,1,2\n", "years_across"),
+        ("x,Japan,India\n2019,1,2\n2020,1,2\n", "places_across"),
+    ],
+)
+def test_columns_are_guessed_from_heads_and_cells(read_file, gazetteer, text, layout):
+    found = guess(read_file(text), gazetteer)
+    assert found.layout == layout
+    assert not found.missing
+
+
+def test_the_template_and_the_sample_are_read_without_questions(checked):
+    for table in (template(), sample()):
+        found = checked(to_csv(table))
+        assert (found.wrong, found.open_names, found.mended) == (0, [], [])
+        assert (
+            len(found.rows)
+            == table.select_dtypes("number").drop(columns="year", errors="ignore").size
+        )
+
+
+def test_the_corrected_copy_has_every_row_and_is_read_again(checked, gazetteer):
+    text = f'{LONG}日本,2020年,"1,234.5"\nKorea,2020,2\nIndia,FY2020-21,3\nChina,2020,=1+1\n'
+    found = checked(text)
+    copy = corrected(found, gazetteer)
+    assert list(copy["row"]) == [2, 3, 4, 5]
+    assert list(copy["place"]) == ["Japan", "Korea", "India", "China"]
+    assert copy.loc[0, ["year", "value", "problem"]].tolist() == [2020, 1234.5, ""]
+    assert copy["problem"].ne("").sum() == 3
+    written = to_csv(copy)
+    assert b"'=1+1" in written
+    again = checked(written)
+    assert (len(again.rows), again.wrong) == (1, found.wrong)
+    # What was named is mended as it says, and all is taken.
+    for before, after in ((b"Korea", b"South Korea"), (b"FY2020-21", b"2020"), (b"'=1+1", b"2")):
+        written = written.replace(before, after, 1)
+    assert len(checked(written).rows) == 4
+
+
+NAMES = st.sampled_from(
+    ["Japan", "KOR", "中国", "Nowhere", "", "=cmd()", "<b>India</b>", "Singapore"]
+)
+CELLS = st.one_of(
+    st.floats(-1e9, 1e9).map(lambda value: f"{value:.2f}"),
+    st.sampled_from(["", "..", "1,234", "inf", "x", "5", "#REF!", "-", "12%"]),
+)
+YEARS = st.sampled_from(["2020", "2021", "2021年", "99", "2020/21", ""])
+
+
+@settings(max_examples=EXAMPLES // 5, deadline=None)
+@given(st.lists(st.tuples(NAMES, YEARS, CELLS), min_size=1, max_size=12))
+def test_no_row_is_lost_and_none_is_taken_wrong(checked, gazetteer, lines):
+    table = pd.DataFrame(lines, columns=["place", "year", "value"])
+    found = checked(table.to_csv(index=False))
+    filled = [at for at, line in enumerate(lines, start=2) if any(line)]
+    empty = [at for at in filled if lines[at - 2][2] in ("", "..", "-")]
+    taken = set(found.rows["line"])
+    named = {problem.row for problem in found.problems} - set(empty)
+    repeats = sum(int(text.rpartition("(")[2][:-1]) for text in found.mended if "twice" in text)
+    assert taken.isdisjoint(named)
+    assert found.gaps == len(empty)
+    assert len(taken | named | set(empty)) + repeats == len(filled)
+    for row in found.rows.itertuples():
+        text = lines[row.line - 2][2]
+        assert text == "1,234" or float(text) == row.value
+    copy = corrected(found, gazetteer)
+    assert set(copy["row"]) >= taken | named
+    assert not copy.duplicated(["row"]).any()
+
+
+def test_a_series_carries_what_the_reader_said_and_where_each_value_stands(checked, catalogue):
+    found = checked(f"{LONG}Japan,2020,1.25\nIndia,2021,2\n")
+    about = About("Parks <b>x</b>\u202e", "% of firms", "share", "=Yearbook (2025)")
+    made = series_of(found.rows, about, "x.csv", catalogue)
+    assert is_own(made.indicator.indicator_id)
+    assert made.indicator.name == "Your data: Parks <b>x</b>"
+    assert (made.indicator.unit_symbol, made.indicator.decimals) == ("%", 2)
+    assert made.source.title == "Your data: =Yearbook (2025)"
+    assert list(made.observations["locator"]) == [
+        "x.csv, row 2, column value",
+        "x.csv, row 3, column value",
+    ]
+    other = series_of(found.rows, about, "x.csv", catalogue)
+    assert other.indicator.indicator_id != made.indicator.indicator_id
+
+
+@pytest.mark.parametrize(
+    ("unit", "printed"), [("per cent of GDP", "%"), ("firms", "firms"), ("million US dollars", "")]
+)
+def test_short_units_stand_beside_numbers(unit, printed):
+    assert symbol(unit) == printed
+
+
+@pytest.fixture(scope="module")
+def with_own(checked, catalogue):
+    found = checked(f"{LONG}Japan,2020,1\nJapan,2021,2\nHsinchu,2021,3\n")
+    about = About("Parks", "parks", "level", "Yearbook")
+    made = series_of(found.rows, about, "x.csv", catalogue)
+    return WithOwn(catalogue, [made]), made.indicator.indicator_id
+
+
+def test_a_catalogue_with_a_series_answers_for_it_and_for_all_others(with_own, catalogue):
+    held, key = with_own
+    assert next(iter(held.indicators)) == key
+    assert list(held.series(key)["value"]) == [1, 2, 3]
+    assert list(held.series(key, ["JPN"], 2021)["value"]) == [2]
+    assert held.places_with(key) == ["JPN", "hsinchu"]
+    assert key in held.indicators_of("JPN")
+    assert held.latest("hsinchu", [key])["value"].tolist() == [3]
+    assert held.value(f"{key}|JPN|2020|all|all|all|||{key}")["value"] == 1
+    assert len(held.rivals(key, "JPN", 2020)) == 1
+    assert held.sources[key].title == "Your data: Yearbook"
+    assert len(held.drawn) == len(catalogue.drawn) + 3
+    assert len(held.table("observations")) == len(catalogue.table("observations")) + 3
+    other = "rd_expenditure_gdp"
+    pd.testing.assert_frame_equal(held.series(other), catalogue.series(other))
+    assert held.package is catalogue
+    assert key not in catalogue.indicators
+    assert not set(catalogue.drawn["indicator_id"]) & {key}
+    assert not held.is_in_conflict(held.series(key)).any()
+
+
+def test_a_workbook_and_a_parquet_file_say_the_same_as_the_text(checked):
+    table = pd.DataFrame({"place": ["Japan", "India"], "year": [2020, 2021], "value": [1.5, 2.0]})
+    texts = checked(table.to_csv(index=False))
+    book, columns = io.BytesIO(), io.BytesIO()
+    table.to_excel(book, index=False)
+    table.to_parquet(columns)
+    for content, name in ((book, "x.xlsx"), (columns, "x.parquet")):
+        found = checked(content.getvalue(), name)
+        pd.testing.assert_frame_equal(found.rows, texts.rows)

@@ -1,0 +1,138 @@
+"""A number is read as what it says, or not at all."""
+
+import math
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from dashboard.uploads.numbers import AMBIGUOUS, Fault, Number, is_gap, number, style_of
+from dashboard.uploads.years import year
+from tests.uploads.examples import EXAMPLES
+
+
+@pytest.mark.parametrize(
+    ("text", "value"),
+    [
+        ("12", 12),
+        ("-5", -5),
+        ("−5", -5),
+        ("0.123", 0.123),
+        ("0,123", 0.123),
+        ("12,5", 12.5),
+        ("1234.567", 1234.567),
+        ("1,234,567", 1234567),
+        ("1.234.567", 1234567),
+        ("1,234.5", 1234.5),
+        ("1.234,5", 1234.5),
+        ("1 234 567,8", 1234567.8),
+        ("1\u202f234", 1234),
+        ("1'234.5", 1234.5),
+        ("１２３", 123),
+        ("\u200b12\u200f", 12),
+        ("1e3", 1000),
+    ],
+)
+def test_what_can_be_one_number_only_is_read(text, value):
+    assert number(text, None).value == value
+
+
+@pytest.mark.parametrize("text", ["1,234", "1.234", "-12,345", "999.999"])
+def test_what_can_be_two_numbers_is_not_guessed(text):
+    assert number(text, None) == AMBIGUOUS
+    assert number(text, "point").value == float(text.replace(",", ""))
+    assert number(text, "comma").value == float(text.replace(".", "").replace(",", "."))
+
+
+@pytest.mark.parametrize(
+    ("cells", "style", "asks"),
+    [
+        (["1,234", "2.5"], "point", True),
+        (["1.234", "2,5"], "comma", True),
+        (["1,234"], None, True),
+        (["2.5", "2,5"], None, True),
+        (["5", "7", 8, 2.5], None, False),
+        (["2.5", "3.75"], "point", False),
+    ],
+)
+def test_other_numbers_of_the_column_settle_how_it_is_written(cells, style, asks):
+    assert style_of(cells) == (style, asks)
+
+
+@pytest.mark.parametrize(
+    ("cell", "message"),
+    [
+        ("inf", "is not finite."),
+        (math.inf, "is not finite."),
+        ("1e400", "is not finite."),
+        ("1e19", "is too large."),
+        ("123456789012345678", "has more than 15 digits, and the last ones would be lost."),
+        (2**55 + 1, "has more than 15 digits, and the last ones would be lost."),
+        ("12%", "has a per cent sign."),
+        ("#DIV/0!", "is an error of the spreadsheet."),
+        ("12 firms", "is not a number."),
+        ("1..2", "is not a number."),
+        ("١٢", "is not a number."),
+        ("=1+1", "is not a number."),
+        ("1 23", "is not a number."),
+    ],
+)
+def test_what_is_no_number_says_why(cell, message):
+    assert number(cell, "point").message == message
+
+
+@pytest.mark.parametrize("cell", ["", " ", "..", "n/a", "NaN", "–", math.nan, "\u200b"])
+def test_words_for_no_value_are_gaps(cell):
+    assert is_gap(cell)
+
+
+@settings(max_examples=EXAMPLES)
+@given(st.floats(-1e12, 1e12), st.integers(0, 6))
+def test_a_number_comes_back_however_it_is_written(value, decimals):
+    text = f"{value:.{decimals}f}"
+    expected = float(text)
+    english = f"{expected:,.{decimals}f}"
+    european = english.translate(str.maketrans(",.", ".,"))
+    assert number(english, "point").value == expected
+    assert number(european, "comma").value == expected
+    # Without being told it is the same number, or none.
+    for written in (english, european):
+        found = number(written, None)
+        assert found == AMBIGUOUS or found.value == expected
+
+
+@settings(max_examples=EXAMPLES)
+@given(st.text(max_size=30) | st.integers() | st.floats())
+def test_any_cell_is_a_finite_number_or_a_fault(cell):
+    for style in (None, "point", "comma"):
+        found = number(cell, style)
+        assert isinstance(found, Fault) or (
+            isinstance(found, Number) and math.isfinite(found.value) and abs(found.value) <= 1e18
+        )
+    assert isinstance(year(cell), tuple | Fault)
+
+
+@pytest.mark.parametrize(
+    ("cell", "value"), [("2020", 2020), (2020, 2020), ("2020年", 2020), ("2020 [YR2020]", 2020),
+                        ("2020-01-01", 2020)]
+)  # fmt: skip
+def test_years_are_read(cell, value):
+    assert year(cell)[0] == value
+
+
+@pytest.mark.parametrize(
+    ("cell", "message"),
+    [
+        ("2020/21", "covers two years."),
+        ("FY2020-21", "covers two years."),
+        ("2020-03-15", "is a date, not a year."),
+        ("15/03/2020", "is a date, not a year."),
+        ("1066", "is out of range."),
+        ("2999", "is out of range."),
+        ("20", "is not a year."),
+        (20.5, "is not a year."),
+        ("last year", "is not a year."),
+    ],
+)
+def test_what_is_no_year_says_why(cell, message):
+    assert year(cell).message == message

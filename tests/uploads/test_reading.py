@@ -1,0 +1,336 @@
+"""Whatever bytes come, a table is read from them or a sentence says why not, and soon."""
+
+import io
+import struct
+import time
+import zipfile
+from contextlib import suppress
+
+import pandas as pd
+import pyarrow as pa
+import pyarrow.parquet as pq
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from dashboard.uploads import limits, sheet
+from dashboard.uploads.mapping import guess
+from dashboard.uploads.sheet import UnreadableError, tidy
+from tests.uploads.conftest import book, rezipped, rows
+from tests.uploads.examples import EXAMPLES
+
+HEADS = ["place", "year", "value"]
+TABLE = "place,year,value\nJapan,2020,1.5\n日本,2021,2.5\n한국,2021,3\n台湾,2020,4\n"
+JAPANESE = "国,年,値\n日本,2020,1.5\nシンガポール,2021,2.5\n中国,2021,2\n"
+KOREAN = "국가,연도,값\n일본,2020,1.5\n대한민국,2021,2.5\n싱가포르,2021,2\n"
+CHINESE = "国家,年份,数值\n日本,2020,1.5\n韩国,2021,2.5\n新加坡,2021,2\n"
+TRADITIONAL = "國家,年份,數值\n日本,2020,1.5\n南韓,2021,2.5\n台灣,2021,2\n"
+WESTERN = "Région,year,value\nCorée,2020,1.5\nThaïlande,2021,2.5\n"
+# What the promise says; a busy machine is given some more before it is called a hang.
+MOST_SECONDS = 5.0
+
+
+def cells_of(found, name):
+    column = found.columns[name]
+    return [column.cells[code] for code in column.codes]
+
+
+@pytest.mark.parametrize(
+    ("text", "encoding"),
+    [
+        (TABLE, "utf-8"),
+        (TABLE, "utf-8-sig"),
+        (TABLE, "utf-16"),
+        (TABLE, "utf-16-le"),
+        (TABLE, "utf-16-be"),
+        (JAPANESE, "cp932"),
+        (CHINESE, "gb18030"),
+        (TRADITIONAL, "big5"),
+        (KOREAN, "cp949"),
+        (WESTERN, "cp1252"),
+    ],
+)
+def test_every_encoding_is_told_by_its_names(read_file, text, encoding):
+    found = read_file(text.encode(encoding))
+    heads, *lines = [line.split(",") for line in text.splitlines()]
+    assert list(found.columns) == heads
+    assert cells_of(found, heads[0]) == [line[0] for line in lines]
+    is_unicode = encoding.startswith("utf-8")
+    assert is_unicode or found.remarks[0].startswith("The letters are read as")
+
+
+def test_a_reader_can_say_how_the_letters_are_read(read_file):
+    found = read_file(JAPANESE.encode("cp932"), encoding="cp932")
+    assert cells_of(found, "国")[0] == "日本"
+    with pytest.raises(UnreadableError, match="cannot be read as UTF-8"):
+        read_file(JAPANESE.encode("cp932"), encoding="utf-8")
+
+
+@pytest.mark.parametrize("separator", [",", ";", "\t", "|"])
+def test_what_parts_the_cells_is_found_out(read_file, separator):
+    text = "\n".join(separator.join(row) for row in [HEADS, ["Japan", "2020", "1"]] * 3)
+    assert list(read_file(text).columns) == HEADS
+
+
+def test_a_decimal_comma_is_no_separator(read_file):
+    found = read_file("place;year;value\nJapan;2020;1,5\nKorea;2021;2,5\n")
+    assert cells_of(found, "value") == ["1,5", "2,5"]
+
+
+def test_rows_are_counted_as_a_spreadsheet_counts_them(read_file):
+    text = 'My table,,\n\nplace,year,value\n"Jap\nan",2020,1\n\nIndia,2021,2,,\nIndia,2021,2,3\n'
+    found = read_file(text)
+    assert list(found.lines) == [4, 6]
+    [problem] = found.problems
+    assert (problem.row, problem.message) == (7, "The row has 4 cells, and the heads have 3.")
+    assert "Row 3 is taken for the heads of the columns." in found.remarks
+
+
+def test_heads_are_unique_and_never_empty(read_file):
+    assert list(read_file("a,a,,a\n1,2,3,4\n").columns) == ["a", "a (2)", "Column C", "a (3)"]
+
+
+def test_an_open_quotation_mark_is_named(read_file):
+    rest = "".join(f"Japan,{2000 + at % 20},{at}\n" for at in range(3000))
+    found = read_file(f'place,year,value\nJapan,1990,"1\n{rest}')
+    [problem] = found.problems
+    assert problem.row == 2
+    assert "quotation mark that is not closed" in problem.remedy
+
+
+def test_signs_that_nobody_sees_are_taken_away():
+    assert tidy("\u202eJa\u200bpan\u202c\ufeff \u00a0x\x00") == "Japan x"
+
+
+def test_a_workbook_gives_numbers_dates_and_texts_where_they_stand(read_file):
+    def write(made, first):
+        first.write_row(2, 1, HEADS)
+        first.write_row(3, 1, ["Japan", 2020, 1.5])
+        first.write_datetime(
+            4, 2, pd.Timestamp("2021-01-01"), made.add_format({"num_format": "yyyy"})
+        )
+        first.write(4, 1, "India")
+        first.write_boolean(4, 3, True)
+        made.add_worksheet("Other").write_row(0, 0, ["a", "b"])
+
+    found = read_file(book(write), "x.xlsx")
+    assert list(found.columns) == HEADS
+    assert list(found.lines) == [4, 5]
+    assert cells_of(found, "year") == [2020, "2021-01-01"]
+    assert cells_of(found, "value") == [1.5, "TRUE"]
+    assert found.sheets == ("Sheet1", "Other")
+    assert "The sheet “Sheet1” is read; the workbook has another." in found.remarks
+    with pytest.raises(UnreadableError, match="heads and no rows"):
+        read_file(book(write), "x.xlsx", sheet="Other")
+
+
+def test_results_of_formulas_are_taken_where_they_were_saved_and_asked_for_where_not(read_file):
+    def write(_, first):
+        first.write_row(0, 0, HEADS)
+        first.write_row(1, 0, ["Japan", 2020])
+        first.write_formula("C2", "=1+1", value=2)
+        first.write_row(2, 0, ["India", 2020])
+        first.write_formula("C3", "=1+1", value=3)
+
+    def lose(parts):
+        name = "xl/worksheets/sheet1.xml"
+        parts[name] = parts[name].replace(b"<v>3</v>", b"")
+
+    found = read_file(rezipped(book(write), lose), "x.xlsx")
+    assert cells_of(found, "value") == [2, ""]
+    assert any(text.startswith("1 cell holds a formula") for text in found.remarks)
+    [problem] = found.problems
+    assert (problem.row, problem.column) == (3, "value")
+    assert problem.message == "The cell holds a formula without a saved result."
+
+
+def test_merged_cells_are_named(checked):
+    def write(_, first):
+        first.write_row(0, 0, HEADS)
+        first.merge_range("A2:A3", "Japan")
+        first.write_row(1, 1, [2020, 1])
+        first.write_row(2, 1, [2021, 2])
+
+    found = checked(book(write), "x.xlsx")
+    assert list(found.rows["year"]) == [2020]
+    [problem] = found.problems
+    assert (problem.row, problem.column) == (3, "place")
+    assert "merged with others (A2:A3)" in problem.message
+
+
+def test_a_parquet_file_gives_its_columns(read_file, checked):
+    table = pd.DataFrame(
+        {"place": ["Japan", None], "year": [2020, 2021], "value": [1.5, None], "more": [[1], [2]]}
+    )
+    content = io.BytesIO()
+    table.to_parquet(content)
+    found = read_file(content.getvalue(), "x.parquet")
+    assert list(found.columns) == HEADS
+    assert cells_of(found, "place") == ["Japan", ""]
+    assert found.remarks == ["Columns that hold lists or bytes are left out: more."]
+    assert list(checked(content.getvalue(), "x.parquet").rows["value"]) == [1.5]
+
+
+def test_what_a_file_is_its_bytes_say(read_file):
+    found = read_file(rows(HEADS, ["Japan", 2020, 1]), "x.csv")
+    assert found.remarks == ["The name ends in .csv; the file is XLSX."]
+    assert read_file(TABLE, "x.xlsx").remarks == ["The name ends in .xlsx; the file is CSV."]
+
+
+def far(parts):
+    name = "xl/worksheets/sheet1.xml"
+    parts[name] = parts[name].replace(b'r="A2"', b'r="XFD1048576"', 1)
+
+
+def far_in_small_letters(parts):
+    name = "xl/worksheets/sheet1.xml"
+    parts[name] = parts[name].replace(b'r="A2"', b"""x="r='A2'" r = 'xfd1048576'""", 1)
+
+
+def with_macros(parts):
+    parts["xl/vbaProject.bin"] = b"x"
+
+
+def without_book(parts):
+    del parts["xl/workbook.xml"]
+
+
+def inflated(parts):
+    parts["xl/media/image1.png"] = b"\0" * (40 * 1024 * 1024)
+
+
+def long_texts(parts):
+    cell = b'<c r="A%d" t="s"><v>0</v></c>'
+    lines = b"".join(b'<row r="%d">%s</row>' % (at, cell % at) for at in range(1, 20_001))
+    parts["xl/worksheets/sheet1.xml"] = (
+        b'<worksheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"><sheetData>'
+        + lines + b"</sheetData></worksheet>"
+    )  # fmt: skip
+    noise = "".join(chr(0x4E00 + (at * 7919) % 20000) for at in range(30_000))
+    parts["xl/sharedStrings.xml"] = (
+        '<sst xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main" count="1">'
+        f"<si><t>{noise}</t></si></sst>"
+    ).encode()
+
+
+SMALL = rows(HEADS, ["Japan", 2020, 1])
+
+
+def lying(content):
+    """An archive that says of a part that it is smaller than it is."""
+    with zipfile.ZipFile(io.BytesIO(content)) as archive:
+        [part] = [item for item in archive.infolist() if item.filename.endswith("sheet1.xml")]
+    size = struct.pack("<I", part.file_size)
+    at = content.rindex(size + struct.pack("<H", len(part.filename)))
+    return content[:at] + struct.pack("<I", 10) + content[at + 4 :]
+
+
+@pytest.mark.parametrize(
+    ("content", "name", "message"),
+    [
+        (b"", "x.csv", "The file is empty"),
+        (b"\n\n,,\n", "x.csv", "The file has no table"),
+        (b"place,year,value\n", "x.csv", "heads and no rows"),
+        (b"one\ntwo\n", "x.csv", "The file has no table"),
+        (b"\x89PNG\r\n\x1a\n\0\0\0\0", "x.csv", "This is no text file"),
+        (",".join(f"c{at}" for at in range(10_000)).encode() + b"\n1\n", "x.csv", "10,000 columns"),
+        (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(600), "x.xlsx", "protected by a password"),
+        (b"PAR1" + bytes(50) + b"PAR1", "x.parquet", "damaged or not complete"),
+        (b"PAR1", "x.parquet", "damaged or not complete"),
+        (b"x", "x.parquet", "called Parquet and is none"),
+        (SMALL[:200], "x.xlsx", "damaged or not complete"),
+        (b"PK\x03\x04" + bytes(100), "x.xlsx", "damaged or not complete"),
+        (rezipped(SMALL, with_macros), "x.xlsm", "has macros"),
+        (rezipped(SMALL, without_book), "x.zip", "no workbook"),
+        (rezipped(SMALL, inflated), "x.xlsx", "many times its size"),
+        (rezipped(SMALL, far), "x.xlsx", "reaches to row 1,048,576"),
+        (rezipped(SMALL, far_in_small_letters), "x.xlsx", "reaches to row 1,048,576"),
+        (rezipped(SMALL, long_texts), "x.xlsx", "texts of the workbook are too long"),
+        (lying(SMALL), "x.xlsx", "damaged or not complete"),
+    ],
+    ids=lambda value: value if isinstance(value, str) else "",
+)
+def test_what_cannot_be_read_says_why_and_soon(read_file, content, name, message):
+    started = time.process_time()
+    with pytest.raises(UnreadableError, match=message):
+        read_file(content, name)
+    assert time.process_time() - started < MOST_SECONDS
+
+
+def test_too_many_rows_and_bytes_are_said(read_file, monkeypatch):
+    monkeypatch.setattr(sheet, "MOST_ROWS", 5000)
+    with pytest.raises(UnreadableError, match="more than 5,000 rows"):
+        read_file("place,year,value\n" + "Japan,2020,1\n" * 10_000)
+    with pytest.raises(UnreadableError, match="has 51 MB, and up to 50 MB can be read"):
+        read_file(bytes(51 * 1024 * 1024))
+    assert limits.MOST_ROWS == 1_000_000
+
+
+def test_a_parquet_file_that_says_too_much_is_not_unpacked(read_file):
+    content = io.BytesIO()
+    table = pa.table({"place": pa.array([0] * 1_000_001, pa.int8())})
+    pq.write_table(table, content)
+    with pytest.raises(UnreadableError, match="1,000,001 rows"):
+        read_file(content.getvalue(), "x.parquet")
+
+
+def survives(read_file, gazetteer, content, name):
+    """Read what can be read; whatever else happens is a sentence."""
+    started = time.process_time()
+    with suppress(UnreadableError):
+        guess(read_file(content, name), gazetteer)
+    assert time.process_time() - started < MOST_SECONDS
+
+
+QUICK = settings(max_examples=EXAMPLES, deadline=None)
+TEXT = st.text(st.characters(codec="utf-8", exclude_categories=()), max_size=200)
+
+
+@QUICK
+@given(content=st.binary(max_size=400), name=st.sampled_from(["x.csv", "x.xlsx", "x.parquet", "x"]))
+def test_any_bytes(read_file, gazetteer, content, name):
+    survives(read_file, gazetteer, content, name)
+
+
+@QUICK
+@given(
+    table=st.lists(st.lists(TEXT, min_size=1, max_size=5), min_size=1, max_size=6),
+    separator=st.sampled_from(",;\t|"),
+    encoding=st.sampled_from(["utf-8", "utf-16", "gb18030"]),
+)
+def test_any_text(read_file, gazetteer, table, separator, encoding):
+    text = "\n".join(separator.join(row) for row in table)
+    survives(read_file, gazetteer, text.encode(encoding, "ignore"), "x.csv")
+
+
+def parquet():
+    content = io.BytesIO()
+    pd.DataFrame({"place": ["Japan"], "year": [2020], "value": [1.5]}).to_parquet(content)
+    return content.getvalue()
+
+
+@QUICK
+@given(
+    original=st.sampled_from([SMALL, parquet()]),
+    changes=st.lists(st.tuples(st.floats(0, 1), st.binary(min_size=1, max_size=8)), max_size=4),
+    cut=st.floats(0, 1),
+)
+def test_any_damage_to_a_file(read_file, gazetteer, original, changes, cut):
+    damaged = bytearray(original)
+    for where, data in changes:
+        at = int(where * (len(damaged) - 1))
+        damaged[at : at + len(data)] = data
+    if cut < 0.3:
+        damaged = damaged[: int(len(damaged) * cut * 3)]
+    survives(read_file, gazetteer, bytes(damaged), "x.xlsx")
+
+
+@QUICK
+@given(data=st.binary(max_size=120), at=st.floats(0, 1))
+def test_any_damage_within_a_sheet(read_file, gazetteer, data, at):
+    def change(parts):
+        name = "xl/worksheets/sheet1.xml"
+        where = int(at * len(parts[name]))
+        parts[name] = parts[name][:where] + data + parts[name][where + len(data) :]
+
+    survives(read_file, gazetteer, rezipped(SMALL, change), "x.xlsx")
