@@ -46,7 +46,7 @@ MultiPartParser.spool_max_size = 2 * MOST_UPLOADED
 
 def chart_file(path: str, suffix: str, card: str, settings: dict[str, str], origin: str) -> Taken:
     """A file of a chart for the interface for programs."""
-    return file_of(resources.catalogue(), path, suffix, origin, card=card, settings=settings)
+    return file_of(resources.package(), path, suffix, origin, card=card, settings=settings)
 
 
 def chart_pages() -> frozenset[str]:
@@ -107,11 +107,7 @@ app = st.App(
         take_route(),
         terms_route(terms.definitions),
         deck_route(made, MOST_BYTES),
-<<<<<<< HEAD
-        api_mount(resources.catalogue, Charts(chart_file, chart_pages())),
-=======
-        api_mount(resources.package),
->>>>>>> yours
+        api_mount(resources.package, Charts(chart_file, chart_pages())),
     ],
     middleware=[
         Middleware(SecurityHeaders, policy=content_security_policy(page)),

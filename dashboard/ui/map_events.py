@@ -9,6 +9,7 @@ import streamlit as st
 
 from dashboard.catalogue import BELT, Catalogue
 from dashboard.catalogue.findings import Finding
+from dashboard.catalogue.keeping import of_package
 from dashboard.catalogue.layers import Layer
 from dashboard.catalogue.model import Event
 from dashboard.catalogue.provenance import source_line, sources_of_events
@@ -188,6 +189,7 @@ def timeline_of(event_ids: tuple[str, ...], chosen: str | None, mode: str) -> Dr
     return drawing(timeline(rows, catalogue.places, theme(mode), chosen=chosen))
 
 
+@of_package(1)
 def _story(catalogue: Catalogue) -> str:
     belt = catalogue.place(BELT)
     programmes = catalogue.table("programmes").set_index("programme_id", drop=False)

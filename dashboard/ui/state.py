@@ -17,11 +17,8 @@ import streamlit as st
 from streamlit.runtime.scriptrunner import get_script_run_ctx
 
 from dashboard.catalogue import Catalogue
-<<<<<<< HEAD
 from dashboard.catalogue.link_versions import DATA, told_of_version
-=======
 from dashboard.catalogue.own import is_own
->>>>>>> yours
 from dashboard.catalogue.selection import Refusal, Selection, from_parameters, to_parameters
 
 # A click made before the browser has taken over the address of the run before still carries the

@@ -49,7 +49,7 @@ from dashboard.ui.map_page.settle import (
     rows_of_year,
 )
 from dashboard.ui.resources import catalogue as shared_catalogue
-from dashboard.ui.resources import look
+from dashboard.ui.resources import kept, look
 
 PAGE = ""
 NOWHERE = (None, None)
@@ -93,6 +93,9 @@ def filter_bar(catalogue: Catalogue, shown: MapState) -> None:
     filters.draw(catalogue, shown.selection, bar, every_year)
 
 
+FINDINGS_KEPT = 512
+
+
 def draw(catalogue: Catalogue, shown: MapState) -> None:
     """The map in its card; a click on a place opens it."""
     indicator, year = shown.indicator, shown.year
@@ -126,7 +129,7 @@ def draw(catalogue: Catalogue, shown: MapState) -> None:
         key="map",
         title=_title(shown),
         subtitle=_subtitle(shown, drawn, around, tables),
-        findings=lambda: _findings(catalogue, shown, rows, drawn, sizes, tables),
+        findings=lambda: _kept_findings(catalogue, shown, rows, drawn, sizes, tables, _key(shown)),
         rows=pd.concat(parts).reset_index(drop=True) if parts else drawn,
         alt=_alt(catalogue, shown, drawn, tables),
         page=PAGE,
@@ -438,6 +441,24 @@ def _window(written: str | None) -> Window | None:
         return None
     lon, lat, rotation, scale = (float(part) for part in written.split(","))
     return Window(lon, lat, rotation, scale)
+
+
+def _key(shown: MapState) -> str:
+    return str((shown.selection, shown.layers, shown.year, shown.against, shown.economies))
+
+
+@kept(FINDINGS_KEPT)
+def _kept_findings(
+    _catalogue: Catalogue,
+    _shown: MapState,
+    _rows: pd.DataFrame,
+    _drawn: pd.DataFrame,
+    _sizes: pd.DataFrame,
+    _tables: dict[str, Layer],
+    key: str,
+) -> list[Finding]:
+    """The findings, worked out once for all readers; `key` says everything that they rest on."""
+    return _findings(_catalogue, _shown, _rows, _drawn, _sizes, _tables)
 
 
 def _findings(

@@ -10,6 +10,7 @@ from html import escape
 import streamlit as st
 
 from dashboard.catalogue import Catalogue, Place
+from dashboard.catalogue.keeping import unless_own
 from dashboard.catalogue.selection import Selection
 from dashboard.ui import links, state
 from dashboard.ui.data import markup
@@ -20,6 +21,8 @@ FEW = 4
 # which the lists that stand open would hold more words than are read without a picture between.
 MOST_OPEN = 8
 MOST_WORDS = 80
+# Each list of each place that can be opened.
+LISTS_KEPT = 2048
 FOLDED = re.compile(r"<details.*?</details>", re.S)
 FABS, DOCUMENTS = "fabs", "documents"
 LISTED = {
@@ -63,9 +66,16 @@ def _part(catalogue: Catalogue, place: Place, name: str) -> Part:
     if name == FABS:
         number = len(fabs.rows(catalogue, place))
         return Part(FABS, "Fabs, row by row", number, lambda: fabs.markup(catalogue, place))
-    title, lines_of = LISTED[name]
-    lines = lines_of(catalogue, place)
+    title, _ = LISTED[name]
+    lines = _lines(catalogue, place.place_id, name)
     return Part(name, title, len(lines), lambda: markup.listed(lines))
+
+
+@unless_own(LISTS_KEPT)
+def _lines(catalogue: Catalogue, place_id: str, name: str) -> list[str]:
+    """The lines of a part, made once: the panel counts them in each run of the map."""
+    _, lines_of = LISTED[name]
+    return lines_of(catalogue, catalogue.place(place_id))
 
 
 # Opening a fold sends what is in it, and draws nothing else again.
