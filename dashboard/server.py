@@ -13,10 +13,13 @@ import streamlit as st
 from starlette.concurrency import run_in_threadpool
 from starlette.formparsers import MultiPartParser
 from starlette.middleware import Middleware
+from starlette.middleware.trustedhost import TrustedHostMiddleware
 from streamlit import config, file_util, net_util
+from streamlit.runtime import Runtime
 
 from dashboard.api.charts import MAP, Charts
 from dashboard.api.routes import api_mount
+from dashboard.catalogue import DataContractError
 from dashboard.exports.deck import MOST_BYTES
 from dashboard.serving.decks import deck_route
 from dashboard.serving.defining import terms_route
@@ -27,7 +30,9 @@ from dashboard.serving.frontend import CompressedFrontend, compress_all, fronten
 from dashboard.serving.headers import SecurityHeaders, content_security_policy
 from dashboard.serving.page import introduce
 from dashboard.serving.routes import asset_url, file_routes, plotly_url
+from dashboard.serving.settings import OWN_HOSTS, from_environment
 from dashboard.serving.taking import Taken, take_route
+from dashboard.serving.watching import Watch, Watched, log_requests, watching_routes
 from dashboard.ui import finder, resources, taking, terms
 from dashboard.ui.by_address import file_of
 from dashboard.ui.present.files import made, pages
@@ -84,9 +89,24 @@ async def lifespan(_: st.App) -> AsyncIterator[None]:
     behind = Thread(target=warm_behind, args=(stop,), name="usual changes", daemon=True)
     behind.start()
     yield
+    stopping.set()
     stop.set()
     await run_in_threadpool(behind.join)
     await run_in_threadpool(taking.renderer().close)
+
+
+def readers() -> int:
+    """Readers who are connected."""
+    return Runtime.instance()._session_mgr.num_active_sessions() if Runtime.exists() else 0
+
+
+def missing() -> list[str]:
+    """What keeps the server from answering well: it is asked for by those who send it readers."""
+    try:
+        resources.package()
+    except DataContractError as error:
+        return [f"data: {error}"]
+    return ["stopping"] if stopping.is_set() else []
 
 
 static_folder = Path(file_util.get_static_dir())
@@ -98,9 +118,22 @@ page = introduce(
 )
 files = frontend_files(static_folder, page, page_addresses())
 
+settings = from_environment()
+if settings.logs_requests:
+    log_requests()
+stopping = Event()
+watch = Watch(readers)
+own_hosts = [*settings.hosts, *OWN_HOSTS] if settings.hosts else ["*"]
+
 app = st.App(
     "app.py",
     routes=[
+        *watching_routes(
+            watch,
+            missing,
+            lambda: resources.package().version,
+            shows_metrics=settings.shows_metrics,
+        ),
         *file_routes(),
         figure_route(),
         find_route(finder.answer),
@@ -110,7 +143,9 @@ app = st.App(
         api_mount(resources.package, Charts(chart_file, chart_pages())),
     ],
     middleware=[
-        Middleware(SecurityHeaders, policy=content_security_policy(page)),
+        Middleware(Watched, watch=watch, logs=settings.logs_requests),
+        Middleware(TrustedHostMiddleware, allowed_hosts=own_hosts),
+        Middleware(SecurityHeaders, policy=content_security_policy(page, settings.frames)),
         Middleware(CompressedFrontend, files=files),
     ],
     lifespan=lifespan,

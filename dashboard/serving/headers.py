@@ -3,6 +3,7 @@
 import base64
 import hashlib
 import re
+from collections.abc import Sequence
 
 from starlette.datastructures import MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
@@ -10,12 +11,14 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 INLINE_SCRIPT = re.compile(r"<script>(.*?)</script>", re.DOTALL)
 
 
-def content_security_policy(page: str) -> str:
+def content_security_policy(page: str, frames: Sequence[str] = ()) -> str:
     """Policy that allows the dashboard's own files and nothing from elsewhere.
 
     Args:
         page: the HTML that starts the application. Its inline scripts are allowed by their hash,
             so that no other inline script runs.
+        frames: origins whose pages may show the dashboard in a frame. Usually any may: charts are
+            made to be embedded, and there is no account that a hostile frame could abuse.
     """
     hashes = " ".join(
         f"'sha256-{base64.b64encode(hashlib.sha256(script.encode()).digest()).decode()}'"
@@ -36,8 +39,7 @@ def content_security_policy(page: str) -> str:
             "object-src 'none'",
             "base-uri 'self'",
             "form-action 'self'",
-            # No frame-ancestors: a chart may be embedded in anybody's page, and there is no
-            # account or secret here that a hostile frame could abuse.
+            *((f"frame-ancestors {' '.join(frames)}",) if frames else ()),
         )
     )
 
@@ -50,6 +52,8 @@ class SecurityHeaders:
         self.headers = {
             "content-security-policy": policy,
             "referrer-policy": "same-origin",
+            "permissions-policy": "camera=(), geolocation=(), microphone=(), payment=(), usb=()",
+            "cross-origin-opener-policy": "same-origin",
             "x-content-type-options": "nosniff",
         }
 

@@ -1,0 +1,66 @@
+"""What whoever runs a server may set, by environment variables; `docs/deploy.md` lists them."""
+
+from __future__ import annotations
+
+import os
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+HOSTS, FRAMES, LOG, METRICS = "SEABELT_HOSTS", "SEABELT_FRAMES", "SEABELT_LOG", "SEABELT_METRICS"
+# Health checks ask by these, whatever the name readers know the server by.
+OWN_HOSTS = ("localhost", "127.0.0.1", "[::1]")
+_HOST = re.compile(r"(\*\.)?[a-z0-9-]+(\.[a-z0-9-]+)*", re.ASCII)
+_ORIGIN = re.compile(r"'self'|'none'|https?://[a-z0-9*.-]+(:\d{1,5})?", re.ASCII)
+
+
+class SettingError(ValueError):
+    """An environment variable holds what cannot be; the message names it and what can."""
+
+
+@dataclass(frozen=True)
+class Settings:
+    """What is set.
+
+    Attributes:
+        hosts: names under which the server answers; empty is any.
+        frames: origins whose pages may show the dashboard in a frame; empty is any.
+        logs_requests: whether each request is logged, as a line of JSON.
+        shows_metrics: whether `/metrics` answers.
+    """
+
+    hosts: tuple[str, ...] = ()
+    frames: tuple[str, ...] = ()
+    logs_requests: bool = False
+    shows_metrics: bool = False
+
+
+def from_environment(environment: Mapping[str, str] = os.environ) -> Settings:
+    """The settings of this process.
+
+    Raises:
+        SettingError: if one cannot be read.
+    """
+    return Settings(
+        hosts=_list(environment, HOSTS, _HOST, "atlas.example.org or *.example.org"),
+        frames=_list(environment, FRAMES, _ORIGIN, "'self' https://pages.example.org"),
+        logs_requests=_switch(environment, LOG),
+        shows_metrics=_switch(environment, METRICS),
+    )
+
+
+def _list(
+    environment: Mapping[str, str], name: str, allowed: re.Pattern[str], example: str
+) -> tuple[str, ...]:
+    parts = tuple(environment.get(name, "").replace(",", " ").split())
+    for part in parts:
+        if not allowed.fullmatch(part):
+            raise SettingError(f"{name} holds “{part[:60]}”: give names such as {example}.")
+    return parts
+
+
+def _switch(environment: Mapping[str, str], name: str) -> bool:
+    text = environment.get(name, "0")
+    if text not in ("0", "1"):
+        raise SettingError(f"{name} is “{text[:60]}”: give 1 for on or 0 for off.")
+    return text == "1"
