@@ -15,7 +15,7 @@ INSTALLED := $(VENV)/installed
 INSTALLED_DEV := $(VENV)/installed-dev
 
 .DEFAULT_GOAL := help
-.PHONY: help run test lint format data check dist screenshots clean
+.PHONY: help run test lint format data check audit dist screenshots clean
 
 help:  ## list the targets
 	@sed -n 's/^\([a-z]*\):.*##/\1:/p' $(MAKEFILE_LIST)
@@ -44,6 +44,9 @@ check: data  ## check that the data are as built, and keep their contract
 	@changed=$$(git status --porcelain -- data) && test -z "$$changed" || { echo "$$changed"; \
 		echo "data/ is not as its inputs build it: commit what \`make data\` has written." >&2; exit 1; }
 	@$(RUN) dashboard validate
+
+audit: $(INSTALLED_DEV)  ## check packages for known weaknesses, files for secrets
+	@$(VENV)/bin/python .ci/audit
 
 dist: $(INSTALLED)  ## write the data as ZIP, Parquet and XLSX into dist/
 	@$(RUN) dashboard dist
