@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from html import escape
+
 import pandas as pd
 import streamlit as st
 
@@ -157,13 +159,13 @@ def _downturns(catalogue: Catalogue, falls: list[Downturn]) -> None:
         event = catalogue.events.get(SAID_OF.get(fall.first_year, ""))
         said = ""
         if event is not None:
-            said = f"{event.event} ({event.year}). {source_words(event, catalogue)}"
+            said = f"{escape(event.event)} ({event.year}). {source_words(event, catalogue)}"
         lines.append(
             (
                 f"{links.anchor(links.place(fall.place_id), catalogue.label(fall.place_id))}, "
-                f"{fall.name}",
-                formats.quantity(fall.peak, indicator),
-                formats.quantity(fall.trough, indicator),
+                f"{escape(fall.name)}",
+                escape(formats.quantity(fall.peak, indicator)),
+                escape(formats.quantity(fall.trough, indicator)),
                 f"{formats.number(fall.change, 1)} %",
                 "not yet" if fall.back_in is None else str(fall.back_in),
                 said,

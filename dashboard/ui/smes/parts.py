@@ -373,7 +373,7 @@ def otherwise_table(catalogue: Catalogue, places: tuple[str, ...]) -> str:
             (
                 escape(f"{row['place_name']}, {wording.period(row)}"),
                 escape(catalogue.indicators[row["indicator_id"]].name),
-                wording.figure(row, catalogue),
+                escape(wording.figure(row, catalogue)),
                 escape(row["note"]),
                 escape(near),
                 source_details(next(row.to_frame().T.itertuples(index=False)), catalogue),
