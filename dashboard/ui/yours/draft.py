@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Hashable
 from dataclasses import dataclass, field
 
 import streamlit as st
@@ -10,7 +11,10 @@ from streamlit.runtime.scriptrunner import get_script_run_ctx
 
 from dashboard.ui import resources
 from dashboard.ui.own import of_session
+from dashboard.uploads.checking import Checked, check
+from dashboard.uploads.mapping import Mapping
 from dashboard.uploads.names import Gazetteer
+from dashboard.uploads.numbers import Style
 from dashboard.uploads.reading import read
 from dashboard.uploads.sheet import Sheet, UnreadableError
 
@@ -38,6 +42,8 @@ class Draft:
         default_factory=dict
     )
 
+    _checked: tuple[Hashable, Checked] | None = None
+
     def key(self, name: str) -> str:
         """Key of a widget."""
         return f"yours_{self.number}_{name}"
@@ -64,6 +70,19 @@ class Draft:
         if isinstance(found, UnreadableError):
             raise found
         return found
+
+    def checked(
+        self, sheet: Sheet, mapping: Mapping, gazetteer: Gazetteer, style: Style | None
+    ) -> Checked:
+        """Every cell checked, once for the choices that stand.
+
+        Raises:
+            UnreadableError: if the sheet has more cells or indicators than may be.
+        """
+        asked = (id(sheet), mapping, tuple(self.decided.items()), style)
+        if self._checked is None or self._checked[0] != asked:
+            self._checked = (asked, check(sheet, mapping, gazetteer, self.decided, style))
+        return self._checked[1]
 
 
 @resources.kept_of_package
