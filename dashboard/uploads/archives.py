@@ -46,6 +46,8 @@ _ERROR = re.compile(
     _C + rb"(?=[^<>]*\bt\s*=\s*[\"']e[\"'])" + _WHERE + rb"(?:\s*" + _F + _SAYS + rb")?\s*" + _V
     + rb"([^<]{0,20})<"
 )  # fmt: skip
+_ANY_FORMULA = re.compile(rb"[<:]f[\s/>]")
+_ANY_ERROR = re.compile(rb"=\s*[\"']e[\"']")
 _TEXT = re.compile(rb"<(?:\w+:)?si\b")
 _SHARED = re.compile(rb"\bt\s*=\s*[\"']s[\"']")
 _SHEET = re.compile(rb"<(?:\w+:)?sheet\b[^<>]*>")
@@ -155,10 +157,13 @@ def _reach(data: bytes) -> tuple[int, int]:
 
 def _marks(data: bytes) -> Marks:
     marks = Marks()
-    for formula in islice(_FORMULA.finditer(data), MOST_NAMED):
+    # Most sheets have neither, which a plain search tells in a tenth of the time.
+    has_formulas = _ANY_FORMULA.search(data) is not None
+    has_errors = _ANY_ERROR.search(data) is not None
+    for formula in islice(_FORMULA.finditer(data), MOST_NAMED) if has_formulas else ():
         column, line, result = formula.groups()
         marks.formulas[int(line), _number(column)] = bool(result)
-    for error in _ERROR.finditer(data):
+    for error in _ERROR.finditer(data) if has_errors else ():
         column, line, words = error.groups()
         marks.errors[int(line), _number(column)] = words.decode("ascii", "replace")
     return marks
