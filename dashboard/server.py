@@ -15,6 +15,7 @@ from starlette.formparsers import MultiPartParser
 from starlette.middleware import Middleware
 from streamlit import config, file_util, net_util
 
+from dashboard.api.charts import MAP, Charts
 from dashboard.api.routes import api_mount
 from dashboard.exports.deck import MOST_BYTES
 from dashboard.serving.decks import deck_route
@@ -26,9 +27,10 @@ from dashboard.serving.frontend import CompressedFrontend, compress_all, fronten
 from dashboard.serving.headers import SecurityHeaders, content_security_policy
 from dashboard.serving.page import introduce
 from dashboard.serving.routes import asset_url, file_routes, plotly_url
-from dashboard.serving.taking import take_route
+from dashboard.serving.taking import Taken, take_route
 from dashboard.ui import finder, resources, taking, terms
-from dashboard.ui.present.files import made
+from dashboard.ui.by_address import file_of
+from dashboard.ui.present.files import made, pages
 from dashboard.ui.warmup import warm, warm_behind
 from dashboard.uploads.limits import MOST_BYTES as MOST_UPLOADED
 
@@ -40,6 +42,16 @@ net_util.get_external_ip = lambda: None
 
 # An upload of more than a megabyte would be put on the disk while it comes in.
 MultiPartParser.spool_max_size = 2 * MOST_UPLOADED
+
+
+def chart_file(path: str, suffix: str, card: str, settings: dict[str, str], origin: str) -> Taken:
+    """A file of a chart for the interface for programs."""
+    return file_of(resources.package(), path, suffix, origin, card=card, settings=settings)
+
+
+def chart_pages() -> frozenset[str]:
+    """Addresses of the pages with charts, as the interface for programs names them."""
+    return frozenset(name or MAP for name in pages())
 
 
 def page_addresses() -> list[str]:
@@ -95,7 +107,7 @@ app = st.App(
         take_route(),
         terms_route(terms.definitions),
         deck_route(made, MOST_BYTES),
-        api_mount(resources.package),
+        api_mount(resources.package, Charts(chart_file, chart_pages())),
     ],
     middleware=[
         Middleware(SecurityHeaders, policy=content_security_policy(page)),

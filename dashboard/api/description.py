@@ -2,28 +2,38 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from html import escape
 from typing import Any
 
+from pydantic import BaseModel
+
+from dashboard.api.charts import ChartQuery
 from dashboard.api.queries import LISTINGS, MOST_ROWS, Listing
+from dashboard.exports.files import FORMATS
 
 BASE = "/api/v1"
 EXAMPLE = f"{BASE}/observations?indicator=rd_expenditure_gdp&place=JPN&format=csv"
+CHART_EXAMPLE = (
+    f"{BASE}/charts/compare?indicator=rd_expenditure_gdp&places=JPN&places=KOR&view=line&format=svg"
+)
 _ANY = {"type": ["string", "number", "boolean", "null", "array", "object"]}
 _ROW = {"type": "object", "additionalProperties": _ANY}
 
 
-def openapi(data_version: str) -> dict[str, Any]:
+def openapi(data_version: str, pages: Sequence[str]) -> dict[str, Any]:
     """The description as OpenAPI 3.1.
 
     Args:
         data_version: version of the data package that answers.
+        pages: addresses of the pages with charts.
     """
     paths: dict[str, Any] = {}
     for listing in LISTINGS.values():
         paths[f"/{listing.name}"] = {"get": _list(listing)}
         if listing.key:
             paths[f"/{listing.name}/{{identifier}}"] = {"get": _single(listing)}
+    paths["/charts/{page}"] = {"get": _chart(pages)}
     return {
         "openapi": "3.1.0",
         "info": {
@@ -73,15 +83,7 @@ def _list(listing: Listing) -> dict[str, Any]:
     return {
         "operationId": f"list_{listing.name}",
         "summary": f"{listing.name.capitalize()}, filtered and in parts.",
-        "parameters": [
-            {
-                "name": name,
-                "in": "query",
-                "description": schema.pop("description", ""),
-                "schema": {key: held for key, held in schema.items() if key != "title"},
-            }
-            for name, schema in listing.query.model_json_schema()["properties"].items()
-        ],
+        "parameters": _parameters(listing.query),
         "responses": {
             "200": {
                 "description": "A part of the list.",
@@ -91,6 +93,51 @@ def _list(listing: Listing) -> dict[str, Any]:
                 },
             },
             **_problems("400", "404", "405", "429"),
+        },
+    }
+
+
+def _parameters(query: type[BaseModel]) -> list[dict[str, Any]]:
+    return [
+        {
+            "name": name,
+            "in": "query",
+            "description": schema.pop("description", ""),
+            "schema": {key: held for key, held in schema.items() if key != "title"},
+        }
+        for name, schema in query.model_json_schema()["properties"].items()
+    ]
+
+
+def _chart(pages: Sequence[str]) -> dict[str, Any]:
+    page = {
+        "name": "page",
+        "in": "path",
+        "required": True,
+        "description": "Address of a page; `map` is the first.",
+        "schema": {"type": "string", "enum": list(pages)},
+    }
+    link = {
+        "name": "link",
+        "in": "query",
+        "style": "form",
+        "explode": True,
+        "description": "All parameters of the page's link, as “Copy link” of a card has them.",
+        "schema": {"type": "object", "additionalProperties": {"type": "string"}},
+    }
+    return {
+        "operationId": "get_chart",
+        "summary": "A chart of a page as a file.",
+        "parameters": [page, link, *_parameters(ChartQuery)],
+        "responses": {
+            "200": {
+                "description": "The file.",
+                "content": {
+                    mime: {"schema": {"type": "string", "contentMediaType": mime}}
+                    for mime in sorted({item.mime for item in FORMATS.values()})
+                },
+            },
+            **_problems("400", "404", "405", "422", "429", "503"),
         },
     }
 
@@ -150,6 +197,7 @@ def page(data_version: str, per_minute: int) -> str:
             f"<thead><tr><th>Parameter</th><th>What it does</th></tr></thead>"
             f"<tbody>{rows}</tbody></table></div>"
         )
+    sections.append(_charts())
     limit = f"{per_minute:,} questions a minute" if per_minute else "any number of questions"
     example = escape(EXAMPLE)
     return f"""<!DOCTYPE html>
@@ -181,6 +229,22 @@ is said as problem details (RFC 9457). Answers carry an <code>ETag</code>: with
 <p><a href="/">The atlas</a></p>
 </main></body></html>
 """
+
+
+def _charts() -> str:
+    rows = "".join(
+        f"<tr><th scope='row'><code>{escape(name)}</code></th>"
+        f"<td>{escape(schema.get('description', ''))}{_values(schema)}</td></tr>"
+        for name, schema in ChartQuery.model_json_schema()["properties"].items()
+    )
+    example = escape(CHART_EXAMPLE)
+    return (
+        f"<h2 id='charts'>{BASE}/charts</h2><p>A chart of a page as a file: put "
+        f"<code>{BASE}/charts</code> before the path of its link (<code>/map</code> for the first "
+        f"page), as <a href='{example}'>{example}</a>.</p><div class='wide'><table>"
+        "<thead><tr><th>Parameter</th><th>What it does</th></tr></thead>"
+        f"<tbody>{rows}</tbody></table></div>"
+    )
 
 
 def _values(schema: dict[str, Any]) -> str:

@@ -99,7 +99,7 @@ class SourceQuery(Query):
     publisher_type: list[Identifier] = Field([], description="Kinds of publisher.")
 
 
-AnyQuery = TypeVar("AnyQuery", bound=Query)
+AnyQuery = TypeVar("AnyQuery", bound=BaseModel)
 
 
 def parsed(model: type[AnyQuery], items: list[tuple[str, str]]) -> AnyQuery:
@@ -137,7 +137,7 @@ def parsed(model: type[AnyQuery], items: list[tuple[str, str]]) -> AnyQuery:
         raise ProblemError(HTTPStatus.BAD_REQUEST, message) from None
 
 
-def _allowed(model: type[Query], name: str) -> str:
+def _allowed(model: type[BaseModel], name: str) -> str:
     properties = model.model_json_schema()["properties"].get(name, {})
     values = properties.get("enum") or properties.get("items", {}).get("enum")
     return f" Take one of: {', '.join(values)}." if values else ""

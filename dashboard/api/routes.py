@@ -17,6 +17,7 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse, JSONResponse, Response
 from starlette.routing import Mount, Route
 
+from dashboard.api.charts import ChartFiles, Charts
 from dashboard.api.description import BASE, openapi, page
 from dashboard.api.limits import Limit
 from dashboard.api.problems import ProblemError, problem
@@ -29,19 +30,26 @@ CACHED = "public, max-age=3600"
 Answer = Callable[[Request], Awaitable[Response]]
 
 
-def api_mount(catalogue: Callable[[], Catalogue], limit: Limit | None = None) -> Mount:
+def api_mount(
+    catalogue: Callable[[], Catalogue], charts: Charts, limit: Limit | None = None
+) -> Mount:
     """Everything under `/api/v1`.
 
     Args:
         catalogue: gives the data that answer.
+        charts: draws the charts of pages.
         limit: how often one reader may ask; by default that of the environment.
     """
     bound = limit or Limit()
-    routes = [Route("/", _page(catalogue, bound)), Route("/openapi.json", _openapi(catalogue))]
+    routes = [
+        Route("/", _page(catalogue, bound)),
+        Route("/openapi.json", _openapi(catalogue, charts)),
+    ]
     for listing in LISTINGS.values():
         routes.append(Route(f"/{listing.name}", _list(catalogue, listing)))
         if listing.key:
             routes.append(Route(f"/{listing.name}/{{identifier}}", _item(catalogue, listing)))
+    routes.append(Route("/charts/{page}", _chart(catalogue, ChartFiles(charts))))
     application = Starlette(
         routes=routes,
         exception_handlers={
@@ -83,9 +91,9 @@ def _page(catalogue: Callable[[], Catalogue], limit: Limit) -> Answer:
     return answer
 
 
-def _openapi(catalogue: Callable[[], Catalogue]) -> Answer:
+def _openapi(catalogue: Callable[[], Catalogue], charts: Charts) -> Answer:
     async def answer(_: Request) -> Response:
-        return JSONResponse(openapi(catalogue().version))
+        return JSONResponse(openapi(catalogue().version, sorted(charts.pages)))
 
     return answer
 
@@ -139,6 +147,21 @@ def _item(catalogue: Callable[[], Catalogue], listing: Listing) -> Answer:
             return Response(status_code=304, headers=_headers(data, tag))
         body = {"data_version": data.version, "item": item(data, listing, identifier)}
         return Response(_json(body), media_type="application/json", headers=_headers(data, tag))
+
+    return answer
+
+
+def _chart(catalogue: Callable[[], Catalogue], files: ChartFiles) -> Answer:
+    async def answer(request: Request) -> Response:
+        data = catalogue()
+        page, items = request.path_params["page"], request.query_params.multi_items()
+        origin = f"{request.url.scheme}://{request.url.netloc}"
+        tag = _tag(data.version, page, request.url.query, origin)
+        if tag in _tags(request):
+            return Response(status_code=304, headers=_headers(data, tag))
+        file = await run_in_threadpool(files.file, page, items, origin, data.version)
+        headers = _headers(data, tag) | {"content-disposition": f'inline; filename="{file.name}"'}
+        return Response(file.content, media_type=file.mime, headers=headers)
 
     return answer
 

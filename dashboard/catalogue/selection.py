@@ -28,6 +28,7 @@ from dashboard.catalogue.contract import (
 from dashboard.catalogue.errors import UnknownIdentifierError
 from dashboard.catalogue.frameworks import elements
 from dashboard.catalogue.glossary import terms
+from dashboard.catalogue.link_versions import current_place
 from dashboard.catalogue.model import Place
 from dashboard.catalogue.own import NOT_HERE, names_own
 from dashboard.catalogue.sme_laws import LIMITS
@@ -98,6 +99,9 @@ LONGEST_SEARCH = 120
 PROGRAMME_REGION = "programme_region"
 # The framework whose elements a reader can tick.
 CHECKLIST = "soft_capabilities"
+
+# Parameters that name places, which older links may name by a former identifier.
+PLACE_PARAMETERS = frozenset({"places", "place", "selected", "peer_of"})
 
 # Parameters that are not part of the view: the version of the data a permalink was made with,
 # the card to be shown alone, Streamlit's own embedding switches, campaign tags of mail programs.
@@ -422,7 +426,8 @@ class _Reader:
         self.refusals.append(Refusal(name, shown, reason))
 
     def _values(self, name: str) -> list[str]:
-        return [value for value in self._parameters.get(name, ()) if value != ""]
+        values = [value for value in self._parameters.get(name, ()) if value != ""]
+        return [current_place(value) for value in values] if name in PLACE_PARAMETERS else values
 
     def _single(self, name: str) -> str | None:
         values = self._values(name)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 from pathlib import Path
 from threading import Lock
 from urllib.parse import urlsplit
@@ -21,6 +22,7 @@ from streamlit.runtime.state import SafeSessionState, SessionState
 from streamlit.testing.v1.local_script_runner import LocalScriptRunner, require_widgets_deltas
 
 from dashboard.catalogue import Catalogue
+from dashboard.catalogue.selection import Refusal
 from dashboard.exports.view import View
 from dashboard.ui.taking import COLLECTED, Shown
 
@@ -36,10 +38,19 @@ class NoViewError(RuntimeError):
     """A page could not be run, or has no such card; the message says why."""
 
 
-def shown_of(
-    path: str, mode: str = "light", *, seconds: float = RUN_SECONDS
-) -> list[tuple[str, Shown]]:
-    """The cards of a page in their order, each under its key.
+@dataclass(frozen=True)
+class PageRun:
+    """The cards of a page in their order, each under its key, and what its address asked in vain.
+
+    What the address cannot be given is also told to a reader of the page.
+    """
+
+    cards: list[tuple[str, Shown]]
+    refusals: tuple[Refusal, ...]
+
+
+def run_of(path: str, mode: str = "light", *, seconds: float = RUN_SECONDS) -> PageRun:
+    """Run a page without a browser.
 
     The page runs as for a reader who opens the address, in a session of its own. Streamlit's
     `AppTest` does the same, but puts its own runtime in place of the one that serves readers.
@@ -61,6 +72,22 @@ def shown_of(
         _turn.release()
 
 
+def shown_of(
+    path: str, mode: str = "light", *, seconds: float = RUN_SECONDS
+) -> list[tuple[str, Shown]]:
+    """The cards of a page in their order, each under its key.
+
+    Args:
+        path: path and query of a page, as its link has them.
+        mode: "light" or "dark", the theme of the figures.
+        seconds: time for the run.
+
+    Raises:
+        NoViewError: if there is no such page, it breaks, or does not end in time.
+    """
+    return run_of(path, mode, seconds=seconds).cards
+
+
 def views_of(
     path: str, catalogue: Catalogue, origin: str, mode: str = "light"
 ) -> list[tuple[str, View]]:
@@ -78,7 +105,7 @@ def views_of(
     return [(key, shown.view(catalogue, origin)) for key, shown in shown_of(path, mode)]
 
 
-def _run(path: str, mode: str, seconds: float) -> list[tuple[str, Shown]]:
+def _run(path: str, mode: str, seconds: float) -> PageRun:
     parts = urlsplit(path)
     collected: list[tuple[str, Shown]] = []
     session = SafeSessionState(
@@ -110,7 +137,8 @@ def _run(path: str, mode: str, seconds: float) -> list[tuple[str, Shown]]:
             raise NoViewError(f"The atlas has no page {parts.path}.")
         if message.delta.new_element.WhichOneof("type") == "exception":
             raise NoViewError(f"The page {parts.path} could not be drawn.")
-    return collected
+    refusals = session.filtered_state.get("refusals", ())
+    return PageRun(collected, tuple(refusals))
 
 
 @contextmanager

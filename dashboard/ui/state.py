@@ -17,6 +17,7 @@ import streamlit as st
 from streamlit.runtime.scriptrunner import get_script_run_ctx
 
 from dashboard.catalogue import Catalogue
+from dashboard.catalogue.link_versions import DATA, told_of_version
 from dashboard.catalogue.own import is_own
 from dashboard.catalogue.selection import Refusal, Selection, from_parameters, to_parameters
 
@@ -40,6 +41,10 @@ def begin(catalogue: Catalogue, page: str, views: Sequence[str]) -> Selection:
     # keeps what the reader has chosen.
     if "selection" not in state or (address and _is_new(address)):
         state.selection, state.refusals = from_parameters(address, catalogue, views)
+        # A card that stands in another page is to show what holds today.
+        made_with = "" if "card" in address else "".join(address.get(DATA, [])[:1])
+        if made_with and (told := told_of_version(made_with, catalogue.version)):
+            refuse(Refusal(DATA, made_with[:20], told))
     elif turned:
         state.refusals = []
     if _has_lost(state.selection, catalogue):
@@ -167,5 +172,5 @@ def refusals() -> list[Refusal]:
 
 def permalink(page: str, selection: Selection, data_version: str) -> str:
     """Path and query of a view, in full, with the version of the data it was made with."""
-    parameters = to_parameters(selection) | {"data": [data_version]}
+    parameters = to_parameters(selection) | {DATA: [data_version]}
     return f"/{page}?{urlencode(parameters, doseq=True)}"

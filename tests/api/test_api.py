@@ -1,6 +1,8 @@
 """The catalogue for programs: right rows, whole provenance, and every refusal in words."""
 
 import io
+from concurrent.futures import ThreadPoolExecutor
+from threading import Event, Semaphore
 
 import pandas as pd
 import pytest
@@ -9,9 +11,12 @@ from hypothesis import given, settings
 from starlette.applications import Starlette
 from starlette.testclient import TestClient
 
+from dashboard.api.charts import MOST_AT_ONCE, Charts
 from dashboard.api.limits import Limit
 from dashboard.api.routes import api_mount
 from dashboard.catalogue import load
+from dashboard.exports.files import FORMATS
+from dashboard.serving.taking import RefusedError, Taken
 
 BASE = "/api/v1"
 PROBLEM = "application/problem+json"
@@ -22,9 +27,20 @@ def catalogue():
     return load()
 
 
+def draw(path, suffix, card, picture, origin):
+    """Says in a file what was asked for, where the atlas would draw it."""
+    if "nonsense" in path:
+        raise RefusedError("The link asks for nonsense.")
+    said = [path, suffix, card, picture["size"], picture["look"], picture["scale"], origin]
+    return Taken("\n".join(said).encode(), f"chart.{suffix}", FORMATS[suffix].mime)
+
+
+CHARTS = Charts(draw, {"map", "compare"})
+
+
 @pytest.fixture(scope="module")
 def application(catalogue):
-    return Starlette(routes=[api_mount(lambda: catalogue, Limit(0))])
+    return Starlette(routes=[api_mount(lambda: catalogue, CHARTS, Limit(0))])
 
 
 @pytest.fixture(scope="module")
@@ -112,6 +128,11 @@ def test_nothing_is_sent_twice(client):
         ("observations?indicator=%00", 400, "`indicator`"),
         ("places?kind=" + "x" * 9000, 400, "`kind`"),
         ("indicators/rd_expenditure_gdp?size=3", 400, "no parameter `size`"),
+        ("charts/nowhere", 404, "no page with charts “nowhere”"),
+        ("charts/map?view=nonsense", 400, "asks for nonsense"),
+        ("charts/map?format=doc", 400, "Take one of: csv"),
+        ("charts/map?picture_scale=9", 400, "`picture_scale`"),
+        ("charts/map?card=a%20b", 400, "`card`"),
     ],
 )
 def test_what_cannot_be_answered_says_what_and_how_to_mend_it(client, path, status, said):
@@ -120,6 +141,49 @@ def test_what_cannot_be_answered_says_what_and_how_to_mend_it(client, path, stat
     body = answer.json()
     assert (body["status"], body["instance"]) == (status, f"{BASE}/{path.split('?')[0]}")
     assert said in body["detail"]
+
+
+def test_a_chart_is_asked_for_by_the_parameters_of_its_page(client):
+    link = "indicator=population&places=JPN&places=KOR&size=population"
+    asked = f"{BASE}/charts/compare?{link}&format=svg&card=compare&picture_look=dark"
+    answer = client.get(asked)
+    assert answer.headers["content-type"] == "image/svg+xml"
+    assert answer.headers["content-disposition"] == 'inline; filename="chart.svg"'
+    path, *said = answer.text.split("\n")
+    assert path == f"/compare?{link}"
+    assert said == ["svg", "compare", "slide", "dark", "1", str(client.base_url)]
+    again = client.get(asked, headers={"if-none-match": answer.headers["etag"]})
+    assert (again.status_code, again.content) == (304, b"")
+    first_page = client.get(f"{BASE}/charts/map?format=csv").text
+    assert first_page.startswith("/\ncsv\n")
+
+
+def test_a_chart_that_was_drawn_is_kept_and_few_are_drawn_at_once(catalogue):
+    drawn, entered, let_go = [], Semaphore(0), Event()
+
+    def slow(path, *more):
+        drawn.append(path)
+        entered.release()
+        let_go.wait(10)
+        return draw(path, *more)
+
+    mount = api_mount(lambda: catalogue, Charts(slow, {"compare"}), Limit(0))
+    client = TestClient(Starlette(routes=[mount]))
+    with ThreadPoolExecutor(MOST_AT_ONCE) as pool:
+        answers = [
+            pool.submit(client.get, f"{BASE}/charts/compare?year={2000 + number}")
+            for number in range(MOST_AT_ONCE)
+        ]
+        for _ in answers:
+            assert entered.acquire(timeout=10)
+        busy = client.get(f"{BASE}/charts/compare?year=1990")
+        let_go.set()
+        assert [answer.result().status_code for answer in answers] == [200] * MOST_AT_ONCE
+    assert (busy.status_code, busy.headers["retry-after"]) == (503, "3")
+    assert busy.headers["cache-control"] == "no-store"
+    before = len(drawn)
+    assert client.get(f"{BASE}/charts/compare?year=2000").status_code == 200
+    assert len(drawn) == before
 
 
 def test_the_atlas_is_only_read(client):
@@ -132,7 +196,7 @@ def test_the_atlas_is_only_read(client):
 def test_who_asks_too_often_is_told_when_to_ask_again(catalogue):
     clock = iter([0.0, 0.1, 0.2, 31.0])
     limit = Limit(2, clock=lambda: next(clock))
-    client = TestClient(Starlette(routes=[api_mount(lambda: catalogue, limit)]))
+    client = TestClient(Starlette(routes=[api_mount(lambda: catalogue, CHARTS, limit)]))
     answers = [client.get(f"{BASE}/sources?size=1") for _ in range(4)]
     assert [answer.status_code for answer in answers] == [200, 200, 429, 200]
     assert 1 <= int(answers[2].headers["retry-after"]) <= 31
@@ -147,7 +211,7 @@ def test_a_limit_that_is_no_number_is_refused(monkeypatch):
 
 def test_the_page_for_people_names_every_list(client):
     text = client.get(f"{BASE}/").text
-    for name in ("indicators", "places", "observations", "programmes", "sources"):
+    for name in ("indicators", "places", "observations", "programmes", "sources", "charts"):
         assert f"{BASE}/{name}" in text
     assert "http" not in text.replace("http://localhost:8501", "")
 
@@ -166,4 +230,4 @@ def test_every_answer_keeps_the_description(application):
 
         check()
         checked += 1
-    assert checked == 9
+    assert checked == 10

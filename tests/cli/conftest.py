@@ -5,8 +5,8 @@ from pathlib import Path
 import pytest
 from typer.testing import CliRunner, Result
 
+from dashboard.__main__ import app
 from dashboard.catalogue import load
-from dashboard.cli import app
 from tests.packages import write_package
 
 
