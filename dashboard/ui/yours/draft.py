@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Hashable
+from contextlib import nullcontext
 from dataclasses import dataclass, field
+from threading import Lock
 
 import streamlit as st
 from streamlit.runtime.memory_uploaded_file_manager import MemoryUploadedFileManager
@@ -17,6 +19,11 @@ from dashboard.uploads.names import Gazetteer
 from dashboard.uploads.numbers import Style
 from dashboard.uploads.reading import read
 from dashboard.uploads.sheet import Sheet, UnreadableError
+
+# A file of the largest size takes the processor for some seconds and some hundred megabytes: such
+# are read one after another.
+LARGE = 4 * 1024 * 1024
+_one_large = Lock()
 
 
 @dataclass(eq=False)
@@ -57,13 +64,14 @@ class Draft:
         asked = (self.encoding, self.sheet)
         if asked not in self._read:
             try:
-                self._read[asked] = read(
-                    self.content,
-                    self.name,
-                    gazetteer.count,
-                    encoding=self.encoding,
-                    sheet=self.sheet,
-                )
+                with _one_large if len(self.content) > LARGE else nullcontext():
+                    self._read[asked] = read(
+                        self.content,
+                        self.name,
+                        gazetteer.count,
+                        encoding=self.encoding,
+                        sheet=self.sheet,
+                    )
             except UnreadableError as error:
                 self._read[asked] = error
         found = self._read[asked]
@@ -81,7 +89,8 @@ class Draft:
         """
         asked = (id(sheet), mapping, tuple(self.decided.items()), style)
         if self._checked is None or self._checked[0] != asked:
-            self._checked = (asked, check(sheet, mapping, gazetteer, self.decided, style))
+            with _one_large if len(self.content) > LARGE else nullcontext():
+                self._checked = (asked, check(sheet, mapping, gazetteer, self.decided, style))
         return self._checked[1]
 
 
