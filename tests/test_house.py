@@ -64,6 +64,21 @@ def test_only_the_interface_imports_streamlit(path):
         assert not [name for name in imports(path) if is_in(name, ("streamlit",))]
 
 
+def test_what_is_kept_for_all_readers_is_kept_where_readers_own_data_are_known():
+    """A cache that does not know of a reader's own series could show them to another reader."""
+    knows = {"dashboard/ui/resources.py", "dashboard/ui/own.py", "dashboard/catalogue/keeping.py"}
+    # Texts of readers without data of their own, and pages that run without a reader.
+    knows |= {"dashboard/ui/terms.py", "dashboard/ui/present/files.py"}
+    caches = re.compile(r"st\.cache_(?:data|resource)|lru_cache")
+    keeps = {
+        name
+        for path in PACKAGE
+        if (name := path.relative_to(ROOT).as_posix()) not in knows
+        and caches.search(path.read_text("utf-8"))
+    }
+    assert not keeps
+
+
 @pytest.mark.parametrize("path", named(PAGES))
 def test_page_imports_nothing_but_the_parts_it_arranges(path):
     foreign = [name for name in imports(path) if not is_in(name, PAGE_IMPORTS)]

@@ -7,6 +7,7 @@ import re
 import socket
 import subprocess
 import sys
+import tomllib
 from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import quote, urlsplit
@@ -16,10 +17,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from starlette.applications import Starlette
+from starlette.formparsers import MultiPartParser
 from starlette.responses import PlainTextResponse
 from starlette.types import ASGIApp
 
-from dashboard import preflight
+from dashboard import preflight, server
 from dashboard.catalogue.description import PACKAGE_FILES
 from dashboard.catalogue.geography import (
     geography_names,
@@ -36,6 +38,7 @@ from dashboard.serving.frontend import CompressedFrontend, compress_all, fronten
 from dashboard.serving.headers import SecurityHeaders, content_security_policy
 from dashboard.serving.page import TITLE, introduce
 from dashboard.serving.routes import asset_url, file_routes, package_url, plotly_url
+from dashboard.uploads.limits import MOST_BYTES, MOST_MEGABYTES
 
 DECODE = {None: bytes, "gzip": gzip.decompress, "br": brotli.decompress}
 SCRIPT = b"console.log('seabelt');\n" * 500
@@ -390,3 +393,10 @@ def test_taken_port_is_one_line_and_names_another(root):
     assert done.returncode == 1
     assert re.fullmatch(rf"Port {port} is taken: .* `make run PORT=\d+`\.\n", done.stderr)
     assert preflight.main(["port", "127.0.0.1", str(preflight.free_port())]) == 0
+
+
+def test_an_upload_is_never_put_on_the_disk_and_may_be_as_large_as_readers_are_told():
+    assert server.app
+    settings = tomllib.loads((DATA.parent / ".streamlit" / "config.toml").read_text("utf-8"))
+    assert settings["server"]["maxUploadSize"] == MOST_MEGABYTES
+    assert MultiPartParser.spool_max_size > MOST_BYTES

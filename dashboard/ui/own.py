@@ -16,6 +16,8 @@ from typing import Any, TypeVar
 from weakref import ref
 
 import streamlit as st
+from streamlit import runtime
+from streamlit.runtime import Runtime
 from streamlit.runtime.scriptrunner import get_script_run_ctx
 
 from dashboard.catalogue import Catalogue
@@ -48,6 +50,7 @@ class Own:
         self._made: OrderedDict[Hashable, Any] = OrderedDict()
         self._shown: OrderedDict[str, object] = OrderedDict()
         self._leaving: Timer | None = None
+        self.session_id = ""
 
     def add(self, package: Catalogue, found: list[OwnSeries]) -> None:
         """Take series in.
@@ -112,8 +115,15 @@ class Own:
 
 def _forget(there: ref[Own]) -> None:
     reader = there()
-    if reader is not None:
-        reader.forget()
+    if reader is None:
+        return
+    reader.forget()
+    if runtime.exists():
+        # Files on their way in or out of a session that can no longer be taken up again.
+        here = Runtime.instance()
+        here.uploaded_file_mgr.remove_session_files(reader.session_id)
+        here.media_file_mgr.clear_session_refs(reader.session_id)
+        here.media_file_mgr.remove_orphaned_files()
 
 
 _asked_for: ContextVar[Own | None] = ContextVar("own", default=None)
@@ -164,8 +174,10 @@ def made_for(reader: ref[Own], make: Callable[..., Made], *args: Any) -> Made:
 def watch() -> None:
     """Say that the reader is here, and be told when their connection has gone; once a run."""
     held = st.session_state.get(HELD)
-    if held is not None:
+    context = get_script_run_ctx(suppress_warning=True)
+    if held is not None and context is not None:
         held.stay()
+        held.session_id = context.session_id
         _presence(held.secret, held)
 
 

@@ -20,8 +20,17 @@ from dashboard.uploads.clashes import several_units, several_values, without_rep
 from dashboard.uploads.limits import MOST_CELLS, MOST_INDICATORS, MOST_PROBLEMS
 from dashboard.uploads.mapping import Mapping as Columns
 from dashboard.uploads.names import Gazetteer, Meant
-from dashboard.uploads.numbers import Fault, Number, Style, is_gap, number, style_of
-from dashboard.uploads.sheet import Cell, Column, Sheet, UnreadableError, shown, tidy, written
+from dashboard.uploads.numbers import Number, Style, is_gap, number, style_of
+from dashboard.uploads.sheet import (
+    Cell,
+    Column,
+    Fault,
+    Sheet,
+    UnreadableError,
+    shown,
+    tidy,
+    written,
+)
 from dashboard.uploads.years import year
 
 # A name of a place that the reader leaves out.
@@ -167,12 +176,12 @@ class _Check:
         sheet, columns = self._sheet, self._columns
         of_value = sheet.columns[values]
         is_no_value = np.array([is_gap(cell) for cell in of_value.cells], dtype=bool)
-        merged = self._merged(values)
+        special = self._special(values)
         gap = is_no_value[of_value.codes] if len(of_value.cells) else np.zeros(0, dtype=bool)
-        gap &= ~merged
+        gap &= ~special
         wanted = ~gap
-        numbers, bad_value = self._read(of_value, values, wanted & ~merged, self._number, 0.0)
-        bad_value |= merged
+        numbers, bad_value = self._read(of_value, values, wanted & ~special, self._number, 0.0)
+        bad_value |= special
         if columns.layout == "places_across":
             places, bad_place = self._across(values, self._place)
         else:
@@ -261,15 +270,16 @@ class _Check:
         kind: Any = object if isinstance(found, str) else "int64"
         return np.full(self._sheet.size, found, dtype=kind), np.full(self._sheet.size, is_bad)
 
-    def _merged(self, name: str) -> npt.NDArray[np.bool_]:
-        """The rows in which a cell is empty because it is merged with others; each is reported."""
+    def _special(self, name: str) -> npt.NDArray[np.bool_]:
+        """The rows in which a cell is empty and no gap; each is reported."""
         held = np.zeros(self._sheet.size, dtype=bool)
         at = {int(line): row for row, line in enumerate(self._sheet.lines)}
-        for (line, column), area in self._sheet.merged.items():
-            if column != name or line not in at:
-                continue
-            held[at[line]] = True
-            self._report(line, name, "", _in_merged(area))
+        column = self._sheet.columns[name]
+        for (line, of), fault in self._sheet.empty.items():
+            row = at.get(line) if of == name else None
+            if row is not None and column.cells[column.codes[row]] == "":
+                held[row] = True
+                self._report(line, name, "", fault)
         return held
 
     def _number(self, cell: Cell, count: int) -> float | Fault:
@@ -331,9 +341,8 @@ class _Check:
         return texts[column.codes[rows]]
 
     def _report(self, line: int | None, column: str, cell: Cell, fault: Fault) -> None:
-        area = self._sheet.merged.get((line or 0, column))
-        if area is not None and written(cell) == "":
-            fault = _in_merged(area)
+        if written(cell) == "":
+            fault = self._sheet.empty.get((line or 0, column), fault)
         self._wrong += 1
         value = shown(cell) or None
         self._problems.append(
@@ -345,13 +354,6 @@ class _Check:
         room = max(0, MOST_PROBLEMS - len(self._problems))
         self._wrong += len(wrong[room:])
         return wrong[:room]
-
-
-def _in_merged(area: str) -> Fault:
-    return Fault(
-        f"The cell is merged with others ({area}), and only the first of them has the value.",
-        "Take the merging back and fill the cells.",
-    )
 
 
 def lines_of(problems: Iterable[Problem]) -> dict[int, str]:

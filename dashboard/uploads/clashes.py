@@ -8,8 +8,7 @@ from dataclasses import dataclass
 import pandas as pd
 
 from dashboard.uploads.names import Gazetteer
-from dashboard.uploads.numbers import Fault
-from dashboard.uploads.sheet import Cell, plain, shown
+from dashboard.uploads.sheet import Cell, Fault, plain, shown
 
 FACT = ["indicator", "place_id", "year"]
 

@@ -7,8 +7,8 @@ from dataclasses import dataclass, replace
 from typing import Literal
 
 from dashboard.uploads.names import Gazetteer, plain_name
-from dashboard.uploads.numbers import Fault, is_gap, number
-from dashboard.uploads.sheet import Cell, Column, Sheet, written
+from dashboard.uploads.numbers import is_gap, number
+from dashboard.uploads.sheet import Cell, Column, Fault, Sheet, written
 from dashboard.uploads.years import is_year, year
 
 Layout = Literal["long", "years_across", "places_across"]

@@ -12,7 +12,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Literal
 
-from dashboard.uploads.sheet import Cell, tidy
+from dashboard.uploads.sheet import Cell, Fault, tidy
 
 Style = Literal["point", "comma"]
 STYLES: tuple[Style, ...] = ("point", "comma")
@@ -38,14 +38,6 @@ _STYLED: dict[Style, re.Pattern[str]] = {
 _WHOLE = re.compile(r"-?[0-9]{1,15}")
 _DECIMAL = re.compile(r"-?[0-9]{1,15}\.(?:[0-9]{1,2}|[0-9]{4,12})")
 _ERRORS = re.compile(r"#(?:DIV/0!|REF!|VALUE!|NAME\?|NUM!|NULL!|SPILL!|CALC!)")
-
-
-@dataclass(frozen=True)
-class Fault:
-    """Why a cell is no number: what is wrong with it, and how to mend it."""
-
-    message: str
-    remedy: str
 
 
 @dataclass(frozen=True)

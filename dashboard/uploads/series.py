@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 
 import pandas as pd
@@ -22,6 +23,10 @@ MOST_DECIMALS = 3
 # Units are printed beside numbers where they are short.
 SHORT_UNIT = 12
 _PER_CENT = ("%", "per cent", "percent", "percentage")
+# What begins markup in a text that a chart draws, or a place for a value in a text that it shows
+# to the pointer. Nothing that a reader brings may be either; what looks alike takes its place.
+_MARKUP = re.compile(r"<(?=[a-zA-Z/!?])")
+_VALUE = re.compile(r"%(?=\{)")
 COPY_COLUMNS = ("place", "year", "indicator", "value", "unit", "note", "row", "problem")
 
 
@@ -40,6 +45,11 @@ class About:
         return [name for name, text in vars(self).items() if not tidy(text)]
 
 
+def harmless(text: str) -> str:
+    """A text in one line that is no markup to anything that draws it: "<b" becomes "‹b"."""
+    return _VALUE.sub("% ", _MARKUP.sub("‹", tidy(text)))
+
+
 def series_of(rows: pd.DataFrame, about: About, file: str, catalogue: Catalogue) -> OwnSeries:
     """A series of the reader's own.
 
@@ -50,8 +60,8 @@ def series_of(rows: pd.DataFrame, about: About, file: str, catalogue: Catalogue)
         catalogue: holds the table that the values are like.
     """
     key = new_identifier()
-    title = OWN_NAME + tidy(about.title)[:LONGEST_TITLE]
-    unit = tidy(about.unit)[:LONGEST_UNIT]
+    title = OWN_NAME + harmless(about.title)[:LONGEST_TITLE]
+    unit = harmless(about.unit)[:LONGEST_UNIT]
     indicator = Indicator(
         indicator_id=key,
         name=title,
@@ -69,7 +79,7 @@ def series_of(rows: pd.DataFrame, about: About, file: str, catalogue: Catalogue)
     )
     source = Source(
         source_id=key,
-        title=OWN_NAME + tidy(about.source)[:LONGEST_SOURCE],
+        title=OWN_NAME + harmless(about.source)[:LONGEST_SOURCE],
         author="",
         year=None,
         url="",
@@ -78,11 +88,14 @@ def series_of(rows: pd.DataFrame, about: About, file: str, catalogue: Catalogue)
         retrieved="",
         note="Brought by a reader for this session: not part of the atlas and not checked by it.",
     )
+    name = harmless(file)
+    columns = {column: harmless(column) for column in rows["column"].unique()}
     located = rows.assign(
         locator=[
-            f"{file}, row {line}, column {column}"
+            f"{name}, row {line}, column {columns[column]}"
             for line, column in zip(rows["line"], rows["column"], strict=True)
-        ]
+        ],
+        note=rows["note"].map({note: harmless(note) for note in rows["note"].unique()}),
     )
     types = catalogue.table("observations").dtypes.to_dict()
     return OwnSeries(indicator, source, observations_of(key, located, types))

@@ -37,6 +37,14 @@ class UnreadableError(ValueError):
 
 
 @dataclass(frozen=True)
+class Fault:
+    """What is wrong with a cell, and how to mend it."""
+
+    message: str
+    remedy: str
+
+
+@dataclass(frozen=True)
 class Column:
     """The cells of a column: the distinct ones, and which of them stands in each row."""
 
@@ -55,7 +63,7 @@ class Sheet:
         lines: the row of the file that each row stands in, as a spreadsheet counts.
         problems: what of the file could not be read, by row and column; at most `MOST_PROBLEMS`.
         remarks: how the file was read, in sentences.
-        merged: the range of merged cells that an empty cell belongs to, by row and column.
+        empty: why a cell is empty that is no gap, by row and column.
         encoding: of a text file, as Python names it; empty for others.
         sheets: names of the sheets of a workbook.
     """
@@ -65,7 +73,7 @@ class Sheet:
     lines: npt.NDArray[np.int64]
     problems: list[Problem] = field(default_factory=list)
     remarks: list[str] = field(default_factory=list)
-    merged: dict[tuple[int, str], str] = field(default_factory=dict)
+    empty: dict[tuple[int, str], Fault] = field(default_factory=dict)
     encoding: str = ""
     sheets: tuple[str, ...] = ()
 
@@ -189,7 +197,7 @@ class Collector:
 
     def sheet(
         self,
-        merged: dict[tuple[int, str], str] | None = None,
+        empty: dict[tuple[int, str], Fault] | None = None,
         encoding: str = "",
         sheets: Iterable[str] = (),
     ) -> Sheet:
@@ -221,7 +229,7 @@ class Collector:
             lines,
             self.problems,
             self.remarks,
-            merged or {},
+            empty or {},
             encoding,
             tuple(sheets),
         )

@@ -20,7 +20,7 @@ PATHS += ["/lessons?view=types", "/lessons?view=east_west&lesson=mitsui_east_04"
 PATHS += ["/programmes?view=results", "/programmes?view=ministries"]
 PATHS += ["/glossary?term=absorptive_capacity"]
 PATHS += ["/upgrading?view=capital", "/upgrading?view=capabilities"]
-PATHS += ["/present"]
+PATHS += ["/present", "/your-data"]
 PATHS += ["/stories", "/stories?story=four_clusters&step=1"]
 GRAVE = {"serious", "critical"}
 

@@ -14,6 +14,7 @@ from dashboard.catalogue.contract import (
     LAST_YEAR,
     TOPICS,
 )
+from dashboard.catalogue.own import new_identifier
 from dashboard.catalogue.selection import (
     CLASSINGS,
     DEFAULT_INDICATOR,
@@ -378,3 +379,11 @@ def test_more_indicators_than_a_page_can_show_are_refused_by_name(catalogue):
     assert selection.also == tuple(asked[:MOST_ALSO])
     assert refusal.value == asked[-1]
     assert "up to 3 may be given" in str(refusal)
+
+
+def test_a_readers_own_series_is_refused_by_what_it_is(catalogue):
+    own = new_identifier()
+    for name, end in (("indicator", "the default is shown."), ("also", "it is left out.")):
+        _, [refusal] = from_parameters({name: [own]}, catalogue, ())
+        assert "it is a reader's own series, which only the browser tab" in str(refusal)
+        assert str(refusal).endswith(end)

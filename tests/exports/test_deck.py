@@ -11,9 +11,11 @@ from pptx import Presentation
 from pypdf import PdfReader, PdfWriter
 
 from dashboard.catalogue import load
+from dashboard.catalogue.own import new_identifier
 from dashboard.exports import deck_files
 from dashboard.exports.deck import MOST_BYTES, MOST_SLIDES, Deck, DeckError, Entry, read, written
 from dashboard.exports.slides import PictureError, Slide, presentation
+from dashboard.ui.present.files import slide_of
 
 PAGES = {"", "compare"}
 LINK = "/compare?indicator=gdp_current_usd&places=JPN&places=KOR&year=2010&view=line"
@@ -181,3 +183,14 @@ def test_text_slides_have_the_theme_of_the_deck():
         return slides[0].background.fill.fore_color.rgb
 
     assert ground("light") != ground("dark")
+
+
+def test_a_slide_of_a_readers_own_series_keeps_its_name_so_that_it_can_say_what_it_lacks(catalogue):
+    own = new_identifier()
+    link = f"/compare?indicator={own}&view=line"
+    deck, remarks = read(deck_of({"link": link, "card": "compare"}), catalogue, PAGES)
+    assert f"indicator={own}" in deck.entries[0].link
+    assert "a reader's own series" in remarks[0]
+    slide = slide_of(deck.entries[0], deck, catalogue, "http://localhost")
+    assert slide.view is None
+    assert "only the browser tab that uploaded it has" in slide.text

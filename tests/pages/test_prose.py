@@ -44,6 +44,7 @@ ADDRESSES = (
     "/stories",
     "/stories?story=silicon_island&step=2",
     "/present",
+    "/your-data",
 )
 
 

@@ -1,10 +1,14 @@
 """A reader's own series: brought, shown on every page of their session, and nowhere else."""
 
 import gc
+import io
+import json
 import re
 from weakref import ref
 
+import openpyxl
 import pytest
+from pptx import Presentation
 from streamlit.runtime.caching.cache_resource_api import clear_session_cache
 from streamlit.testing.v1 import AppTest
 
@@ -156,3 +160,57 @@ def test_removing_a_series_leaves_pages_that_showed_it_whole(owner):
     owner.app.query_params.clear()
     owner.go("compare")
     assert "Research and development" in owner.card_title
+
+
+HOSTILE = '<img src=x onerror="document.title=1">%{y}'
+SHOWN = HOSTILE.replace("<", "‹").replace("%", "% ")
+HOSTILE_SOURCE = '=HYPERLINK("http://example.org")</script><script>document.title=2</script>'
+HOSTILE_CSV = "place,year,indicator,value,unit,note\n" + "".join(
+    f'{name},{year},"{HOSTILE.replace(chr(34), chr(34) * 2)}",{at + year},<b>u</b>,=1+1\n'
+    for at, name in enumerate(NAMES[:4])
+    for year in YEARS
+)
+
+
+@pytest.fixture
+def hostile(reader):
+    """Somebody who has brought a series with hostile names; and its identifier."""
+    say(reader.go("your-data").bring("<b>x</b>.csv", HOSTILE_CSV.encode()), source=HOSTILE_SOURCE)
+    [reader.identifier] = reader.app.session_state["own"].series
+    yield reader
+    clear_session_cache(SESSION)
+
+
+def test_hostile_names_are_text_on_every_page(hostile):
+    for page in ("your-data", "map", "compare", "data", "economy"):
+        hostile.app.query_params.clear()
+        view = {"data": {"view": "indicator"}, "economy": {"place": "JPN"}}.get(page, {})
+        hostile.go(page, indicator=hostile.identifier, year="2015", **view)
+        assert "<img src=x" not in hostile.markup
+        assert "<script>" not in hostile.markup
+        assert "<b>u</b>" not in hostile.markup
+        assert "‹img src=x" in hostile.markup
+        for chart in hostile.charts:
+            drawn = json.loads(chart.proto.json)["json"] or ""
+            assert not re.search(r"<img|<b>u|%\{y\}<", drawn.replace("\\u003c", "<"))
+
+
+def test_hostile_names_are_text_in_files(hostile):
+    hostile.go("compare", indicator=hostile.identifier)
+    made = {make.args[1].func.__self__.path: make for make in shelf._held.values()}
+    [make] = [
+        made[path] for path in made if path.startswith("/compare") and hostile.identifier in path
+    ]
+    page = make("html", "http://localhost", {}).content.decode()
+    assert "<img src=x" not in page
+    assert "</script><script>document" not in page
+    book = openpyxl.load_workbook(io.BytesIO(make("xlsx", "http://localhost", {}).content))
+    cells = [cell for sheet in book for row in sheet.iter_rows() for cell in row]
+    assert not [cell.value for cell in cells if cell.data_type == "f"]
+    assert any(SHOWN in str(cell.value) for cell in cells)
+    [slide] = Presentation(io.BytesIO(make("pptx", "http://localhost", {}).content)).slides
+    words = " ".join(shape.text_frame.text for shape in slide.shapes if shape.has_text_frame)
+    assert SHOWN in words
+    assert HOSTILE_SOURCE.replace("<", "‹") in words
+    told = json.loads(make("json", "http://localhost", {}).content)
+    assert SHOWN in told["title"]

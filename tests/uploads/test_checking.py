@@ -179,10 +179,11 @@ def test_no_row_is_lost_and_none_is_taken_wrong(checked, gazetteer, lines):
 
 def test_a_series_carries_what_the_reader_said_and_where_each_value_stands(checked, catalogue):
     found = checked(f"{LONG}Japan,2020,1.25\nIndia,2021,2\n")
-    about = About("Parks <b>x</b>\u202e", "% of firms", "share", "=Yearbook (2025)")
+    about = About("Parks <b>x</b>\u202e", "% of firms <50", "share", "=Yearbook (2025)")
     made = series_of(found.rows, about, "x.csv", catalogue)
     assert is_own(made.indicator.indicator_id)
-    assert made.indicator.name == "Your data: Parks <b>x</b>"
+    assert made.indicator.name == "Your data: Parks ‹b>x‹/b>"
+    assert made.indicator.unit == "% of firms <50"
     assert (made.indicator.unit_symbol, made.indicator.decimals) == ("%", 2)
     assert made.source.title == "Your data: =Yearbook (2025)"
     assert list(made.observations["locator"]) == [

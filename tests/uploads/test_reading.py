@@ -124,24 +124,41 @@ def test_a_workbook_gives_numbers_dates_and_texts_where_they_stand(read_file):
         read_file(book(write), "x.xlsx", sheet="Other")
 
 
-def test_results_of_formulas_are_taken_where_they_were_saved_and_asked_for_where_not(read_file):
-    def write(_, first):
-        first.write_row(0, 0, HEADS)
+def test_results_of_formulas_are_taken_where_they_were_saved_and_asked_for_where_not(checked):
+    def write(made, first):
+        first.write_row(0, 0, [*HEADS, "other"])
         first.write_row(1, 0, ["Japan", 2020])
         first.write_formula("C2", "=1+1", value=2)
         first.write_row(2, 0, ["India", 2020])
         first.write_formula("C3", "=1+1", value=3)
+        first.write_row(3, 0, ["China", 2020, 4])
+        first.write_formula("D4", "=1+1", value=3)
+        made.add_worksheet("Other").write_formula("C2", "=1+1", value=3)
 
     def lose(parts):
-        name = "xl/worksheets/sheet1.xml"
-        parts[name] = parts[name].replace(b"<v>3</v>", b"")
+        for name in ("xl/worksheets/sheet1.xml", "xl/worksheets/sheet2.xml"):
+            parts[name] = parts[name].replace(b"<v>3</v>", b"")
 
-    found = read_file(rezipped(book(write), lose), "x.xlsx")
-    assert cells_of(found, "value") == [2, ""]
-    assert any(text.startswith("1 cell holds a formula") for text in found.remarks)
+    found = checked(rezipped(book(write), lose), "x.xlsx")
+    assert list(found.rows["value"]) == [2, 4]
+    # Of a column that is not used, and of another sheet, nothing is said.
     [problem] = found.problems
     assert (problem.row, problem.column) == (3, "value")
     assert problem.message == "The cell holds a formula without a saved result."
+
+
+def test_errors_of_a_spreadsheet_are_no_gaps(checked):
+    def write(_, first):
+        first.write_row(0, 1, HEADS)
+        first.write_row(1, 1, ["Japan", 2020])
+        first.write_formula("D2", "=1/0", value="#DIV/0!")
+        first.write_row(2, 1, ["India", 2020, 1])
+
+    found = checked(book(write), "x.xlsx")
+    assert (found.gaps, len(found.rows)) == (0, 1)
+    [problem] = found.problems
+    assert (problem.row, problem.value) == (2, "#DIV/0!")
+    assert problem.message == "is an error of the spreadsheet."
 
 
 def test_merged_cells_are_named(checked):
@@ -185,6 +202,18 @@ def far(parts):
 def far_in_small_letters(parts):
     name = "xl/worksheets/sheet1.xml"
     parts[name] = parts[name].replace(b'r="A2"', b"""x="r='A2'" r = 'xfd1048576'""", 1)
+
+
+def under_another_name(parts):
+    far(parts)
+    parts["xl/somewhere.xml"] = parts.pop("xl/worksheets/sheet1.xml")
+    links = "xl/_rels/workbook.xml.rels"
+    parts[links] = parts[links].replace(b"worksheets/sheet1.xml", b"somewhere.xml")
+
+
+def never_closed(parts):
+    for name in ("xl/worksheets/sheet1.xml", "xl/sharedStrings.xml"):
+        parts[name] += b'<c r="A1" <si <f ' * 200_000
 
 
 def with_macros(parts):
@@ -245,6 +274,8 @@ def lying(content):
         (rezipped(SMALL, inflated), "x.xlsx", "many times its size"),
         (rezipped(SMALL, far), "x.xlsx", "reaches to row 1,048,576"),
         (rezipped(SMALL, far_in_small_letters), "x.xlsx", "reaches to row 1,048,576"),
+        (rezipped(SMALL, under_another_name), "x.xlsx", "reaches to row 1,048,576"),
+        (rezipped(SMALL, never_closed), "x.xlsx", "damaged"),
         (rezipped(SMALL, long_texts), "x.xlsx", "texts of the workbook are too long"),
         (lying(SMALL), "x.xlsx", "damaged or not complete"),
     ],

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Hashable
+from contextlib import nullcontext
 from dataclasses import dataclass, field
+from threading import Lock
 
 import streamlit as st
 from streamlit.runtime.memory_uploaded_file_manager import MemoryUploadedFileManager
@@ -10,9 +13,17 @@ from streamlit.runtime.scriptrunner import get_script_run_ctx
 
 from dashboard.ui import resources
 from dashboard.ui.own import of_session
+from dashboard.uploads.checking import Checked, check
+from dashboard.uploads.mapping import Mapping
 from dashboard.uploads.names import Gazetteer
+from dashboard.uploads.numbers import Style
 from dashboard.uploads.reading import read
 from dashboard.uploads.sheet import Sheet, UnreadableError
+
+# A file of the largest size takes the processor for some seconds and some hundred megabytes: such
+# are read one after another.
+LARGE = 4 * 1024 * 1024
+_one_large = Lock()
 
 
 @dataclass(eq=False)
@@ -38,6 +49,8 @@ class Draft:
         default_factory=dict
     )
 
+    _checked: tuple[Hashable, Checked] | None = None
+
     def key(self, name: str) -> str:
         """Key of a widget."""
         return f"yours_{self.number}_{name}"
@@ -51,19 +64,34 @@ class Draft:
         asked = (self.encoding, self.sheet)
         if asked not in self._read:
             try:
-                self._read[asked] = read(
-                    self.content,
-                    self.name,
-                    gazetteer.count,
-                    encoding=self.encoding,
-                    sheet=self.sheet,
-                )
+                with _one_large if len(self.content) > LARGE else nullcontext():
+                    self._read[asked] = read(
+                        self.content,
+                        self.name,
+                        gazetteer.count,
+                        encoding=self.encoding,
+                        sheet=self.sheet,
+                    )
             except UnreadableError as error:
                 self._read[asked] = error
         found = self._read[asked]
         if isinstance(found, UnreadableError):
             raise found
         return found
+
+    def checked(
+        self, sheet: Sheet, mapping: Mapping, gazetteer: Gazetteer, style: Style | None
+    ) -> Checked:
+        """Every cell checked, once for the choices that stand.
+
+        Raises:
+            UnreadableError: if the sheet has more cells or indicators than may be.
+        """
+        asked = (id(sheet), mapping, tuple(self.decided.items()), style)
+        if self._checked is None or self._checked[0] != asked:
+            with _one_large if len(self.content) > LARGE else nullcontext():
+                self._checked = (asked, check(sheet, mapping, gazetteer, self.decided, style))
+        return self._checked[1]
 
 
 @resources.kept_of_package

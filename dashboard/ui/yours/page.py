@@ -12,7 +12,6 @@ from dashboard.ui.own import of_session
 from dashboard.ui.terms import marked
 from dashboard.ui.yours import about, columns, held, names, problems
 from dashboard.ui.yours.draft import Draft, current, drop, gazetteer, take, uploader_key
-from dashboard.uploads.checking import check
 from dashboard.uploads.limits import MOST_MEGABYTES, MOST_ROWS
 from dashboard.uploads.numbers import Style
 from dashboard.uploads.series import sample, template
@@ -94,7 +93,7 @@ def _settle(draft: Draft) -> None:
     style = cast("Style | None", problems.chosen_style(draft))
     try:
         with st.spinner("Checking every cell …"):
-            checked = check(sheet, mapping, gazetteer(), draft.decided, style)
+            checked = draft.checked(sheet, mapping, gazetteer(), style)
     except UnreadableError as error:
         st.error(notices.plain(str(error)))
         return

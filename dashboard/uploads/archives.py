@@ -1,0 +1,196 @@
+"""What a workbook would unfold to, reckoned from its bytes before a library opens it.
+
+The library that reads workbooks makes room for every cell between the first and the last, repeats
+each text where it stands, and gives an error of the spreadsheet as an empty cell. So a file of a
+few kilobytes could take all memory, and an error pass for a gap.
+"""
+
+from __future__ import annotations
+
+import io
+import re
+import zipfile
+import zlib
+from dataclasses import dataclass, field
+from html import unescape
+from itertools import islice
+from posixpath import basename
+
+from dashboard.uploads.limits import MOST_CELLS, MOST_COLUMNS, MOST_ROWS
+from dashboard.uploads.sheet import UnreadableError
+
+MOST_UNPACKED = 400 * 1024 * 1024
+# Tables of numbers shrink to a tenth; a hundredth is air.
+MOST_SHRUNK = 100
+SMALL_ENOUGH = 4 * 1024 * 1024
+MOST_PARTS = 2_000
+MOST_TEXT = 256 * 1024 * 1024
+LONG_TEXT = 1_000
+MOST_NAMED = 500
+
+DAMAGED = "The workbook is damaged or not complete. Open it, save it as XLSX and try again."
+PROTECTED = "The workbook is protected by a password. Save a copy without one and try again."
+_MACROS = "vbaproject.bin"
+_BOOK, _LINKS, _TEXTS = "xl/workbook.xml", "xl/_rels/workbook.xml.rels", "sharedstrings.xml"
+
+# Wherever it stands: what is no cell does no harm here, and what is one must not go unseen.
+_COLUMN = re.compile(rb"\br\s*=\s*[\"']([A-Za-z]{0,3})(?=[0-9])")
+_LINE = re.compile(rb"\br\s*=\s*[\"'][A-Za-z]{0,3}0*([0-9]+)")
+_PORTION = 8 * 1024 * 1024
+# Nothing here looks past the next angle, so that no text takes more than one pass.
+_C, _F, _V = rb"<(?:\w+:)?c\b", rb"<(?:\w+:)?f\b", rb"<(?:\w+:)?v>"
+_WHERE = rb"[^<>]*?\br\s*=\s*[\"']([A-Z]{1,3})([0-9]{1,7})[\"'][^<>]*>"
+_SAYS = rb"(?:[^<>]*/>|[^<>]*>[^<]*</(?:\w+:)?f>)"
+_FORMULA = re.compile(_C + _WHERE + rb"\s*" + _F + _SAYS + rb"\s*(" + _V + rb")?")
+_ERROR = re.compile(
+    _C + rb"(?=[^<>]*\bt\s*=\s*[\"']e[\"'])" + _WHERE + rb"(?:\s*" + _F + _SAYS + rb")?\s*" + _V
+    + rb"([^<]{0,20})<"
+)  # fmt: skip
+_ANY_FORMULA = re.compile(rb"[<:]f[\s/>]")
+_ANY_ERROR = re.compile(rb"=\s*[\"']e[\"']")
+_TEXT = re.compile(rb"<(?:\w+:)?si\b")
+_SHARED = re.compile(rb"\bt\s*=\s*[\"']s[\"']")
+_SHEET = re.compile(rb"<(?:\w+:)?sheet\b[^<>]*>")
+_LINK = re.compile(rb"<(?:\w+:)?Relationship\b[^<>]*>")
+
+
+@dataclass
+class Marks:
+    """Cells of a sheet that the library does not tell from others, by row and column from 1.
+
+    `formulas` says of each whether a result was saved with it; `errors` has the words of each.
+    """
+
+    formulas: dict[tuple[int, int], bool] = field(default_factory=dict)
+    errors: dict[tuple[int, int], str] = field(default_factory=dict)
+
+
+def marks_of(content: bytes) -> dict[str, Marks]:
+    """Reckon what a workbook unfolds to, and find its formulas and errors.
+
+    Returns:
+        The marks of each sheet, by its name.
+
+    Raises:
+        UnreadableError: if it is too large, damaged, protected or has macros.
+    """
+    found: dict[str, Marks] = {}
+    try:
+        with zipfile.ZipFile(io.BytesIO(content)) as archive:
+            parts = archive.infolist()
+            _check_parts(parts, len(content))
+            longest = max(
+                (
+                    len(text)
+                    for part in parts
+                    if part.filename.lower().endswith(_TEXTS)
+                    for text in _TEXT.split(archive.read(part))
+                ),
+                default=0,
+            )
+            for part in parts:
+                # Read whole: a part that says less than it holds fails the check of its sum.
+                data = archive.read(part)
+                # A sheet may have any name.
+                if b"sheetData" in data:
+                    _check_sheet(data, longest)
+                    found[basename(part.filename)] = _marks(data)
+            names = {part.filename for part in parts}
+            links = archive.read(_LINKS) if _LINKS in names else b""
+            return _by_name(archive.read(_BOOK), links, found)
+    except (zipfile.BadZipFile, zlib.error, NotImplementedError, EOFError, RuntimeError) as error:
+        raise UnreadableError(PROTECTED if "encrypted" in str(error) else DAMAGED) from error
+
+
+def _check_parts(parts: list[zipfile.ZipInfo], size: int) -> None:
+    if any(part.filename.lower().endswith(_MACROS) for part in parts):
+        raise UnreadableError(
+            "The workbook has macros, which are not opened here. Save it as XLSX, which has none."
+        )
+    if not any(part.filename == _BOOK for part in parts):
+        raise UnreadableError("This archive is no workbook. Save the table as XLSX or CSV.")
+    unpacked = sum(part.file_size for part in parts)
+    is_air = any(
+        part.file_size > SMALL_ENOUGH and part.file_size > MOST_SHRUNK * max(part.compress_size, 1)
+        for part in parts
+    )
+    if (
+        len(parts) > MOST_PARTS
+        or unpacked > MOST_UNPACKED
+        or is_air
+        or sum(part.compress_size for part in parts) > size
+    ):
+        raise UnreadableError(
+            "The workbook would unfold to many times its size, so it is not opened. Save the "
+            "table alone as CSV."
+        )
+
+
+def _check_sheet(data: bytes, longest: int) -> None:
+    lines, columns = _reach(data)
+    if lines > MOST_ROWS + 100 or columns > MOST_COLUMNS or lines * columns > MOST_CELLS:
+        raise UnreadableError(
+            f"A sheet of the workbook reaches to row {lines:,} and column {columns:,}. Up to "
+            f"{MOST_ROWS:,} rows and {MOST_COLUMNS:,} columns, together {MOST_CELLS:,} cells, can "
+            "be read: delete what stands far from the table."
+        )
+    if longest > LONG_TEXT and longest * sum(1 for _ in _SHARED.finditer(data)) > MOST_TEXT:
+        raise UnreadableError(
+            "The texts of the workbook are too long. Leave out columns with long notes."
+        )
+
+
+def _reach(data: bytes) -> tuple[int, int]:
+    """The last row and the last column that any cell names."""
+    lines = columns = 0
+    # In portions, with room for a name that stands across two: a sheet has millions of cells.
+    for start in range(0, len(data), _PORTION):
+        part = data[start : start + _PORTION + 64]
+        named = set(_COLUMN.findall(part))
+        columns = max(columns, max(map(_number, named), default=0))
+        digits = set(_LINE.findall(part))
+        longest = max(map(len, digits), default=0)
+        last = max((item for item in digits if len(item) == longest), default=b"0")
+        lines = max(lines, int(last[:9]))
+    return lines, columns
+
+
+def _marks(data: bytes) -> Marks:
+    marks = Marks()
+    # Most sheets have neither, which a plain search tells in a tenth of the time.
+    has_formulas = _ANY_FORMULA.search(data) is not None
+    has_errors = _ANY_ERROR.search(data) is not None
+    for formula in islice(_FORMULA.finditer(data), MOST_NAMED) if has_formulas else ():
+        column, line, result = formula.groups()
+        marks.formulas[int(line), _number(column)] = bool(result)
+    for error in _ERROR.finditer(data) if has_errors else ():
+        column, line, words = error.groups()
+        marks.errors[int(line), _number(column)] = words.decode("ascii", "replace")
+    return marks
+
+
+def _by_name(book: bytes, links: bytes, found: dict[str, Marks]) -> dict[str, Marks]:
+    """The marks by the names of the sheets, which stand in another part than their files."""
+    files = {
+        _attribute(tag, rb"Id"): basename(_attribute(tag, rb"Target"))
+        for tag in _LINK.findall(links)
+    }
+    named = {}
+    for tag in _SHEET.findall(book):
+        file = files.get(_attribute(tag, rb"\w+:id"), "")
+        if file in found:
+            named[unescape(_attribute(tag, rb"name"))] = found[file]
+    return named
+
+
+def _attribute(tag: bytes, name: bytes) -> str:
+    found = re.search(rb"\s" + name + rb"\s*=\s*(?:\"([^\"]*)\"|'([^']*)')", tag)
+    return (found[1] or found[2] or b"").decode("utf-8", "replace") if found else ""
+
+
+def _number(column: bytes) -> int:
+    """The number of a column by its letters: A is 1."""
+    number = 0
+    for letter in column.upper():
+        number = 26 * number + letter - ord("A") + 1
+    return number
