@@ -4,10 +4,13 @@ Start it from the top folder with `python -m streamlit run dashboard/server.py`.
 """
 
 import gc
+import os
+import sys
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from pathlib import Path
 from threading import Event, Thread
+from typing import NoReturn
 
 import streamlit as st
 from starlette.concurrency import run_in_threadpool
@@ -18,8 +21,11 @@ from streamlit import config, file_util, net_util
 from streamlit.runtime import Runtime
 
 from dashboard.api.charts import MAP, Charts
+from dashboard.api.limits import Limit
 from dashboard.api.routes import api_mount
 from dashboard.catalogue import DataContractError
+from dashboard.catalogue.description import PACKAGE_FILES
+from dashboard.catalogue.loading import DATA
 from dashboard.exports.deck import MOST_BYTES
 from dashboard.serving.decks import deck_route
 from dashboard.serving.defining import terms_route
@@ -30,7 +36,7 @@ from dashboard.serving.frontend import CompressedFrontend, compress_all, fronten
 from dashboard.serving.headers import SecurityHeaders, content_security_policy
 from dashboard.serving.page import introduce
 from dashboard.serving.routes import asset_url, file_routes, plotly_url
-from dashboard.serving.settings import OWN_HOSTS, from_environment
+from dashboard.serving.settings import OWN_HOSTS, SettingError, from_environment
 from dashboard.serving.taking import Taken, take_route
 from dashboard.serving.watching import Watch, Watched, log_requests, watching_routes
 from dashboard.ui import finder, resources, taking, terms
@@ -39,6 +45,8 @@ from dashboard.ui.present.files import made, pages
 from dashboard.ui.warmup import warm, warm_behind
 from dashboard.uploads.limits import MOST_BYTES as MOST_UPLOADED
 
+# Exit status where the data or a setting keep the server from starting.
+NOT_STARTED = 3
 PAGES_FOLDER = Path(__file__).parents[1] / "pages"
 
 # When a browser comes from an address that it does not know, Streamlit asks a service on the
@@ -82,7 +90,11 @@ def get_ready(files: dict[str, ServedFile]) -> None:
 @asynccontextmanager
 async def lifespan(_: st.App) -> AsyncIterator[None]:
     """Make everything ready, then let the server accept visitors and say where it is."""
-    await run_in_threadpool(get_ready, files)
+    try:
+        await run_in_threadpool(get_ready, files)
+    except DataContractError as error:
+        # Half of the data must not be served.
+        refuse_to_start(error)
     address, port = config.get_option("browser.serverAddress"), config.get_option("server.port")
     print(f"Seabelt is ready: http://{address}:{port}  (Ctrl+C stops it)", flush=True)
     stop = Event()
@@ -109,6 +121,17 @@ def missing() -> list[str]:
     return ["stopping"] if stopping.is_set() else []
 
 
+def refuse_to_start(reason: object) -> NoReturn:
+    """End with a sentence; a traceback helps nobody to mend a table or a setting.
+
+    At once: whatever is raised while the application starts is logged with its traceback.
+    """
+    print(f"Seabelt does not start: {reason}", file=sys.stderr, flush=True)
+    os._exit(NOT_STARTED)
+
+
+if lost := [name for name in PACKAGE_FILES if not (DATA / name).is_file()]:
+    refuse_to_start(f"{', '.join(lost)} missing from {DATA}. Restore the files from the package.")
 static_folder = Path(file_util.get_static_dir())
 page = introduce(
     (static_folder / "index.html").read_text(encoding="utf-8"),
@@ -118,7 +141,11 @@ page = introduce(
 )
 files = frontend_files(static_folder, page, page_addresses())
 
-settings = from_environment()
+try:
+    settings = from_environment()
+    limit = Limit()
+except SettingError as error:
+    refuse_to_start(error)
 if settings.logs_requests:
     log_requests()
 stopping = Event()
@@ -140,7 +167,7 @@ app = st.App(
         take_route(),
         terms_route(terms.definitions),
         deck_route(made, MOST_BYTES),
-        api_mount(resources.package, Charts(chart_file, chart_pages())),
+        api_mount(resources.package, Charts(chart_file, chart_pages()), limit),
     ],
     middleware=[
         Middleware(Watched, watch=watch, logs=settings.logs_requests),

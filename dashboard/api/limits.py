@@ -8,6 +8,8 @@ from collections.abc import Callable
 from threading import Lock
 from time import monotonic
 
+from dashboard.serving.settings import SettingError
+
 PER_MINUTE = 600
 MOST_READERS = 10_000
 SETTING = "SEABELT_API_PER_MINUTE"
@@ -22,11 +24,11 @@ class Limit:
         """Take the number, or that of the environment; zero means no limit.
 
         Raises:
-            ValueError: if the environment's is no whole number.
+            SettingError: if the environment's is no whole number.
         """
         text = os.environ.get(SETTING, str(PER_MINUTE))
         if per_minute is None and not text.isdecimal():
-            raise ValueError(f"{SETTING} is “{text}”: give a whole number, 0 for no limit.")
+            raise SettingError(f"{SETTING} is “{text}”: give a whole number, 0 for no limit.")
         self.per_minute = int(text) if per_minute is None else per_minute
         self._clock = clock
         self._buckets: OrderedDict[str, tuple[float, float]] = OrderedDict()
