@@ -6,6 +6,7 @@ import os
 import shutil
 import signal
 import subprocess
+import tempfile
 import unicodedata
 from concurrent.futures import ThreadPoolExecutor
 from time import monotonic
@@ -16,6 +17,7 @@ from PIL import Image
 from dashboard.charts.theme import DARK, LIGHT
 from dashboard.exports import rendering
 from dashboard.exports.figures import settled, with_shapes
+from dashboard.exports.files import written
 from dashboard.exports.picture import (
     Picture,
     PictureSettingError,
@@ -119,6 +121,21 @@ def test_without_a_browser_the_message_says_how_to_get_one(make_view, monkeypatc
     monkeypatch.setenv("BROWSER_PATH", "/nowhere/chromium")
     with pytest.raises(PictureError, match="apt-get install chromium"):
         Renderer().draw(make_view(), "png")
+
+
+@needs_chromium
+def test_where_nothing_can_be_written_the_message_says_so_and_other_files_are_made(
+    make_view, monkeypatch, tmp_path
+):
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path / "full"))
+    stuck = Renderer()
+    try:
+        with pytest.raises(PictureError, match=r"did not start.*your own browser draws those"):
+            stuck.draw(make_view(), "png")
+    finally:
+        stuck.close()
+    for suffix in ("csv", "xlsx", "pptx", "json", "html", "parquet"):
+        assert written(make_view(), suffix)
 
 
 def test_too_many_waiting_are_refused_at_once(make_view):
