@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from datetime import date
 from decimal import Decimal
-from functools import cached_property
+from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -36,6 +36,9 @@ LONG_SERIES = 10
 # the table of precedence does not name: the table allows 1 to 99.
 PRECEDENCE = ("_backbone", "_publisher", "_published", "_qualifier", "_scope")
 UNRANKED = 100
+
+# Choices of rows that stay at hand, a few megabytes.
+SERIES_KEPT = 256
 
 OBSERVATION_KEY = TABLES_BY_NAME["observations"].key
 
@@ -265,8 +268,25 @@ class Catalogue:
             UnknownIdentifierError: if the indicator is not in the catalogue.
         """
         self.indicator(indicator_id)
-        rows = self._series_by_indicator.get(indicator_id, self.drawn.iloc[:0])
-        return _chosen(rows, place_ids, first_year, last_year)
+        places = None if place_ids is None else frozenset(place_ids)
+        # Whoever asks may put columns into what they get, and nobody else sees them.
+        return self._kept_series(indicator_id, places, first_year, last_year).copy(deep=False)
+
+    @cached_property
+    def _kept_series(self) -> Callable[..., pd.DataFrame]:
+        """Rows of series, chosen once: a page asks for the same ones several times in a run."""
+
+        @lru_cache(maxsize=SERIES_KEPT)
+        def kept(
+            indicator_id: str,
+            places: frozenset[str] | None,
+            first_year: int | None,
+            last_year: int | None,
+        ) -> pd.DataFrame:
+            rows = self._series_by_indicator.get(indicator_id, self.drawn.iloc[:0])
+            return _chosen(rows, places, first_year, last_year)
+
+        return kept
 
     @cached_property
     def drawn(self) -> pd.DataFrame:

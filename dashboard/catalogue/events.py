@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dashboard.catalogue.catalogue import Catalogue
+from dashboard.catalogue.keeping import of_package
 from dashboard.catalogue.layers import Layer
 from dashboard.catalogue.selection import Selection
 
@@ -10,6 +11,7 @@ _WHOLE = ("economy", "aggregate")
 """Kinds of place that have no one industry or scale to be filtered by."""
 
 _OF_PLACES = ("industry_type", "industry", "governance_scale", "firm_scale")
+FILTERED_BY = ("places", *_OF_PLACES, "first_year", "last_year")
 
 
 def events_shown(catalogue: Catalogue, selection: Selection) -> Layer:
@@ -21,6 +23,13 @@ def events_shown(catalogue: Catalogue, selection: Selection) -> Layer:
     Returns:
         The rows of the table `events`, of how many.
     """
+    return _events_shown(
+        catalogue, Selection(**{name: getattr(selection, name) for name in FILTERED_BY})
+    )
+
+
+@of_package(64)
+def _events_shown(catalogue: Catalogue, selection: Selection) -> Layer:
     table = catalogue.table("events")
     places_only = Selection(places=selection.places)
     kept = {

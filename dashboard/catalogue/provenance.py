@@ -10,7 +10,6 @@ import pandas as pd
 from dashboard.catalogue.catalogue import Catalogue
 from dashboard.catalogue.contract import TABLES
 from dashboard.catalogue.errors import UnknownIdentifierError
-from dashboard.catalogue.keeping import of_package
 from dashboard.catalogue.model import Source
 
 DOCUMENT_COLUMNS = (
@@ -79,13 +78,6 @@ def sources_of_ties(ties: pd.DataFrame, catalogue: Catalogue) -> list[SourceUse]
 
 def sources_of_events(events: pd.DataFrame, catalogue: Catalogue) -> list[SourceUse]:
     """The documents behind rows of the table `events`; the one with most first."""
-    return list(_sources_of_events(catalogue, tuple(events["event_id"])))
-
-
-@of_package(64)
-def _sources_of_events(catalogue: Catalogue, event_ids: tuple[str, ...]) -> list[SourceUse]:
-    """The documents, worked out once: most readers see the same events below the map."""
-    events = catalogue.table("events").set_index("event_id", drop=False).loc[list(event_ids)]
     names = events["place_id"].map({key: place.name for key, place in catalogue.places.items()})
     return source_uses(events.assign(name=names), catalogue, "event")
 

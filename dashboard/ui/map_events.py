@@ -12,7 +12,7 @@ from dashboard.catalogue.findings import Finding
 from dashboard.catalogue.keeping import of_package
 from dashboard.catalogue.layers import Layer
 from dashboard.catalogue.model import Event
-from dashboard.catalogue.provenance import source_line, sources_of_events
+from dashboard.catalogue.provenance import SourceUse, source_line, sources_of_events
 from dashboard.catalogue.selection import Selection
 from dashboard.charts.formats import date, years
 from dashboard.charts.theme import theme
@@ -134,7 +134,7 @@ def _card(
                 f"The chosen event of {chosen.year} is outside the filters and has no mark here.",
             )
         )
-    documents = sources_of_events(rows, catalogue)
+    table, told, documents = _held(catalogue, tuple(rows["event_id"]))
     return card.Card(
         key="events",
         title=f"What happened along the belt, {years(first, last)}",
@@ -142,14 +142,25 @@ def _card(
         "north to south · choose one to see it on the map",
         findings=findings,
         rows=catalogue.drawn.iloc[:0],
-        alt=describe_timeline(rows, catalogue.places),
+        alt=told,
         page=PAGE,
         link=selection,
         extra_source=source_line(documents),
         more_sources=documents,
-        data=as_file(rows, catalogue),
+        data=table,
         table=lambda: as_table(rows, catalogue),
     )
+
+
+@of_package(FIGURES_KEPT)
+def _held(
+    catalogue: Catalogue, event_ids: tuple[str, ...]
+) -> tuple[pd.DataFrame, str, list[SourceUse]]:
+    """Of some events their table, their words and their documents; most readers see the same."""
+    rows = catalogue.table("events").set_index("event_id", drop=False).loc[list(event_ids)]
+    rows = rows.reset_index(drop=True)
+    words = describe_timeline(rows, catalogue.places)
+    return as_file(rows, catalogue), words, sources_of_events(rows, catalogue)
 
 
 def as_file(rows: pd.DataFrame, catalogue: Catalogue) -> pd.DataFrame:
