@@ -16,7 +16,7 @@ from dashboard.serving.figures import figures
 from dashboard.serving.taking import shelf
 from dashboard.ui import own
 from dashboard.ui.taking import Shown
-from tests.pages.conftest import PAGES, SECONDS, Reader
+from tests.pages.conftest import PAGES, SECONDS, Reader, as_read
 
 MARK = "Zanzigram"
 SOURCE = "Yearbook of Qwertz (2025), table 3"
@@ -160,6 +160,32 @@ def test_removing_a_series_leaves_pages_that_showed_it_whole(owner):
     owner.app.query_params.clear()
     owner.go("compare")
     assert "Research and development" in owner.card_title
+
+
+def test_names_are_confirmed_or_told_apart_by_the_reader(reader):
+    text = "place,year,value\nSingapore,2020,1\nKorea,2020,2\nTawain,2020,3\nJapan,2020,4\n"
+    reader.go("your-data").bring("x.csv", text.encode())
+    assert "Choose the place that is meant above" in reader.markup
+    reader.choose(key_of(reader, "name_Singapore"), "singapore")
+    reader.choose(key_of(reader, "name_Korea"), "KOR")
+    reader.choose(key_of(reader, "name_Tawain"), "")
+    assert "To mend" not in reader.markup
+    assert "3 values can be taken" in reader.markup
+    reader.app.text_input(key=key_of(reader, "0_title")).set_value("Parks")
+    reader.app.text_input(key=key_of(reader, "0_unit")).set_value("parks")
+    say(reader)
+    [held] = reader.app.session_state["own"].series.values()
+    assert list(held.observations["place_id"]) == ["singapore", "KOR", "JPN"]
+    clear_session_cache(SESSION)
+
+
+def test_a_file_that_cannot_be_read_says_why_and_another_can_be_chosen(reader):
+    reader.go("your-data").bring("x.xlsx", b"PK\x03\x04broken")
+    assert [as_read(item.value) for item in reader.app.error] == [
+        "The workbook is damaged or not complete. Open it, save it as XLSX and try again."
+    ]
+    reader.press("Choose another file")
+    assert reader.app.file_uploader
 
 
 HOSTILE = '<img src=x onerror="document.title=1">%{y}'

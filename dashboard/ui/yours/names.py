@@ -13,10 +13,13 @@ MOST_ASKED = 24
 OPEN = "open"
 WORDS = {OPEN: "Choose …", LEFT_OUT: "Leave it out"}
 WIDTH = 3
+# Kinds of place that tables are about; groups of economies are hardly meant by a name.
+PLACES = ("economy", "hub", "cluster")
 
 
 def draw(draft: Draft, checked: Checked, catalogue: Catalogue) -> None:
-    """Ask what each name means that no place has, the likest places first."""
+    """Ask what each name means that no place has, and offer the others where several have it."""
+    _several(draft, checked, catalogue)
     asked = [name for name, (meant, _) in checked.names.items() if meant.place_id is None]
     if not asked:
         return
@@ -53,9 +56,29 @@ def draw(draft: Draft, checked: Checked, catalogue: Catalogue) -> None:
         )
 
 
+def _several(draft: Draft, checked: Checked, catalogue: Catalogue) -> None:
+    """Names that an economy shares with a hub: the economy is meant unless the reader says so."""
+    shared = {}
+    for name, (meant, count) in checked.names.items():
+        others = [key for key in meant.others if catalogue.places[key].kind in PLACES]
+        if meant.place_id is not None and others:
+            shared[name] = (count, [meant.place_id, *others])
+    if not shared:
+        return
+    st.html(
+        markup.section(
+            "Names of several places", "The first is meant unless you say otherwise.", len(shared)
+        )
+    )
+    columns = st.columns(WIDTH)
+    for at, (name, (count, options)) in enumerate(list(shared.items())[:MOST_ASKED]):
+        with columns[at % WIDTH]:
+            _ask(draft, name, count, [*options, LEFT_OUT], catalogue)
+
+
 def _ask(draft: Draft, name: str, count: int, options: list[str], catalogue: Catalogue) -> None:
     key = draft.key(f"name_{name}")
-    st.session_state[key] = draft.decided.get(name, OPEN)
+    st.session_state[key] = draft.decided.get(name, options[0])
 
     def decided() -> None:
         chosen = st.session_state[key]
