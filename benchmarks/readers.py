@@ -21,7 +21,8 @@ from streamlit.proto.BackMsg_pb2 import BackMsg
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 from websockets.asyncio.client import ClientConnection, connect
 
-RUN_SECONDS = 60.0
+# So long may a run wait for its turn before the reader gives up.
+RUN_SECONDS = 300.0
 MOST_MESSAGE = 64 * 1024 * 1024
 # In a room, most look at the same things: so often a reader asks for what is usual.
 IN_COMMON = 0.7
@@ -84,7 +85,7 @@ class Reader:
         """Ask for an address; return when its page has run to the end.
 
         Raises:
-            TimeoutError: if it does not end within a minute.
+            TimeoutError: if it does not end in five minutes.
         """
         assert self._socket is not None
         parts = urlsplit(address)
