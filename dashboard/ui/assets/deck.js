@@ -263,18 +263,19 @@ class DeckPage {
     if (!this.root.isConnected) return "";
     const text = await deckInLink(window.location.hash);
     if (text === null) return "";
-    const said = await this.came(text, "The link");
-    // The deck may be changed from here on: a reload shows what it has become.
-    window.history.replaceState(window.history.state, "", window.location.pathname + window.location.search);
-    return said;
+    // Once it is taken, the deck may be changed: a reload shows what it has become.
+    const { history, location } = window;
+    const taken = () => history.replaceState(history.state, "", location.pathname + location.search);
+    return this.came(text, "The link", taken);
   }
 
   /** A deck that was not made here: checked by the server, and never put in place of one unasked. */
-  async came(content, whence) {
+  async came(content, whence, taken = () => {}) {
     const { deck, remarks } = await (await madeOf(this.address, "check", content)).json();
     const told = [`${whence} holds ${plural(deck.slides.length)}.`, ...remarks].join(" ");
     if (this.rows.length === 0) {
       this.put(deck);
+      taken();
       return told;
     }
     const offer = this.root.querySelector(".offer");
@@ -283,6 +284,7 @@ class DeckPage {
     const act = (name, work) => {
       offer.querySelector(`[data-offer=${name}]`).onclick = () => {
         offer.hidden = true;
+        taken();
         this.tried(work);
       };
     };

@@ -49,6 +49,7 @@ class Finder {
     this.root = root;
     const find = (name) => root.querySelector(`[data-finder=${name}]`);
     this.opener = find("open");
+    this.closer = find("close");
     this.forgetter = find("forget");
     this.input = root.querySelector("input");
     this.found = root.querySelector(".found");
@@ -58,10 +59,17 @@ class Finder {
     this.turn = 0; // of the questions asked; only the answer to the last one is shown
     this.active = -1;
     this.isWaited = false; // Enter was pressed before the answer came
+    this.resume();
+  }
+
+  /** Listen; a page that runs again may have stopped this and goes on with it. */
+  resume() {
+    if (this.leaving && !this.leaving.signal.aborted) return;
+    const { root } = this;
     this.leaving = new AbortController();
     const { signal } = this.leaving;
     this.opener.addEventListener("click", () => this.open(), { signal });
-    find("close").addEventListener("click", () => this.leave(), { signal });
+    this.closer.addEventListener("click", () => this.leave(), { signal });
     this.forgetter.addEventListener("click", () => this.forget(), { signal });
     this.input.addEventListener("input", () => this.ask(), { signal });
     this.input.addEventListener("click", () => this.show(), { signal });
@@ -292,6 +300,8 @@ class Finder {
   }
 
   stop() {
+    // An answer that is still on its way is for nobody.
+    this.turn += 1;
     this.question?.abort();
     this.leaving.abort();
   }
@@ -301,7 +311,9 @@ const finders = new WeakMap();
 
 export default function finder({ data, parentElement }) {
   const root = parentElement.querySelector(".finder");
-  if (!finders.has(root)) finders.set(root, new Finder(root));
-  finders.get(root).update(data);
-  return () => finders.get(root).stop();
+  const held = finders.get(root) ?? new Finder(root);
+  finders.set(root, held);
+  held.resume();
+  held.update(data);
+  return () => held.stop();
 }
