@@ -15,6 +15,7 @@ from itertools import groupby
 from pathlib import Path
 from typing import Annotated, NoReturn
 
+import pandas as pd
 import typer
 from rich.console import Console
 from rich.progress import Progress
@@ -148,7 +149,7 @@ def _tables(catalogue: Catalogue) -> Grid:
 
 def _places(catalogue: Catalogue) -> Grid:
     grid = _grid("kind of place", "places", "with values")
-    held = set(catalogue.table("observations")["place_id"])
+    held = set(catalogue.counted("place_id")["place_id"])
     kinds = Counter(place.kind for place in catalogue.places.values())
     valued = Counter(place.kind for key, place in catalogue.places.items() if key in held)
     for kind, number in kinds.items():
@@ -159,21 +160,21 @@ def _places(catalogue: Catalogue) -> Grid:
 def _coverage(catalogue: Catalogue) -> Grid:
     """Indicators, values, economies and years of each topic."""
     grid = _grid("topic", "indicators", "values", "economies", "years")
-    observations = catalogue.table("observations")
-    topics = observations["indicator_id"].map(
+    counts = catalogue.counted("indicator_id", "place_id")
+    topics = counts["indicator_id"].map(
         {key: indicator.topic for key, indicator in catalogue.indicators.items()}
     )
     economies = {place.place_id for place in catalogue.places_of_kind("economy")}
     indicators = Counter(indicator.topic for indicator in catalogue.indicators.values())
     for topic in TOPICS:
-        rows = observations[topics == topic]
-        years = rows["year"].dropna()
+        rows = counts[topics == topic]
+        first, last = rows["first_year"].min(), rows["last_year"].max()
         grid.add_row(
             topic,
             f"{indicators[topic]:,}",
-            f"{len(rows):,}",
+            f"{rows['rows'].sum():,}",
             f"{rows.loc[rows['place_id'].isin(economies), 'place_id'].nunique():,}",
-            f"{years.min()}-{years.max()}" if len(years) else "",
+            "" if pd.isna(first) else f"{first}-{last}",
         )
     return grid
 

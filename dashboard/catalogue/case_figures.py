@@ -93,4 +93,4 @@ def figures_beside(
     wanted += [pair for pairs in of_cases for pair in pairs[:each]]
     newest = [catalogue.latest(place_id, [name]) for place_id, name in wanted[:most]]
     held = [rows for rows in newest if not rows.empty]
-    return pd.concat(held, ignore_index=True) if held else catalogue.drawn.iloc[:0]
+    return pd.concat(held, ignore_index=True) if held else catalogue.nothing

@@ -2,40 +2,26 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Callable, Iterable, Sequence
 from datetime import date
-from decimal import Decimal
 from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import Any
 
 import pandas as pd
 
-from dashboard.catalogue.contract import SCOPES, TABLES_BY_NAME, TOPICS
+from dashboard.catalogue.cells import NOT_DRAWN, WHOLE_YEARS
+from dashboard.catalogue.contract import TABLES_BY_NAME, TOPICS
 from dashboard.catalogue.errors import UnknownIdentifierError
 from dashboard.catalogue.loading import DATA, load_tables, released, version
 from dashboard.catalogue.model import Event, Indicator, Place, Source
+from dashboard.catalogue.precedence import LONG_SERIES, prepared, without_helpers
+from dashboard.catalogue.store import Memory, Rows, Store, asked
 
 BELT = "silicon_sea_belt"
 
 # Columns of places that hold a list.
 LISTS = ("admin1_ids", "industries", "anchor_firms", "anchor_universities", "core_body")
-
-# A year may be drawn on a yearly axis when it is whole: a calendar year, a fiscal year, or a
-# count at the end of one. Part-years and forecasts stay in the tables.
-WHOLE_YEARS = ("", "FY", "end of year")
-
-# Caveats of values that stay in the tables for the same reason.
-NOT_DRAWN = ("forecast", "part_year")
-
-# Years that one source must give of one place for its figures to go before single ones.
-LONG_SERIES = 10
-
-# Columns of `Catalogue._ranked` in order of their weight, and the rank of a kind of publisher that
-# the table of precedence does not name: the table allows 1 to 99.
-PRECEDENCE = ("_backbone", "_publisher", "_published", "_qualifier", "_scope")
-UNRANKED = 100
 
 # Choices of rows that stay at hand, a few megabytes.
 SERIES_KEPT = 256
@@ -50,11 +36,26 @@ class Catalogue:
     """
 
     def __init__(
-        self, tables: dict[str, pd.DataFrame], data_version: str, released_on: date | None = None
+        self,
+        tables: dict[str, pd.DataFrame],
+        data_version: str,
+        released_on: date | None = None,
+        store: Store | None = None,
     ) -> None:
+        """Take the tables, and the store of observations; None keeps those of the tables."""
         self._tables = tables
         self.version = data_version
         self.released = released_on
+        if store is not None:
+            self._store = store
+
+    @cached_property
+    def _store(self) -> Store:
+        tables = self._tables
+        rows = prepared(
+            tables["observations"], tables["sources"], tables["precedence"], self.places
+        )
+        return Memory(rows)
 
     @property
     def package(self) -> Catalogue:
@@ -66,10 +67,18 @@ class Catalogue:
 
         Raises:
             UnknownIdentifierError: if the package has no such table.
+            StoreError: if it is that of observations, and they are too many to be held in memory.
         """
         if name not in self._tables:
             raise UnknownIdentifierError("table", name, list(self._tables))
+        if name == "observations":
+            return self._whole_observations()
         return self._tables[name].copy()
+
+    def _whole_observations(self) -> pd.DataFrame:
+        columns = list(self._tables["observations"])
+        rows = self._store.whole().sort_values("_position", kind="stable")
+        return rows[columns].reset_index(drop=True)
 
     @cached_property
     def indicators(self) -> dict[str, Indicator]:
@@ -164,61 +173,6 @@ class Catalogue:
             if place.kind == "hub" and place.parent_id == BELT
         ]
 
-    @cached_property
-    def _ranked(self) -> pd.DataFrame:
-        """Observations, best first within an indicator, place and year.
-
-        This order is the whole rule of precedence. Where several rows give the same place and
-        year, the first of them is drawn:
-
-        1. a source that gives a series of `LONG_SERIES` years or more of the place goes before
-           one that gives single figures, because a line should not hop between sources;
-        2. then the kind of publisher, by the table `precedence`: the kinds ranked for this
-           indicator first, in their order, then all others by the general rows (those without an
-           indicator); a kind that no row ranks comes last;
-        3. then the newer document; an undated one counts as the oldest;
-        4. then an exact figure before any other qualifier;
-        5. then the wider sectors, in the order of `SCOPES`.
-
-        What is still equal keeps the order of the table. Rows without a year come last.
-        `series` chooses the coverage of a place before it applies this order.
-        """
-        observations = self._tables["observations"]
-        sources = self._tables["sources"].set_index("source_id")
-        publisher = observations["source_id"].map(sources["publisher_type"])
-        years = observations.groupby(["indicator_id", "place_id", "source_id"])["year"]
-        names = {key: place.name for key, place in self.places.items()}
-        kinds = {key: place.kind for key, place in self.places.items()}
-        ranked = observations.assign(
-            place_name=observations["place_id"].map(names),
-            place_kind=observations["place_id"].map(kinds),
-            publisher_type=publisher,
-            _backbone=(years.transform("nunique") < LONG_SERIES).astype("int64"),
-            _publisher=self._publisher_rank(observations["indicator_id"], publisher),
-            _published=-observations["source_id"].map(sources["year"]).fillna(0).astype("int64"),
-            _qualifier=(observations["qualifier"] != "exact").astype("int64"),
-            _scope=observations["scope"].map({name: rank for rank, name in enumerate(SCOPES)}),
-        )
-        return ranked.sort_values(["indicator_id", "place_id", "year", *PRECEDENCE], kind="stable")
-
-    def _publisher_rank(self, indicator_ids: pd.Series, publisher: pd.Series) -> pd.Series:
-        table = self._tables["precedence"]
-        own = table[table["indicator_id"] != ""]
-        own_ranks = {
-            (row.indicator_id, row.publisher_type): row.rank for row in own.itertuples(index=False)
-        }
-        general = table[table["indicator_id"] == ""].set_index("publisher_type")["rank"]
-        ranks = UNRANKED + publisher.map(general).fillna(UNRANKED).astype("int64")
-        for indicator_id, kind in own_ranks:
-            is_meant = (indicator_ids == indicator_id) & (publisher == kind)
-            ranks = ranks.mask(is_meant, own_ranks[indicator_id, kind])
-        return ranks
-
-    @cached_property
-    def _rows_by_indicator(self) -> dict[str, pd.DataFrame]:
-        rows = _without_helpers(self._ranked)
-        return {str(name): group for name, group in rows.groupby("indicator_id", sort=False)}
-
     def observations(
         self,
         indicator_id: str,
@@ -243,8 +197,7 @@ class Catalogue:
             UnknownIdentifierError: if the indicator is not in the catalogue.
         """
         self.indicator(indicator_id)
-        rows = self._rows_by_indicator.get(indicator_id, _without_helpers(self._ranked).iloc[:0])
-        return _chosen(rows, place_ids, first_year, last_year)
+        return self._observed(asked([indicator_id], place_ids, first_year, last_year))
 
     def series(
         self,
@@ -283,29 +236,58 @@ class Catalogue:
             first_year: int | None,
             last_year: int | None,
         ) -> pd.DataFrame:
-            rows = self._series_by_indicator.get(indicator_id, self.drawn.iloc[:0])
-            return _chosen(rows, places, first_year, last_year)
+            rows = self._store.rows(
+                asked([indicator_id], places, first_year, last_year, drawn=True)
+            )
+            return _series(rows).reset_index(drop=True)
 
         return kept
+
+    def _observed(self, rows: Rows) -> pd.DataFrame:
+        return without_helpers(self._store.rows(rows)).reset_index(drop=True)
 
     @cached_property
     def drawn(self) -> pd.DataFrame:
         """All rows of all series, as `series` returns them; shared, never to be changed."""
-        whole = self._ranked[is_whole_year(self._ranked)]
-        facts = whole.groupby(["indicator_id", "place_id", "year"])
-        whole = whole.assign(rivals=facts["value"].transform("size").astype("int64") - 1)
-        kept = _one_coverage(whole).drop_duplicates(["indicator_id", "place_id", "year"])
-        return _without_helpers(kept)
+        rows = self._store.whole()
+        return _series(rows[rows["_drawn"]])
 
     @cached_property
-    def _series_by_indicator(self) -> dict[str, pd.DataFrame]:
-        return {str(name): rows for name, rows in self.drawn.groupby("indicator_id", sort=False)}
+    def nothing(self) -> pd.DataFrame:
+        """No row, with the columns and types of `series`."""
+        return _series(self._store.rows(Rows(frozenset(), drawn=True)))
 
-    @cached_property
-    def _positions(self) -> dict[str, int]:
-        """Position of each observation in its table, by its identifier."""
-        identifiers = value_identifiers(self._tables["observations"])
-        return {identifier: position for position, identifier in enumerate(identifiers)}
+    def drawn_of(
+        self, place_ids: Iterable[str], indicator_ids: Iterable[str] | None = None
+    ) -> pd.DataFrame:
+        """All rows of all series of some places, as `series` returns them.
+
+        Args:
+            place_ids: the places.
+            indicator_ids: keep these only; None keeps all.
+        """
+        rows = self._store.rows(asked(indicator_ids, place_ids, drawn=True))
+        return _series(rows).reset_index(drop=True)
+
+    def drawn_in(self, year: int) -> pd.DataFrame:
+        """The rows of a year of all series, as `series` returns them."""
+        rows = self._store.rows(asked(None, None, year, year, drawn=True))
+        return _series(rows).reset_index(drop=True)
+
+    def held_of(self, place_id: str) -> pd.DataFrame:
+        """Every row held of a place, as `observations` has them, in the order of the table."""
+        rows = self._store.rows(asked(None, [place_id]))
+        return without_helpers(rows.sort_values("_position")).reset_index(drop=True)
+
+    def counted(self, *by: str, where: str = "") -> pd.DataFrame:
+        """How many observations there are of each combination of cells; see `Store.counted`.
+
+        Args:
+            by: columns of `observations`, or `_press_only`.
+            where: "" counts all rows, "_drawn" those that charts draw, "_first" one for each
+                indicator, place and year.
+        """
+        return self._store.counted(*by, where=where)
 
     def value(self, identifier: str) -> pd.Series:
         """One row as `observations` returns it.
@@ -316,10 +298,16 @@ class Catalogue:
         Raises:
             UnknownIdentifierError: if no row has it.
         """
-        if identifier not in self._positions:
-            raise UnknownIdentifierError("value", identifier, list(self._positions))
-        row: pd.Series = self._ranked.loc[self._positions[identifier]]
-        return row[[name for name in row.index if not name.startswith("_")]]
+        indicator_id, _, others = identifier.partition("|")
+        place_id = others.partition("|")[0]
+        if indicator_id not in self.indicators or place_id not in self.places:
+            raise UnknownIdentifierError("value", identifier, [])
+        rows = self._observed(asked([indicator_id], [place_id]))
+        identifiers = value_identifiers(rows)
+        if identifier not in identifiers:
+            raise UnknownIdentifierError("value", identifier, identifiers)
+        row: pd.Series = rows.iloc[identifiers.index(identifier)]
+        return row
 
     def rivals(self, indicator_id: str, place_id: str, year: int) -> pd.DataFrame:
         """Every row held of an indicator, place and year, the drawn one first.
@@ -333,54 +321,19 @@ class Catalogue:
         """
         self.indicator(indicator_id)
         self.place(place_id)
-        rows = self._ranked
-        rows = rows[
-            (rows["indicator_id"] == indicator_id)
-            & (rows["place_id"] == place_id)
-            & (rows["year"] == year).fillna(False)
-        ]
-        return self._side_by_side(rows).reset_index(drop=True)
-
-    def _side_by_side(self, rows: pd.DataFrame) -> pd.DataFrame:
-        """Rows of one fact in order of precedence, the drawn one first, with the reasons."""
-        is_drawn = pd.Series(rows.index.isin(self.drawn.index), index=rows.index)
-        rows = rows.assign(drawn=is_drawn)
-        rows = rows.sort_values("drawn", ascending=False, kind="stable")
-        if rows.empty:
-            return _without_helpers(rows.assign(passed_over=""))
-        first = rows.iloc[0]
-        reasons = [_passed_over(first, row) for _, row in rows.iloc[1:].iterrows()]
-        return _without_helpers(rows.assign(passed_over=["", *reasons]))
+        rows = self._store.rows(asked([indicator_id], [place_id], year, year))
+        return _side_by_side(rows).reset_index(drop=True)
 
     @cached_property
     def _conflicts(self) -> pd.DataFrame:
-        whole = self._ranked[is_whole_year(self._ranked)]
-        # A source that does not name the sectors mostly means all of them, as in `series`.
-        whole = whole.assign(_sectors=whole["scope"].replace("unspecified", "all"))
-        fact = ["indicator_id", "place_id", "year", "_sectors", "industry", "firm_scale"]
-        fact = [*fact, "period_note"]
-        rows = whole[whole.duplicated(fact, keep=False)]
-        # A row that names no law goes with the law of the others, if they name one.
-        named = rows["definition_id"].where(rows["definition_id"] != "")
-        laws = named.groupby([rows[name] for name in fact]).transform("nunique")
-        rows = rows.assign(_law=rows["definition_id"].where(laws > 1, ""))
-        ends = [allowed(row) for row in rows.itertuples(index=False)]
-        rows = rows.assign(
-            _low=[low for low, _ in ends],
-            _high=[high for _, high in ends],
-        )
-        facts = rows.groupby([*fact, "_law"])
-        # Figures agree when one value would satisfy all of them.
-        differ = facts["_low"].transform("max") > facts["_high"].transform("min")
-        rows = rows[differ & (facts["source_id"].transform("nunique") > 1)]
-        found: list[pd.DataFrame] = []
-        for _, rival in rows.groupby([*fact, "_law"], sort=True):
-            found.append(self._side_by_side(rival).assign(conflict=len(found) + 1))
-        if not found:
-            rows = self._side_by_side(whole.iloc[:0])
-            rows = rows.assign(conflict=pd.Series(dtype="int64"))
-        else:
-            rows = pd.concat(found)
+        held = self._store.rows(Rows(in_conflict=True))
+        facts = held.groupby(["indicator_id", "_conflict"], sort=True)
+        found = [
+            _side_by_side(rows).assign(conflict=number)
+            for number, (_, rows) in enumerate(facts, start=1)
+        ]
+        nothing = _side_by_side(held.iloc[:0]).assign(conflict=pd.Series(dtype="int64"))
+        rows = pd.concat(found) if found else nothing
         first_values = rows.groupby("conflict")["value"].transform("first")
         apart = 100 * (rows["value"] / first_values.where(first_values != 0) - 1)
         return rows.assign(difference_pct=apart)
@@ -439,11 +392,8 @@ class Catalogue:
         Raises:
             UnknownIdentifierError: if the place is not in the catalogue.
         """
-        rows = self._ranked[self._ranked["year"].isna()]
-        if place_id is not None:
-            self.place(place_id)
-            rows = rows[rows["place_id"] == place_id]
-        return _without_helpers(rows).reset_index(drop=True)
+        places = None if place_id is None else frozenset([self.place(place_id).place_id])
+        return self._observed(Rows(place_ids=places, undated=True))
 
     def latest(self, place_id: str, indicator_ids: Sequence[str] | None = None) -> pd.DataFrame:
         """The newest drawn row of each indicator a place has, one row per indicator.
@@ -465,13 +415,15 @@ class Catalogue:
         newest = [self.series(name, [place_id]).tail(1) for name in wanted if name in held]
         newest = [rows for rows in newest if not rows.empty]
         if not newest:
-            return self.drawn.iloc[:0].copy()
+            return self.nothing.copy()
         return pd.concat(newest, ignore_index=True)
 
     @cached_property
     def _drawable(self) -> pd.DataFrame:
         """Pairs of indicator and place that have a whole year: what can be offered to draw."""
-        return self.drawn[["indicator_id", "place_id"]].drop_duplicates()
+        return self.counted("indicator_id", "place_id", where="_drawn")[
+            ["indicator_id", "place_id"]
+        ]
 
     @cached_property
     def _indicators_by_place(self) -> dict[str, set[str]]:
@@ -570,83 +522,20 @@ def value_identifiers(rows: pd.DataFrame) -> list[str]:
     return ["|".join(map(str, cells)) for cells in zip(*columns, strict=True)]
 
 
-def has_caveat(rows: pd.DataFrame, *caveats: str) -> pd.Series:
-    """True for each row that carries one of the caveats."""
-    wanted = set(caveats)
-    carrying = [cell for cell in rows["caveats"].unique() if wanted & set(cell.split(";"))]
-    if not carrying:
-        return pd.Series(False, index=rows.index)
-    return rows["caveats"].isin(carrying)
+def _series(rows: pd.DataFrame) -> pd.DataFrame:
+    """Prepared rows that are drawn, as `Catalogue.series` returns them."""
+    return without_helpers(rows.assign(rivals=rows["_rivals"]))
 
 
-def is_whole_year(rows: pd.DataFrame) -> pd.Series:
-    """True for each row that may be drawn on a yearly axis."""
-    return (
-        rows["year"].notna() & rows["period_note"].isin(WHOLE_YEARS) & ~has_caveat(rows, *NOT_DRAWN)
-    )
-
-
-def _chosen(
-    rows: pd.DataFrame,
-    place_ids: Iterable[str] | None,
-    first_year: int | None,
-    last_year: int | None,
-) -> pd.DataFrame:
-    keep = pd.Series(True, index=rows.index)
-    if place_ids is not None:
-        keep &= rows["place_id"].isin(list(place_ids))
-    if first_year is not None:
-        keep &= (rows["year"] >= first_year).fillna(False).astype("bool")
-    if last_year is not None:
-        keep &= (rows["year"] <= last_year).fillna(False).astype("bool")
-    return rows[keep].reset_index(drop=True)
-
-
-def _without_helpers(rows: pd.DataFrame) -> pd.DataFrame:
-    return rows.drop(columns=[name for name in rows.columns if name.startswith("_")])
-
-
-def _one_coverage(rows: pd.DataFrame) -> pd.DataFrame:
-    """The rows of each line that share its best-covered sectors, industry and size of firm."""
-    line = ["indicator_id", "place_id"]
-    # A source that does not name the sectors mostly means all of them; the reader is told.
-    sectors = rows["scope"].replace("unspecified", "all")
-    rows = rows.assign(
-        _sectors=sectors, _width=sectors.map({name: at for at, name in enumerate(SCOPES)})
-    )
-    coverage = ["_sectors", "industry", "firm_scale"]
-    years = rows.groupby([*line, *coverage, "_width"])["year"].nunique().reset_index()
-    years["_whole"] = (years["industry"] != "all").astype("int64") + (years["firm_scale"] != "all")
-    years = years.sort_values(["year", "_width", "_whole"], ascending=[False, True, True])
-    chosen = years.drop_duplicates(line)[[*line, *coverage]].assign(_chosen=True)
-    is_chosen = rows[[*line, *coverage]].merge(chosen, how="left")["_chosen"].notna()
-    return rows[is_chosen.to_numpy()]
-
-
-def allowed(row: Any) -> tuple[float, float]:
-    """What a figure allows: its range, its open end, or what was rounded away around it.
-
-    Half a unit of the last digit of an exact figure; a whole one of an approximate figure, for
-    such are often cut rather than rounded.
-    """
-    if row.qualifier == "range" and pd.notna(row.value_high):
-        return row.value_low, row.value_high
-    is_rough = row.qualifier == "approximate"
-    # A hair wider, for sums in binary fall short of the halves of decimals.
-    around = (1.0001 if is_rough else 0.5001) * _last_digit(row.value, is_rough=is_rough)
-    low, high = row.value - around, row.value + around
-    if row.qualifier == "at_least":
-        return low, math.inf
-    if row.qualifier == "at_most":
-        return -math.inf, high
-    return low, high
-
-
-def _last_digit(value: float, *, is_rough: bool) -> float:
-    """Worth of the last digit a figure is printed with; zeros at the end count unless rough."""
-    digits = Decimal(repr(float(value))).normalize()
-    exponent = int(digits.as_tuple().exponent)
-    return float(Decimal(1).scaleb(exponent if is_rough else min(exponent, 0)))
+def _side_by_side(rows: pd.DataFrame) -> pd.DataFrame:
+    """Rows of one fact in order of precedence, the drawn one first, with the reasons."""
+    rows = rows.assign(drawn=rows["_drawn"])
+    rows = rows.sort_values("drawn", ascending=False, kind="stable")
+    if rows.empty:
+        return without_helpers(rows.assign(passed_over=""))
+    first = rows.iloc[0]
+    reasons = [_passed_over(first, row) for _, row in rows.iloc[1:].iterrows()]
+    return without_helpers(rows.assign(passed_over=["", *reasons]))
 
 
 def _passed_over(first: pd.Series, row: pd.Series) -> str:

@@ -7,7 +7,8 @@ from typing import Any
 
 import pandas as pd
 
-from dashboard.catalogue.catalogue import NOT_DRAWN, WHOLE_YEARS, Catalogue
+from dashboard.catalogue.catalogue import Catalogue
+from dashboard.catalogue.cells import NOT_DRAWN, WHOLE_YEARS
 from dashboard.catalogue.keeping import of_package
 from dashboard.catalogue.model import Place
 from dashboard.catalogue.selection import Selection
@@ -62,8 +63,8 @@ def hubs_with_chips(catalogue: Catalogue) -> list[Place]:
 def _of_hubs(catalogue: Catalogue) -> pd.DataFrame:
     """The yearly values on semiconductors of all hubs; shared, never to be changed."""
     chips = [key for key, item in catalogue.indicators.items() if item.topic == TOPIC]
-    rows = catalogue.drawn
-    return rows[(rows["place_kind"] == "hub") & rows["indicator_id"].isin(chips)]
+    hubs = [place.place_id for place in catalogue.places_of_kind("hub")]
+    return catalogue.drawn_of(hubs, chips)
 
 
 @dataclass(frozen=True, eq=False)

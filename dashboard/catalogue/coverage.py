@@ -35,9 +35,8 @@ def coverage(
     if indicator_ids is None:
         indicator_ids = list(catalogue.indicators)
     indicator_ids = [catalogue.indicator(key).indicator_id for key in indicator_ids]
-    drawn = catalogue.drawn[["indicator_id", "place_id", "year"]]
-    years = drawn.groupby(["indicator_id", "place_id"])["year"].agg(["size", "min", "max"])
-    years.columns = pd.Index(["values", "first_year", "last_year"])
+    counts = catalogue.counted("indicator_id", "place_id", where="_drawn")
+    years = counts.rename(columns={"rows": "values"}).set_index(["indicator_id", "place_id"])
     pairs = pd.MultiIndex.from_product(
         [indicator_ids, place_ids], names=["indicator_id", "place_id"]
     )
@@ -48,8 +47,7 @@ def coverage(
     if year is None:
         table["has_year"] = pd.array([pd.NA] * len(table), dtype="boolean")
     else:
-        of_year = drawn[drawn["year"] == year]
-        holders = pd.MultiIndex.from_frame(of_year[["indicator_id", "place_id"]])
+        holders = pd.MultiIndex.from_frame(catalogue.drawn_in(year)[["indicator_id", "place_id"]])
         table["has_year"] = pd.array(pairs.isin(holders), dtype="boolean")
     return table.reset_index()
 

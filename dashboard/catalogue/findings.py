@@ -9,7 +9,8 @@ from typing import Any, Literal, get_args
 import numpy as np
 import pandas as pd
 
-from dashboard.catalogue.catalogue import OBSERVATION_KEY, WHOLE_YEARS, Catalogue, has_caveat
+from dashboard.catalogue.catalogue import OBSERVATION_KEY, Catalogue
+from dashboard.catalogue.cells import WHOLE_YEARS, has_caveat
 from dashboard.catalogue.errors import UnknownIdentifierError
 from dashboard.catalogue.keeping import of_package
 from dashboard.catalogue.naming import listed, names_and_years, runs, span

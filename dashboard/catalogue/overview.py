@@ -16,17 +16,22 @@ def indicator_overview(catalogue: Catalogue) -> pd.DataFrame:
         places of either kind), source_id (the document that gives most rows) and sources (number
         of documents).
     """
-    rows = catalogue.table("observations")
-    is_economy = rows["place_id"].map(lambda key: catalogue.places[key].kind == "economy")
-    groups = rows.groupby("indicator_id", sort=False)
+    counts = catalogue.counted("indicator_id", "place_id")
+    is_economy = counts["place_id"].map(lambda key: catalogue.places[key].kind == "economy")
+    groups = counts.groupby("indicator_id", sort=False)
+    documents = catalogue.counted("indicator_id", "source_id")
+    # Of documents that give as many rows, the one whose identifier comes first.
+    most = documents.sort_values("rows", ascending=False, kind="stable")
+    most = most.drop_duplicates("indicator_id").set_index("indicator_id")
+    documents_of = documents.groupby("indicator_id", sort=False)["source_id"]
     return pd.DataFrame(
         {
-            "values": groups.size(),
-            "first_year": groups["year"].min(),
-            "last_year": groups["year"].max(),
-            "economies": rows[is_economy].groupby("indicator_id")["place_id"].nunique(),
-            "others": rows[~is_economy].groupby("indicator_id")["place_id"].nunique(),
-            "source_id": groups["source_id"].agg(lambda cells: cells.value_counts().index[0]),
-            "sources": groups["source_id"].nunique(),
+            "values": groups["rows"].sum(),
+            "first_year": groups["first_year"].min(),
+            "last_year": groups["last_year"].max(),
+            "economies": counts[is_economy].groupby("indicator_id").size(),
+            "others": counts[~is_economy].groupby("indicator_id").size(),
+            "source_id": most["source_id"],
+            "sources": documents_of.size(),
         }
     ).fillna({"economies": 0, "others": 0})

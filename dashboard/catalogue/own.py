@@ -64,7 +64,7 @@ class WithOwn(Catalogue):
     """A catalogue that holds the package and a reader's own series."""
 
     def __init__(self, package: Catalogue, series: Sequence[OwnSeries]) -> None:
-        super().__init__(package._tables, package.version, package.released)
+        super().__init__(package._tables, package.version, package.released, package._store)
         self._package = package
         self._own = _Alone(package, series)
 
@@ -131,6 +131,33 @@ class WithOwn(Catalogue):
     def drawn(self) -> pd.DataFrame:
         """As `Catalogue.drawn`, the reader's rows last; shared, never to be changed."""
         return pd.concat([self._package.drawn, self._own.drawn], ignore_index=True)
+
+    def drawn_of(
+        self, place_ids: Iterable[str], indicator_ids: Iterable[str] | None = None
+    ) -> pd.DataFrame:
+        """As `Catalogue.drawn_of`, the reader's rows last."""
+        places = list(place_ids)
+        wanted = None if indicator_ids is None else list(indicator_ids)
+        parts = [held.drawn_of(places, wanted) for held in (self._package, self._own)]
+        return pd.concat(parts, ignore_index=True)
+
+    def drawn_in(self, year: int) -> pd.DataFrame:
+        """As `Catalogue.drawn_in`, the reader's rows last."""
+        parts = [held.drawn_in(year) for held in (self._package, self._own)]
+        return pd.concat(parts, ignore_index=True)
+
+    def held_of(self, place_id: str) -> pd.DataFrame:
+        """As `Catalogue.held_of`, the reader's rows last."""
+        parts = [held.held_of(place_id) for held in (self._package, self._own)]
+        return pd.concat(parts, ignore_index=True)
+
+    def counted(self, *by: str, where: str = "") -> pd.DataFrame:
+        """As `Catalogue.counted`, the reader's rows counted, too."""
+        counts = [held.counted(*by, where=where) for held in (self._package, self._own)]
+        groups = pd.concat(counts).groupby(list(by), observed=True)
+        return groups.agg(
+            rows=("rows", "sum"), first_year=("first_year", "min"), last_year=("last_year", "max")
+        ).reset_index()
 
     def value(self, identifier: str) -> pd.Series:
         """As `Catalogue.value`."""

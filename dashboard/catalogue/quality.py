@@ -47,21 +47,17 @@ class QualityReport:
 
 def report(catalogue: Catalogue) -> QualityReport:
     """The quality report of the data held."""
-    observations = catalogue.table("observations")
-    publisher = observations["source_id"].map(
-        {key: source.publisher_type for key, source in catalogue.sources.items()}
-    )
-    observations = observations.assign(publisher_type=publisher)
+    qualifiers = _counted(catalogue, "qualifier")
     return QualityReport(
-        rows=len(observations),
+        rows=int(qualifiers["values"].sum()),
         caveats=_caveats(catalogue),
-        qualifiers=_counted(observations, "qualifier"),
+        qualifiers=qualifiers,
         conflicts=catalogue.conflicts(),
         funding_conflicts=catalogue.funding_conflicts(),
-        press_only=_press_only(observations, catalogue),
+        press_only=_press_only(catalogue),
         ages=_ages(catalogue),
-        vintages=_vintages(observations, catalogue),
-        publishers=_counted(observations, "publisher_type").merge(
+        vintages=_vintages(catalogue),
+        publishers=_counted(catalogue, "publisher_type").merge(
             _sources_by_publisher(catalogue), on="publisher_type"
         ),
         undated=catalogue.undated(),
@@ -74,46 +70,47 @@ def _share(part: pd.Series, whole: pd.Series | int) -> pd.Series:
     return (100 * part / whole).round(1)
 
 
-def _counted(rows: pd.DataFrame, column: str) -> pd.DataFrame:
-    counts = rows[column].value_counts().rename_axis(column).reset_index(name="values")
-    return counts.assign(share_pct=_share(counts["values"], len(rows)))
+def _counted(catalogue: Catalogue, column: str) -> pd.DataFrame:
+    counts = catalogue.counted(column)[[column, "rows"]].rename(columns={"rows": "values"})
+    counts = counts.sort_values("values", ascending=False, kind="stable").reset_index(drop=True)
+    return counts.assign(share_pct=_share(counts["values"], counts["values"].sum()))
 
 
 def _caveats(catalogue: Catalogue) -> pd.DataFrame:
     """Every caveat of the list, with the rows that carry it; those with most rows first."""
     table = catalogue.table("caveats")
-    for column, name in (("values", "observations"), ("amounts", "programme_funding")):
-        held = catalogue.table(name)["caveats"].str.split(";").explode().value_counts()
+    amounts = catalogue.table("programme_funding").value_counts("caveats").reset_index(name="rows")
+    for column, counts in (("values", catalogue.counted("caveats")), ("amounts", amounts)):
+        carried = counts.assign(caveat=counts["caveats"].str.split(";")).explode("caveat")
+        held = carried.groupby("caveat")["rows"].sum()
         table[column] = table["caveat"].map(held).fillna(0).astype("int64")
     return table.sort_values("values", ascending=False, kind="stable").reset_index(drop=True)
 
 
-def _press_only(observations: pd.DataFrame, catalogue: Catalogue) -> pd.DataFrame:
-    is_press = observations["publisher_type"] == "press"
+def _press_only(catalogue: Catalogue) -> pd.DataFrame:
     topics = {key: item.topic for key, item in catalogue.indicators.items()}
-    # A row without a year is a fact of its own.
-    facts = (
-        observations.assign(press_only=is_press, topic=observations["indicator_id"].map(topics))
-        .groupby(["topic", "indicator_id", "place_id", "year"], dropna=False)["press_only"]
-        .all()
-        .reset_index()
+    # Of a place, the rows without a year are one fact.
+    facts = catalogue.counted("indicator_id", "_press_only", where="_first")
+    facts = facts.assign(
+        topic=facts["indicator_id"].map(topics),
+        press_only=facts["rows"].where(facts["_press_only"], 0),
     )
-    counts = facts.groupby("topic")["press_only"].agg(values="size", press_only="sum").reset_index()
+    counts = facts.groupby("topic")[["rows", "press_only"]].sum().reset_index()
+    counts = counts.rename(columns={"rows": "values"})
     counts = counts.sort_values("press_only", ascending=False, kind="stable")
-    whole = pd.DataFrame(
-        {"topic": ["all"], "values": [len(facts)], "press_only": [facts["press_only"].sum()]}
-    )
+    whole = counts[["values", "press_only"]].sum().to_frame().T.assign(topic="all")
     counts = pd.concat([counts, whole], ignore_index=True).astype({"press_only": "int64"})
     return counts.assign(share_pct=_share(counts["press_only"], counts["values"]))
 
 
 def _ages(catalogue: Catalogue) -> pd.DataFrame:
     """One row per indicator that can be drawn, in catalogue order."""
-    years = catalogue.drawn.groupby("indicator_id").agg(
-        values=("year", "size"),
-        places=("place_id", "nunique"),
-        oldest_year=("year", "min"),
-        newest_year=("year", "max"),
+    pairs = catalogue.counted("indicator_id", "place_id", where="_drawn")
+    years = pairs.groupby("indicator_id").agg(
+        values=("rows", "sum"),
+        places=("place_id", "size"),
+        oldest_year=("first_year", "min"),
+        newest_year=("last_year", "max"),
     )
     items = [item for key, item in catalogue.indicators.items() if key in years.index]
     table = pd.DataFrame(
@@ -126,14 +123,13 @@ def _ages(catalogue: Catalogue) -> pd.DataFrame:
     return table.merge(years.reset_index(), on="indicator_id", how="left")
 
 
-def _vintages(observations: pd.DataFrame, catalogue: Catalogue) -> pd.DataFrame:
+def _vintages(catalogue: Catalogue) -> pd.DataFrame:
     """One row per document that gives values."""
-    years = observations.groupby("source_id").agg(
-        values=("value", "size"), oldest_year=("year", "min"), newest_year=("year", "max")
-    )
+    names = {"rows": "values", "first_year": "oldest_year", "last_year": "newest_year"}
+    years = catalogue.counted("source_id").rename(columns=names)
     sources = catalogue.table("sources").rename(columns={"year": "published"})
     columns = ["source_id", "title", "publisher_type", "published", "retrieved"]
-    table = sources[columns].merge(years.reset_index(), on="source_id")
+    table = sources[columns].merge(years, on="source_id")
     return table.sort_values("values", ascending=False, kind="stable").reset_index(drop=True)
 
 

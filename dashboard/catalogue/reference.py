@@ -90,7 +90,7 @@ def _series(catalogue: Catalogue, indicator_id: str, scale: float = 1.0) -> pd.D
     if indicator_id in catalogue.indicators:
         rows = catalogue.series(indicator_id)
     else:
-        rows = catalogue.drawn.iloc[:0]
+        rows = catalogue.nothing
     return _indexed(rows.assign(value=rows["value"] * scale), COLUMNS)
 
 

@@ -267,8 +267,7 @@ def _place_names(catalogue: Catalogue) -> dict[str, str]:
 
 
 def _indicator_entries(catalogue: Catalogue) -> Iterator[Entry]:
-    pairs = catalogue.table("observations")[["indicator_id", "place_id"]].drop_duplicates()
-    places = pairs["indicator_id"].value_counts()
+    places = catalogue.counted("indicator_id", "place_id")["indicator_id"].value_counts()
     for key, item in catalogue.indicators.items():
         yield Entry(
             Hit("indicator", key, item.name, "", 0, indicator_id=key),
@@ -322,11 +321,10 @@ def _source_entries(
     for entry in values:
         # The document is named by itself already; what its values say is what it is found by.
         resting[entry.hit.source_id].append(joined(entry.hit.title, *entry.text.split(JOINT)[:1]))
-    observations = catalogue.table("observations")
-    pairs = observations[["source_id", "indicator_id"]].drop_duplicates()
+    pairs = catalogue.counted("source_id", "indicator_id")
     for source_id, group in pairs.groupby("source_id"):
         resting[str(source_id)] += [catalogue.indicators[key].name for key in group["indicator_id"]]
-    pairs = observations[["source_id", "place_id"]].drop_duplicates()
+    pairs = catalogue.counted("source_id", "place_id")
     for source_id, group in pairs.groupby("source_id"):
         resting[str(source_id)] += [names[key] for key in group["place_id"]]
     for name, column in (

@@ -8,7 +8,8 @@ from typing import Any
 
 import pandas as pd
 
-from dashboard.catalogue.catalogue import Catalogue, allowed
+from dashboard.catalogue.catalogue import Catalogue
+from dashboard.catalogue.cells import allowed
 from dashboard.catalogue.findings import YEARS_APART, widest_limit
 from dashboard.catalogue.keeping import of_package
 from dashboard.catalogue.sme_measures import (

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pandas as pd
 
-from dashboard.catalogue.catalogue import Catalogue, is_whole_year
+from dashboard.catalogue.catalogue import Catalogue
+from dashboard.catalogue.cells import is_whole_year
 from dashboard.catalogue.keeping import of_package
 
 # A count of SMEs that the papers give of a programme.

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pandas as pd
 
-from dashboard.catalogue.catalogue import Catalogue, is_whole_year
+from dashboard.catalogue.catalogue import Catalogue
+from dashboard.catalogue.cells import is_whole_year
 from dashboard.catalogue.findings import WHOLE_SIZE_CLASSES, widest_limit
 from dashboard.catalogue.keeping import of_package
 from dashboard.catalogue.sme_measures import SHARES, is_recounted, sectors_of
@@ -174,7 +175,7 @@ def counted_twice(catalogue: Catalogue) -> pd.DataFrame:
             if len(ways) > 1 and alike["value"].nunique() > 1:
                 found.append(alike.assign(pair=len(found) + 1).drop(columns="_sectors"))
     if not found:
-        return _with_limits(catalogue.drawn.iloc[:0].assign(pair=0), catalogue)
+        return _with_limits(catalogue.nothing.assign(pair=0), catalogue)
     return _with_limits(pd.concat(found, ignore_index=True), catalogue)
 
 

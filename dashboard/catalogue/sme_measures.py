@@ -6,7 +6,8 @@ from dataclasses import dataclass
 
 import pandas as pd
 
-from dashboard.catalogue.catalogue import Catalogue, has_caveat, is_whole_year
+from dashboard.catalogue.catalogue import Catalogue
+from dashboard.catalogue.cells import has_caveat, is_whole_year
 from dashboard.catalogue.contract import SCOPES
 
 DEFAULT_SHARE = "sme_share_employment"

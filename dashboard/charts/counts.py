@@ -8,7 +8,7 @@ from typing import Any
 import pandas as pd
 import plotly.graph_objects as go
 
-from dashboard.catalogue.catalogue import has_caveat
+from dashboard.catalogue.cells import has_caveat
 from dashboard.catalogue.model import Indicator, Place
 from dashboard.charts import formats
 from dashboard.charts.captioned import Bar, Panel, captioned_bars, whole

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pandas as pd
 
-from dashboard.catalogue.catalogue import has_caveat
+from dashboard.catalogue.cells import has_caveat
 
 
 def is_firm(rows: pd.DataFrame) -> pd.Series:

@@ -12,7 +12,7 @@ from typing import Any
 import pandas as pd
 import plotly.graph_objects as go
 
-from dashboard.catalogue.catalogue import NOT_DRAWN, WHOLE_YEARS, has_caveat
+from dashboard.catalogue.cells import NOT_DRAWN, WHOLE_YEARS, has_caveat
 from dashboard.catalogue.model import Indicator, Source
 from dashboard.charts import formats
 from dashboard.transforms.breaks import Break, series_breaks

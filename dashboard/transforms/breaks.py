@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 import pandas as pd
 
-from dashboard.catalogue.catalogue import has_caveat
+from dashboard.catalogue.cells import has_caveat
 
 NEW_DEFINITION = "Another legal definition from this year on"
 NEW_BASIS = "Break in the series"

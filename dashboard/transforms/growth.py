@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import pandas as pd
 
-from dashboard.catalogue.catalogue import has_caveat
+from dashboard.catalogue.cells import has_caveat
 from dashboard.catalogue.findings import Finding
 from dashboard.catalogue.model import Indicator
 from dashboard.catalogue.naming import listed

@@ -10,7 +10,7 @@ from itertools import combinations
 import numpy as np
 import pandas as pd
 
-from dashboard.catalogue.catalogue import has_caveat
+from dashboard.catalogue.cells import has_caveat
 from dashboard.transforms.breaks import stretches
 from dashboard.transforms.change import FIRM
 

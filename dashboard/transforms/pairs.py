@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 import pandas as pd
 
-from dashboard.catalogue.catalogue import has_caveat
+from dashboard.catalogue.cells import has_caveat
 
 KEY = ["place_id", "year"]
 TAKEN = ["value", "value_low", "value_high", "qualifier", "definition_id"]

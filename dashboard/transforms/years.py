@@ -16,7 +16,15 @@ def years_of(rows: pd.DataFrame) -> list[int]:
 
 def default_year(rows: pd.DataFrame) -> int | None:
     """The newest well-covered year, or None for an empty table."""
-    counts = rows.loc[rows["value"].notna()].groupby("year")["place_id"].nunique()
+    return newest_covered(rows.loc[rows["value"].notna()].groupby("year")["place_id"].nunique())
+
+
+def newest_covered(counts: pd.Series) -> int | None:
+    """The newest year that has nearly as many values as the best-covered one.
+
+    Args:
+        counts: number of values by year.
+    """
     if counts.empty:
         return None
     return int(counts.index[counts >= ENOUGH * counts.max()].max())

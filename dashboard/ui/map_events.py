@@ -141,7 +141,7 @@ def _card(
         subtitle=f"{events.shown} of {events.total} events · a mark stands at its year · hubs from "
         "north to south · choose one to see it on the map",
         findings=findings,
-        rows=catalogue.drawn.iloc[:0],
+        rows=catalogue.nothing,
         alt=told,
         page=PAGE,
         link=selection,

@@ -6,7 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from dashboard.catalogue.catalogue import WHOLE_YEARS, load
+from dashboard.catalogue.catalogue import load
+from dashboard.catalogue.cells import WHOLE_YEARS
 from data.curation import caveats
 from data.curation.collected import INPUTS
 from data.curation.curation import Curation

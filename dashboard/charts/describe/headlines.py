@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pandas as pd
 
-from dashboard.catalogue.catalogue import has_caveat
+from dashboard.catalogue.cells import has_caveat
 from dashboard.catalogue.model import Indicator
 from dashboard.charts.describe import facts
 from dashboard.charts.describe.sentences import (

@@ -14,7 +14,7 @@ from dashboard.catalogue.selection import Refusal, Selection
 from dashboard.charts.coverage import coverage_map, describe_coverage, held
 from dashboard.charts.formats import words
 from dashboard.charts.theme import theme
-from dashboard.transforms import default_year
+from dashboard.transforms import newest_covered
 from dashboard.ui import card, chart, links, notices, resources, state
 from dashboard.ui.chart import Drawing, Listeners
 from dashboard.ui.data import browse, markup
@@ -44,11 +44,9 @@ def places_offered(catalogue: Catalogue) -> list[str]:
 @resources.kept_of_package
 def _years() -> tuple[list[int], int]:
     """The years that have a value, and the newest well-covered one."""
-    drawn = resources.package().drawn
-    pairs = drawn.assign(place_id=drawn["indicator_id"] + " " + drawn["place_id"])
-    first = default_year(pairs)
-    years_held = sorted(int(year) for year in drawn["year"].unique())
-    return years_held, first or years_held[-1]
+    counts = resources.package().counted("year", where="_drawn").set_index("year")["rows"]
+    years_held = sorted(int(year) for year in counts.index)
+    return years_held, newest_covered(counts) or years_held[-1]
 
 
 def years(catalogue: Catalogue) -> list[int]:
@@ -101,7 +99,7 @@ def draw(catalogue: Catalogue, shown: Selection) -> None:
             title=title,
             subtitle=f"{subtitle} · click a cell to see the series",
             findings=findings,
-            rows=catalogue.drawn.iloc[:0],
+            rows=catalogue.nothing,
             alt=alt,
             page=PAGE,
             link=shown,

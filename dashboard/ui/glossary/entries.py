@@ -106,7 +106,7 @@ def terms_card(
         title=title,
         subtitle=subtitle,
         findings=(),
-        rows=catalogue.drawn.iloc[:0],
+        rows=catalogue.nothing,
         alt=f"{title}. {sentence}",
         page=PAGE,
         link=shown.selection,

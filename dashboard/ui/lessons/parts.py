@@ -128,7 +128,7 @@ def table_card(
         title=title,
         subtitle=subtitle,
         findings=findings,
-        rows=catalogue.drawn.iloc[:0],
+        rows=catalogue.nothing,
         alt=f"{title}. {sentence}",
         page=PAGE,
         link=state.selection,

@@ -136,15 +136,14 @@ def figure_of_year(
 
 def _series(catalogue: Catalogue, place_id: str) -> dict[str, pd.DataFrame]:
     """The drawn rows of a place by indicator, in the order of the catalogue."""
-    rows = catalogue.drawn[catalogue.drawn["place_id"] == place_id]
+    rows = catalogue.drawn_of([place_id])
     found = {str(key): group for key, group in rows.groupby("indicator_id", sort=False)}
     return {key: found[key] for key in catalogue.indicators if key in found}
 
 
 def by_topic(catalogue: Catalogue, place: Place) -> dict[str, list[str]]:
     """Every indicator that any row of a place is of, by topic, in the orders of the catalogue."""
-    rows = catalogue.table("observations")
-    held = set(rows.loc[rows["place_id"] == place.place_id, "indicator_id"])
+    held = set(catalogue.held_of(place.place_id)["indicator_id"])
     found: dict[str, list[str]] = {topic: [] for topic in (OWN_TOPIC, *TOPICS)}
     for key, indicator in catalogue.indicators.items():
         if key in held:
@@ -161,8 +160,8 @@ def table(catalogue: Catalogue, place: Place, topic: str) -> str:
     """
     keys = by_topic(catalogue, place).get(topic, [])
     series = _series(catalogue, place.place_id)
-    held = catalogue.table("observations")
-    held = held[(held["place_id"] == place.place_id) & held["indicator_id"].isin(keys)]
+    held = catalogue.held_of(place.place_id)
+    held = held[held["indicator_id"].isin(keys)]
     others = held[~held["indicator_id"].isin(list(series))]
     others = others.sort_values("year", kind="stable", na_position="first")
     newest = [series[key].tail(1) for key in keys if key in series]

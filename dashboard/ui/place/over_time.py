@@ -24,7 +24,7 @@ HEIGHT = 300
 
 def with_series(catalogue: Catalogue, place: Place) -> list[str]:
     """Indicators with values of at least `FEWEST_YEARS` years, the longest and newest first."""
-    rows = catalogue.drawn[catalogue.drawn["place_id"] == place.place_id]
+    rows = catalogue.drawn_of([place.place_id])
     held = rows.groupby("indicator_id", sort=False)["year"].agg(["nunique", "max"])
     held = held[held["nunique"] >= FEWEST_YEARS]
     held = held.sort_values(["nunique", "max"], ascending=False, kind="stable")

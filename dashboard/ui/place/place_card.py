@@ -49,7 +49,7 @@ def place_card(
         title=title,
         subtitle=subtitle,
         findings=findings,
-        rows=catalogue.drawn.iloc[:0],
+        rows=catalogue.nothing,
         alt=alt,
         page=place.kind,
         link=shown,

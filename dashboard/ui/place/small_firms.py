@@ -37,8 +37,7 @@ def definitions(catalogue: Catalogue, place: Place) -> pd.DataFrame:
     Those of its own law come first, in the order of the years in which they came into force.
     """
     table = catalogue.table("definitions")
-    values = catalogue.table("observations")
-    followed = set(values.loc[values["place_id"] == place.place_id, "definition_id"]) - {""}
+    followed = set(catalogue.held_of(place.place_id)["definition_id"]) - {""}
     rows = table[(table["economy"] == place.place_id) | table["definition_id"].isin(followed)]
     starts = rows.groupby("definition_id")["valid_from"].transform("min").fillna(0)
     rows = rows.assign(_own=rows["economy"] != place.place_id, _start=starts)
@@ -152,8 +151,7 @@ def resting(catalogue: Catalogue, place: Place, laws: pd.DataFrame) -> str:
         place: the economy.
         laws: as `definitions` returns them.
     """
-    values = catalogue.table("observations")
-    values = values[values["place_id"] == place.place_id]
+    values = catalogue.held_of(place.place_id)
     is_sme = values["indicator_id"].map(lambda key: catalogue.indicators[key].topic == "sme")
     values = values[is_sme | (values["definition_id"] != "")]
     if values.empty:

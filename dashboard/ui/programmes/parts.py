@@ -75,7 +75,7 @@ def as_sheet(
             title=words.title,
             subtitle=words.subtitle,
             findings=words.findings,
-            rows=catalogue.drawn.iloc[:0],
+            rows=catalogue.nothing,
             alt=words.alt,
             page=PAGE,
             link=state.selection,

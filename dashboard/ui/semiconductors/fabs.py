@@ -124,7 +124,7 @@ def _map(catalogue: Catalogue, shown: SemiconductorState, found: Layer) -> None:
             subtitle=f"{len(placed)} rows on a map of {VIEWS[view].place} · a number stands for "
             "rows on one spot",
             findings=findings,
-            rows=catalogue.drawn.iloc[:0],
+            rows=catalogue.nothing,
             alt=f"Map of {VIEWS[view].place} with wafer fabs and phases of fabs: "
             + ", ".join(f"{name} {count} rows" for name, count in places.items())
             + ".",
@@ -187,7 +187,7 @@ def _decades(catalogue: Catalogue, shown: SemiconductorState, found: Layer) -> N
             title="Rows by decade of start",
             subtitle="First year of production · rows, not factories · below: how many have a year",
             findings=fabs_findings(found),
-            rows=catalogue.drawn.iloc[:0],
+            rows=catalogue.nothing,
             alt=describe_tallies(panels, "Rows of wafer fabs by decade of start"),
             page=PAGE,
             link=shown.selection,
@@ -221,7 +221,7 @@ def _table(catalogue: Catalogue, shown: SemiconductorState, found: Layer) -> Non
             title="Every row, with its documents",
             subtitle=f"{found.shown} of {found.total} rows · sort by a head, search with the glass",
             findings=fabs_findings(found),
-            rows=catalogue.drawn.iloc[:0],
+            rows=catalogue.nothing,
             alt="",
             page=PAGE,
             link=shown.selection,

@@ -91,7 +91,7 @@ def _sheet(
     catalogue: Catalogue, shown: SmeState, figure: go.Figure | None, key: str, **words: Any
 ) -> Sheet:
     """A card of this page; without `rows` it draws no observations."""
-    words = {"rows": catalogue.drawn.iloc[:0], "findings": [], **words}
+    words = {"rows": catalogue.nothing, "findings": [], **words}
     return Sheet(
         card.Card(key=f"smes_{key}", page=PAGE, link=shown.link, **words),
         None if figure is None else drawing(figure),
@@ -414,7 +414,7 @@ def _importance(catalogue: Catalogue, shown: SmeState, look: Theme) -> Sheet | N
     if not found.figures:
         return None
     rows = pd.DataFrame([item.row for item in found.figures]).reset_index(drop=True)
-    rows = rows.astype(catalogue.drawn[rows.columns].dtypes.to_dict())
+    rows = rows.astype(catalogue.nothing[rows.columns].dtypes.to_dict())
     together = {item.measure.name for item in found.together}
     law = f"By one law ({found.together[0].limit})" if found.together else ""
     drawn = rows.assign(

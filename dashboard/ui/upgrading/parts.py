@@ -97,7 +97,7 @@ def card_of(shown: UpgradingState, catalogue: Catalogue, words: Words) -> Card:
         title=words.title,
         subtitle=words.subtitle,
         findings=words.findings,
-        rows=catalogue.drawn.iloc[:0],
+        rows=catalogue.nothing,
         alt=words.alt,
         page=PAGE,
         link=shown.selection,
