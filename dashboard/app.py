@@ -4,6 +4,7 @@ from pathlib import Path
 
 import streamlit as st
 
+from dashboard.catalogue.store import StoreError
 from dashboard.ui import embed, finder, links, own, resources, style
 from dashboard.ui.stories import page as stories_page
 
@@ -43,7 +44,11 @@ links.listen(pages)
 finder.draw()
 above = st.container()
 embed.begin()
-page.run()
+try:
+    page.run()
+except StoreError as error:
+    # What the reader has chosen is in the address; nothing of it is lost.
+    st.error(f"{error} Then load this page anew.")
 embed.show()
 # Last, because only the page that ran knows whether its address belongs to a story.
 with above:

@@ -26,10 +26,12 @@ from dashboard.catalogue import Catalogue, DataContractError, Problem, load
 from dashboard.catalogue.contract import TABLES, TOPICS
 from dashboard.catalogue.description import DESCRIPTION
 from dashboard.catalogue.loading import DATA
+from dashboard.catalogue.store import StoreError
 from dashboard.catalogue.validation import check_package
 from dashboard.refresh import Change, Inputs, InputsError, ServiceError, Update, WorldBank
 from dashboard.refresh.series import INPUTS
 from dashboard.refresh.worldbank import BASE_URL, PUBLIC_URL
+from dashboard.stores import shown
 
 # How the commands wait between two tries; tests put something in its place.
 wait = time.sleep
@@ -202,6 +204,29 @@ def dist(
     ):
         (output / file).write_bytes(content)
         console.print(f"{output / file}: {len(content):,} bytes")
+
+
+@app.command()
+def store(
+    address: Annotated[str, typer.Argument(help="parquet:FOLDER, or postgres://… and the like.")],
+    path: Annotated[Path, typer.Option("--package", help="Folder of the package.")] = DATA,
+    observations: Annotated[
+        Path | None, typer.Option(help="Parquet files with more rows than a table of text holds.")
+    ] = None,
+) -> None:
+    """Build a store of observations, which a server reads with SEABELT_STORE set to its address."""
+    from dashboard.stores.building import build
+
+    console = _console()
+    held = _catalogue(console, _package_folder(path))
+    try:
+        with Progress(console=console, transient=True) as bar:
+            task = bar.add_task("Rows", total=None)
+            rows = build(address, held, observations, lambda rows: bar.update(task, completed=rows))
+    except StoreError as error:
+        console.print(str(error), style="red")
+        raise typer.Exit(1) from None
+    console.print(f"{shown(address)}: {rows:,} rows of version {held.version}.")
 
 
 @refresh.command()

@@ -26,6 +26,7 @@ from dashboard.api.routes import api_mount
 from dashboard.catalogue import DataContractError
 from dashboard.catalogue.description import PACKAGE_FILES
 from dashboard.catalogue.loading import DATA
+from dashboard.catalogue.store import StoreError
 from dashboard.exports.deck import MOST_BYTES
 from dashboard.serving.decks import deck_route
 from dashboard.serving.defining import terms_route
@@ -92,7 +93,7 @@ async def lifespan(_: st.App) -> AsyncIterator[None]:
     """Make everything ready, then let the server accept visitors and say where it is."""
     try:
         await run_in_threadpool(get_ready, files)
-    except DataContractError as error:
+    except (DataContractError, StoreError) as error:
         # Half of the data must not be served.
         refuse_to_start(error)
     address, port = config.get_option("browser.serverAddress"), config.get_option("server.port")
@@ -116,7 +117,7 @@ def missing() -> list[str]:
     """What keeps the server from answering well: it is asked for by those who send it readers."""
     try:
         resources.package()
-    except DataContractError as error:
+    except (DataContractError, StoreError) as error:
         return [f"data: {error}"]
     return ["stopping"] if stopping.is_set() else []
 

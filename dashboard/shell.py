@@ -17,7 +17,9 @@ import yaml
 from rich.console import Console
 from rich.progress import Progress
 
-from dashboard.catalogue import Catalogue, load
+from dashboard import stores
+from dashboard.catalogue import Catalogue
+from dashboard.catalogue.store import StoreError
 from dashboard.exports.files import FORMATS, to_json, to_parquet
 from dashboard.exports.picture import LOOKS, SIZES
 from dashboard.exports.tables import to_csv
@@ -63,7 +65,7 @@ def export(
     With --batch, each entry of a YAML list is a view: its `link`, and what else the options name.
     Exit status 1 if a file could not be made, 2 if the command was not understood.
     """
-    catalogue = load()
+    catalogue = _held()
     settings = {
         "card": card, "format": format, "size": size, "look": look, "scale": scale,
         "letters": letters, "width": width, "height": height,
@@ -106,7 +108,7 @@ def data(
     }
     if format not in makers:
         _refuse(f"There is no format “{format}” of data. Take one of {', '.join(makers)}.", 2)
-    catalogue = load()
+    catalogue = _held()
     try:
         first, last = _years(years)
         query = [("indicator", key) for key in indicator or []]
@@ -237,6 +239,13 @@ def _finish() -> None:
     from dashboard.ui.taking import renderer
 
     renderer().close()
+
+
+def _held() -> Catalogue:
+    try:
+        return stores.catalogue()
+    except StoreError as error:
+        _refuse(str(error), 1)
 
 
 def _refuse(line: str, status: int) -> NoReturn:

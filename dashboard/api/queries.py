@@ -23,6 +23,8 @@ from dashboard.catalogue.selection import Selection
 
 FIRST_YEAR, LAST_YEAR = 1800, 2200
 MOST_ROWS = 5000
+# Rows of which one page is cut: an answer is gathered first.
+MOST_GATHERED = 2_000_000
 Identifier = Annotated[str, Field(pattern=r"^[A-Za-z0-9_]{1,80}$")]
 Year = Annotated[int, Field(ge=FIRST_YEAR, le=LAST_YEAR)]
 
@@ -180,6 +182,7 @@ def observation_rows(catalogue: Catalogue, query: ObservationQuery) -> pd.DataFr
         for key in (query.indicator or catalogue.indicators)
         if not query.topic or catalogue.indicators[key].topic in query.topic
     ]
+    _not_too_many(catalogue, wanted)
     places = _places(catalogue, query)
     kept = [key for key in query.place if key in places] if query.place else list(places)
     first = query.year or query.first_year
@@ -191,6 +194,17 @@ def observation_rows(catalogue: Catalogue, query: ObservationQuery) -> pd.DataFr
     if not parts:
         parts = [held(next(iter(catalogue.indicators)), [])]
     return with_sources(pd.concat(parts, ignore_index=True), catalogue)
+
+
+def _not_too_many(catalogue: Catalogue, indicator_ids: list[str]) -> None:
+    counts = catalogue.counted("indicator_id").set_index("indicator_id")["rows"]
+    held = int(counts.reindex(indicator_ids).sum())
+    if held > MOST_GATHERED:
+        raise ProblemError(
+            HTTPStatus.BAD_REQUEST,
+            f"These indicators have {held:,} observations, and an answer is made of at most "
+            f"{MOST_GATHERED:,}. Name fewer with `indicator`.",
+        )
 
 
 def programme_rows(catalogue: Catalogue, query: ProgrammeQuery) -> pd.DataFrame:

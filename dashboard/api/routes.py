@@ -23,6 +23,7 @@ from dashboard.api.limits import Limit
 from dashboard.api.problems import ProblemError, problem
 from dashboard.api.queries import LISTINGS, Listing, Query, item, parsed, records
 from dashboard.catalogue import Catalogue
+from dashboard.catalogue.store import StoreError
 from dashboard.exports import to_csv
 
 # Data change with a version only; a browser asks again after an hour.
@@ -54,6 +55,7 @@ def api_mount(
         routes=routes,
         exception_handlers={
             ProblemError: _said,
+            StoreError: _unanswered,
             HTTPException: _refused,
             Exception: _failed,
         },
@@ -202,6 +204,10 @@ def _following(request: Request, query: Query) -> str:
 async def _said(request: Request, error: Exception) -> Response:
     assert isinstance(error, ProblemError)
     return problem(error.status, error.detail, request.url.path, error.headers)
+
+
+async def _unanswered(request: Request, error: Exception) -> Response:
+    return problem(HTTPStatus.SERVICE_UNAVAILABLE, str(error), request.url.path)
 
 
 async def _refused(request: Request, error: Exception) -> Response:

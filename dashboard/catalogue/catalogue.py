@@ -412,11 +412,11 @@ class Catalogue:
             else [self.indicator(key).indicator_id for key in indicator_ids]
         )
         held = self._indicators_by_place.get(place_id, set())
-        newest = [self.series(name, [place_id]).tail(1) for name in wanted if name in held]
-        newest = [rows for rows in newest if not rows.empty]
-        if not newest:
-            return self.nothing.copy()
-        return pd.concat(newest, ignore_index=True)
+        order = {key: at for at, key in enumerate(key for key in wanted if key in held)}
+        rows = self.drawn_of([place_id], order)
+        newest = rows.drop_duplicates("indicator_id", keep="last")
+        by_wish = newest["indicator_id"].map(order).sort_values(kind="stable").index
+        return newest.loc[by_wish].reset_index(drop=True)
 
     @cached_property
     def _drawable(self) -> pd.DataFrame:

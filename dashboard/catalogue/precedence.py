@@ -22,14 +22,6 @@ LONG_SERIES = 10
 PRECEDENCE = ("_backbone", "_publisher", "_published", "_qualifier", "_scope")
 UNRANKED = 100
 
-# What every row is told beside its own cells: of its place and its document.
-TOLD = ("place_name", "place_kind", "publisher_type")
-# What is worked out of each row; see `prepared`.
-WORKED_OUT = (
-    *PRECEDENCE,
-    *("_position", "_rank", "_drawn", "_rivals", "_conflict", "_first", "_press_only"),
-)
-
 
 def prepared(
     observations: pd.DataFrame,
@@ -61,7 +53,8 @@ def prepared(
         places: every place by its identifier.
 
     Returns:
-        The rows with the columns `TOLD` and `WORKED_OUT`: `_position` (of the row in the table
+        The rows with `place_name`, `place_kind` and `publisher_type`, and with what is worked out
+        of them: the columns `PRECEDENCE`, `_position` (of the row in the table
         given), `_rank` (of the row within its indicator, from 0), `_drawn` (a chart draws it),
         `_rivals` (whole number of other figures of the same year), `_conflict` (number of the
         conflict it is part of, see `Catalogue.conflicts`, or 0), `_first` (of its indicator, place
@@ -99,7 +92,9 @@ def _ranked(
         _publisher=_publisher_rank(observations["indicator_id"], publisher, precedence),
         _published=-observations["source_id"].map(documents["year"]).fillna(0).astype("int64"),
         _qualifier=(observations["qualifier"] != "exact").astype("int64"),
-        _scope=observations["scope"].map({name: rank for rank, name in enumerate(SCOPES)}),
+        _scope=observations["scope"]
+        .map({name: at for at, name in enumerate(SCOPES)})
+        .astype("int64"),
         _position=np.arange(len(observations), dtype="int64"),
     )
     ranked = ranked.sort_values(["indicator_id", "place_id", "year", *PRECEDENCE], kind="stable")

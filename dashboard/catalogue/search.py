@@ -23,6 +23,8 @@ KINDS = ("indicator", "place", "source", "programme", "value")
 # with a note that is not the footnote of a whole series. Every other value is a find of its own.
 SERIES_PUBLISHERS = ("official_statistics", "international_organisation", "calculation")
 MOST_REPEATED = 5
+# Rows that are looked through for them; a package of text tables has far fewer.
+MOST_SEARCHED = 1_000_000
 
 # Words that questions are made of. They are looked for only where nothing else was asked.
 STOP_WORDS = re.compile(
@@ -373,6 +375,9 @@ def _programme_entries(catalogue: Catalogue) -> Iterator[Entry]:
 
 
 def _value_entries(catalogue: Catalogue, names: dict[str, str]) -> Iterator[Entry]:
+    # Of more rows, a value is found by its indicator and its place.
+    if catalogue.counted("qualifier")["rows"].sum() > MOST_SEARCHED:
+        return
     observations = catalogue.table("observations")
     publisher = observations["source_id"].map(
         {key: source.publisher_type for key, source in catalogue.sources.items()}

@@ -13,7 +13,8 @@ from typing import ParamSpec, TypeVar
 
 import streamlit as st
 
-from dashboard.catalogue import Catalogue, load
+from dashboard import stores
+from dashboard.catalogue import Catalogue
 from dashboard.charts.theme import Theme, theme
 from dashboard.ui.own import own
 
@@ -23,12 +24,13 @@ Made = TypeVar("Made")
 
 @st.cache_resource(show_spinner=False)
 def package() -> Catalogue:
-    """The checked data package, which all readers share.
+    """The checked data package, which all readers share; its observations may be in a store.
 
     Raises:
         DataContractError: if a table breaks the contract.
+        StoreError: if the store that the environment names cannot be opened.
     """
-    return load()
+    return stores.catalogue()
 
 
 def catalogue() -> Catalogue:

@@ -1,0 +1,102 @@
+"""Stores in engines that run here: DuckDB, PostgreSQL and Spark, started by the tests."""
+
+import shutil
+import socket
+import subprocess
+from pathlib import Path
+
+import pytest
+
+from dashboard.catalogue import Catalogue, load
+from dashboard.stores.building import build
+from dashboard.stores.opening import catalogue
+from tests.conftest import IS_CI
+
+# Debian puts the server's own programs beside the path.
+POSTGRES = sorted(Path("/usr/lib/postgresql").glob("*/bin"))
+LACKING = "{} is not here: `apt-get install {}`."
+
+
+def lacking(what, package):
+    """Skip; where the machine is set up for all tests, fail, for nobody would notice the gap."""
+    said = LACKING.format(what, package)
+    if IS_CI:
+        pytest.fail(said)
+    pytest.skip(said)
+
+
+@pytest.fixture(scope="session")
+def memory() -> Catalogue:
+    return load()
+
+
+@pytest.fixture(scope="session")
+def duckdb(memory, tmp_path_factory):
+    address = f"parquet:{tmp_path_factory.mktemp('duckdb')}"
+    build(address, memory)
+    return catalogue(address=address)
+
+
+@pytest.fixture(scope="session")
+def postgres_server(tmp_path_factory):
+    """Address of a server that lasts as long as the tests."""
+    if not POSTGRES:
+        lacking("PostgreSQL", "postgresql")
+    folder = tmp_path_factory.mktemp("postgres")
+    folder.chmod(0o755)
+    for parent in (folder.parent, folder.parent.parent):
+        parent.chmod(0o755)
+    user = as_user()
+    if user:
+        shutil.chown(folder, "postgres")
+    tools, data = POSTGRES[-1], folder / "data"
+    subprocess.run(
+        [*user, tools / "initdb", "-D", data, "-U", "atlas", "--auth=trust", "--locale=C.UTF-8"],
+        check=True, capture_output=True,
+    )  # fmt: skip
+    with socket.create_server(("127.0.0.1", 0)) as listener:
+        port = listener.getsockname()[1]
+    options = f"-p {port} -k {folder} -c listen_addresses=127.0.0.1 -c fsync=off"
+    control = [*user, tools / "pg_ctl", "-D", data, "-w"]
+    subprocess.run(
+        [*control, "-l", folder / "log.txt", "-o", options, "start"], check=True,
+        stdout=subprocess.DEVNULL,
+    )  # fmt: skip
+    yield f"postgres://atlas@127.0.0.1:{port}/postgres"
+    subprocess.run([*control, "-m", "immediate", "stop"], check=True, capture_output=True)
+
+
+def as_user() -> list[str]:
+    """What runs a command as the user of the server, which root may not be."""
+    import os
+
+    return ["setpriv", "--reuid=postgres", "--regid=postgres", "--init-groups"] * (os.getuid() == 0)
+
+
+@pytest.fixture(scope="session")
+def postgres(memory, postgres_server):
+    build(postgres_server, memory)
+    return catalogue(address=postgres_server)
+
+
+@pytest.fixture(scope="session")
+def spark(memory, tmp_path_factory):
+    if shutil.which("java") is None:
+        lacking("Java, which Spark needs,", "default-jre-headless")
+    pytest.importorskip("pyspark", reason="pyspark is not here: `pip install pyspark`.")
+    from pyspark.sql import SparkSession
+
+    folder = tmp_path_factory.mktemp("spark")
+    session = (
+        SparkSession.builder.master("local[2]")
+        .config("spark.ui.enabled", "false")
+        .config("spark.sql.warehouse.dir", str(folder / "warehouse"))
+        .config("spark.sql.shuffle.partitions", "2")
+        .config("spark.driver.bindAddress", "127.0.0.1")
+        .config("spark.driver.host", "127.0.0.1")
+        .config("spark.driver.extraJavaOptions", f"-Dderby.system.home={folder}")
+        .getOrCreate()
+    )
+    build("pyspark://", memory)
+    yield catalogue(address="pyspark://")
+    session.stop()
