@@ -34,7 +34,7 @@ from dashboard.serving.files import ServedFile
 from dashboard.serving.finding import find_route
 from dashboard.serving.frontend import CompressedFrontend, compress_all, frontend_files
 from dashboard.serving.guarding import Guarded
-from dashboard.serving.headers import SecurityHeaders, content_security_policy
+from dashboard.serving.headers import SecurityHeaders, content_security_policy, failure
 from dashboard.serving.page import introduce
 from dashboard.serving.routes import asset_url, file_routes, plotly_url
 from dashboard.serving.settings import OWN_HOSTS, SettingError, from_environment
@@ -170,6 +170,7 @@ if asked:
     ]
     # Where there are accounts, a hostile frame has something to abuse.
     frames = frames or ("'self'",)
+policy = content_security_policy(page, frames)
 
 app = st.App(
     "app.py",
@@ -190,10 +191,11 @@ app = st.App(
     ],
     middleware=[
         Middleware(Watched, watch=watch, logs=settings.logs_requests),
+        Middleware(SecurityHeaders, policy=policy),
         Middleware(TrustedHostMiddleware, allowed_hosts=own_hosts),
-        Middleware(SecurityHeaders, policy=content_security_policy(page, frames)),
         *guard,
         Middleware(CompressedFrontend, files=files),
     ],
+    exception_handlers={Exception: failure(policy)},
     lifespan=lifespan,
 )

@@ -33,7 +33,7 @@ WHAT_IT_IS = (
     "Seabelt is an atlas of East Asian industrial clusters: who has them, what they make, who pays "
     "for them and what they yield. Whoever runs this server asks its readers to sign in."
 )
-THEN = "You come back to the page that you asked for. Seabelt keeps nothing of who you are."
+THEN = "You come back to the page that you asked for. Seabelt writes down nothing of who you are."
 
 
 class Gate:
@@ -119,7 +119,7 @@ def page() -> None:
     with st.container(key="sign_in_page", width=560):
         st.title(TITLE)
         st.html(f'<p class="hint">{escape(WHAT_IT_IS)}</p>')
-        st.button("Sign in", key="sign_in", type="primary", on_click=st.login)
+        st.button("Sign in", key="sign_in", on_click=st.login)
         st.html(f'<p class="hint">{escape(THEN)}</p>')
 
 
