@@ -4,6 +4,7 @@ The provider runs on loopback (`tests/identity.py`), the server is one that was 
 """
 
 import json
+import re
 import secrets
 import socket
 import time
@@ -373,6 +374,14 @@ def test_nothing_set_is_an_open_atlas(tmp_path):
     empty = tmp_path / "secrets.toml"
     empty.write_text("[other]\nkey = 1\n", "utf-8")
     assert sign_in_from([empty]) is None
+
+
+def test_the_example_of_the_documentation_is_taken(root, tmp_path):
+    text = (root / "docs" / "deploy.md").read_text("utf-8")
+    [example] = re.findall(r"```toml\n(.*?)```", text, re.DOTALL)
+    path = tmp_path / "secrets.toml"
+    path.write_text(example, "utf-8")
+    assert sign_in_from([path]) == SignIn("https://atlas.example.org", "id.example.org")
 
 
 def test_sign_in_as_it_is_set(tmp_path):
