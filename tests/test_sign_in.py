@@ -9,6 +9,7 @@ import secrets
 import socket
 import time
 from contextlib import contextmanager
+from http.client import HTTPConnection
 from urllib.parse import parse_qsl, urlencode, urlsplit
 
 import httpx2
@@ -29,6 +30,7 @@ from dashboard.serving.guarding import OPEN, Guarded, SignIn, sign_in_from
 from dashboard.serving.settings import SettingError, from_environment
 from dashboard.ui import sign_in
 from tests.browser.conftest import CHROMIUM_FLAGS, IS_SETTLED, WAIT_MILLISECONDS, served
+from tests.browser.test_accessibility import grave
 from tests.identity import CLIENT, CLIENT_SECRET, KEYS, READER, provided
 from tests.routes import examples
 from tests.test_start import started
@@ -130,6 +132,34 @@ def test_without_sign_in_nothing_answers_but_the_way_in(reader):
     assert problem["status"] == 401
     assert problem["detail"].startswith("Sign in first")
     assert problem["instance"] == "/api/v1/places"
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        "/static/../api/v1/places",
+        "/assets/%2e%2e/api/v1/places",
+        "/static/..%2fpackage/places.csv",
+        "//api/v1/places",
+        "/api/v1/places/",
+        "/API/v1/places",
+        "/healthz/../package/places.csv",
+        "/healthz;/package/places.csv",
+        "/?/package/places.csv",
+        "/compare/../package/places.csv",
+        "/%61pi/v1/places",
+        "/package%2fplaces.csv",
+    ],
+)
+def test_no_way_of_writing_an_address_leads_past_the_guard(guarded, path):
+    connection = HTTPConnection(urlsplit(guarded).netloc, timeout=30)
+    connection.request("GET", path)
+    answer = connection.getresponse()
+    body = answer.read()
+    connection.close()
+    assert answer.status in (303, 400, 401, 404) or b'<div id="root">' in body
+    assert b"place_id" not in body
+    assert b'"rows"' not in body
 
 
 def test_people_are_led_to_the_start_page_and_programs_are_not(reader):
@@ -354,6 +384,8 @@ def test_a_reader_signs_in_comes_back_to_the_view_asked_for_and_signs_out(guarde
         page.get_by_role("heading", name=sign_in.TITLE).wait_for()
         assert page.locator(".seabelt-chart").count() == 0
         assert page.get_by_role("link", name="Semiconductors").count() == 0
+        page.wait_for_function(IS_SETTLED)
+        assert grave(page, None) == []
         page.get_by_role("button", name="Sign in").click()
         page.locator(".seabelt-chart").wait_for()
         assert parse_qsl(urlsplit(page.url).query)[0] == ("indicator", "population")
@@ -409,10 +441,10 @@ def test_a_key_that_is_missing_or_empty_is_named(tmp_path, key):
         ({"cookie_secret": "short"}, "openssl rand -hex 32"),
         ({"redirect_uri": "https://atlas.example.org/"}, "/oauth2callback"),
         ({"redirect_uri": "https://atlas.example.org/oauth2callback?x=1"}, "/oauth2callback"),
-        ({"redirect_uri": "http://atlas.example.org/oauth2callback"}, "redirect_uri .* https://"),
-        ({"redirect_uri": "https://[/oauth2callback"}, "redirect_uri .* https://"),
-        ({"server_metadata_url": "http://id.example.org/x"}, "server_metadata_url .* https://"),
-        ({"server_metadata_url": "id.example.org"}, "server_metadata_url .* https://"),
+        ({"redirect_uri": "http://atlas.example.org/oauth2callback"}, "redirect_uri .* by https"),
+        ({"redirect_uri": "https://[/oauth2callback"}, "redirect_uri .* by https"),
+        ({"server_metadata_url": "http://id.example.org/x"}, "server_metadata_url .* by https"),
+        ({"server_metadata_url": "id.example.org"}, "server_metadata_url .* by https"),
     ],
 )
 def test_a_setting_with_which_nobody_is_safe_or_comes_in_is_named(tmp_path, changes, said):

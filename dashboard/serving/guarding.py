@@ -123,9 +123,7 @@ def _address(section: Mapping[str, Any], key: str) -> SplitResult:
         parts, host = SplitResult("", "", "", "", ""), None
     is_own = host is not None and (host in OWN_HOSTS or f"[{host}]" in OWN_HOSTS)
     if not host or parts.scheme not in (("http", "https") if is_own else ("https",)):
-        raise SettingError(
-            f"{key} in [{SECTION}] of the secrets is no address that begins with https://."
-        )
+        raise SettingError(f"{key} in [{SECTION}] of the secrets is no whole address by https.")
     return parts
 
 
