@@ -189,6 +189,9 @@ def test_after_sign_in_all_answers_and_no_proxy_may_keep_it_for_others(reader):
     assert kept == ["private, max-age=3600", "no-cache"]
     assert reader.get("/package/places.csv").content.startswith(b"place_id")
     assert reader.get("/find", params={"q": "Japan"}).status_code == 200
+    # Its page is run for it, for a reader who has signed in, without a browser.
+    chart = reader.get("/api/v1/charts/compare", params={"format": "csv"}, timeout=30)
+    assert (chart.status_code, chart.headers["content-type"][:8]) == (200, "text/csv")
 
 
 def test_cookies_are_for_this_server_and_no_script(reader):
@@ -358,6 +361,12 @@ def test_a_reader_who_was_signed_in_is_asked_again_when_it_is_too_long_ago(root,
     """Streamlit keeps a session for as long as its page is open; the cookie ends before."""
     app = shown(root, "glossary", {"is_logged_in": True, "name": "Ada"})
     assert [button.label for button in app.button] == ["Sign in"]
+
+
+def test_no_cookie_can_say_that_a_page_runs_for_a_file(root, closed):
+    for said in (True, "let_in", {}, None):
+        app = shown(root, "glossary", {"is_logged_in": True, "let_in": said})
+        assert [button.label for button in app.button] == ["Sign in"]
 
 
 def test_who_has_signed_in_sees_the_pages_their_name_and_the_way_out(root, closed, monkeypatch):
