@@ -21,7 +21,7 @@ def content_security_policy(page: str, frames: Sequence[str] = ()) -> str:
         page: the HTML that starts the application. Its inline scripts are allowed by their hash,
             so that no other inline script runs.
         frames: origins whose pages may show the dashboard in a frame. Usually any may: charts are
-            made to be embedded, and there is no account that a hostile frame could abuse.
+            made to be embedded, and a server without sign-in has nothing to abuse by a frame.
     """
     hashes = " ".join(
         f"'sha256-{base64.b64encode(hashlib.sha256(script.encode()).digest()).decode()}'"
