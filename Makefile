@@ -69,7 +69,7 @@ $(INSTALLED): requirements.txt | $(VENV)/bin/python
 	@$(PIP) --requirement requirements.txt
 	@touch $@
 
-$(INSTALLED_DEV): requirements-dev.txt $(INSTALLED)
+$(INSTALLED_DEV): requirements-dev.txt requirements-sign-in.txt requirements-stores.txt $(INSTALLED)
 	@echo "Installing what the tests need; this is done once."
 	@$(PIP) --requirement requirements-dev.txt
 	@touch $@

@@ -161,7 +161,15 @@ def main() -> None:
         for size in SIZES:
             generate(folder, done, size)
             done = size
-            command = [sys.executable, "-m", "benchmarks.stores", "--ask", str(size), "--folder", str(folder)]
+            command = [
+                sys.executable,
+                "-m",
+                "benchmarks.stores",
+                "--ask",
+                str(size),
+                "--folder",
+                str(folder),
+            ]
             answer = subprocess.run(command, check=True, capture_output=True, text=True)
             found[size] = json.loads(answer.stdout)
             print(size * PLACES * len(YEARS), found[size], flush=True)

@@ -5,7 +5,7 @@ from pathlib import Path
 import streamlit as st
 
 from dashboard.catalogue.store import StoreError
-from dashboard.ui import embed, finder, links, own, resources, style
+from dashboard.ui import embed, finder, links, own, resources, sign_in, style
 from dashboard.ui.stories import page as stories_page
 
 ASSETS = Path(__file__).parent / "ui" / "assets"
@@ -13,7 +13,9 @@ ASSETS = Path(__file__).parent / "ui" / "assets"
 st.set_page_config(page_title="Seabelt", page_icon=str(ASSETS / "favicon.svg"), layout="wide")
 st.logo(str(ASSETS / f"logo-{resources.look().mode}.svg"), size="large")
 style.apply(resources.look())
-own.watch()
+is_in = sign_in.is_in()
+if is_in:
+    own.watch()
 pages = {
     "": st.Page("../pages/map.py", title="Map", default=True),
     "stories": st.Page("../pages/stories.py", title="Stories"),
@@ -38,8 +40,11 @@ folded = {key for group in GROUPED.values() for key in group}
 page = st.navigation(
     {"": [item for key, item in pages.items() if key not in folded]}
     | {name: [pages[key] for key in group] for name, group in GROUPED.items()},
-    position="top",
+    position="top" if is_in else "hidden",
 )
+if not is_in:
+    sign_in.page()
+    st.stop()
 links.listen(pages)
 finder.draw()
 above = st.container()
@@ -50,6 +55,7 @@ except StoreError as error:
     # What the reader has chosen is in the address; nothing of it is lost.
     st.error(f"{error} Then load this page anew.")
 embed.show()
+sign_in.foot()
 # Last, because only the page that ran knows whether its address belongs to a story.
 with above:
     stories_page.bar(resources.catalogue())

@@ -34,13 +34,14 @@ from dashboard.serving.figures import figure_route
 from dashboard.serving.files import ServedFile
 from dashboard.serving.finding import find_route
 from dashboard.serving.frontend import CompressedFrontend, compress_all, frontend_files
-from dashboard.serving.headers import SecurityHeaders, content_security_policy
+from dashboard.serving.guarding import Guarded
+from dashboard.serving.headers import SecurityHeaders, content_security_policy, failure
 from dashboard.serving.page import introduce
 from dashboard.serving.routes import asset_url, file_routes, plotly_url
 from dashboard.serving.settings import OWN_HOSTS, SettingError, from_environment
 from dashboard.serving.taking import Taken, take_route
 from dashboard.serving.watching import Watch, Watched, log_requests, watching_routes
-from dashboard.ui import finder, resources, taking, terms
+from dashboard.ui import finder, resources, sign_in, taking, terms
 from dashboard.ui.by_address import file_of
 from dashboard.ui.present.files import made, pages
 from dashboard.ui.warmup import warm, warm_behind
@@ -98,6 +99,8 @@ async def lifespan(_: st.App) -> AsyncIterator[None]:
         refuse_to_start(error)
     address, port = config.get_option("browser.serverAddress"), config.get_option("server.port")
     print(f"Seabelt is ready: http://{address}:{port}  (Ctrl+C stops it)", flush=True)
+    if asked:
+        print(f"Readers sign in at {asked.provider} first.", flush=True)
     stop = Event()
     behind = Thread(target=warm_behind, args=(stop,), name="usual changes", daemon=True)
     behind.start()
@@ -133,25 +136,42 @@ def refuse_to_start(reason: object) -> NoReturn:
 
 if lost := [name for name in PACKAGE_FILES if not (DATA / name).is_file()]:
     refuse_to_start(f"{', '.join(lost)} missing from {DATA}. Restore the files from the package.")
+try:
+    settings = from_environment()
+    limit = Limit()
+    asked = sign_in.settings()
+except SettingError as error:
+    refuse_to_start(error)
 static_folder = Path(file_util.get_static_dir())
+scripts = ["history.js", "terms.js", *(["sign-in.js"] if asked else [])]
 page = introduce(
     (static_folder / "index.html").read_text(encoding="utf-8"),
     asset_url("favicon.svg"),
     scripts=[plotly_url()],
-    before=[asset_url("history.js"), asset_url("terms.js")],
+    before=[asset_url(name) for name in scripts],
 )
 files = frontend_files(static_folder, page, page_addresses())
 
-try:
-    settings = from_environment()
-    limit = Limit()
-except SettingError as error:
-    refuse_to_start(error)
 if settings.logs_requests:
     log_requests()
 stopping = Event()
 watch = Watch(readers)
 own_hosts = [*settings.hosts, *OWN_HOSTS] if settings.hosts else ["*"]
+frames = settings.frames
+guard = []
+if asked:
+    sign_in.gate.close(settings.sign_in_hours)
+    guard = [
+        Middleware(
+            Guarded,
+            is_signed_in=sign_in.gate.admits,
+            pages=page_addresses(),
+            encrypted=asked.is_encrypted,
+        )
+    ]
+    # Where there are accounts, a hostile frame has something to abuse.
+    frames = frames or ("'self'",)
+policy = content_security_policy(page, frames)
 
 app = st.App(
     "app.py",
@@ -172,9 +192,11 @@ app = st.App(
     ],
     middleware=[
         Middleware(Watched, watch=watch, logs=settings.logs_requests),
+        Middleware(SecurityHeaders, policy=policy),
         Middleware(TrustedHostMiddleware, allowed_hosts=own_hosts),
-        Middleware(SecurityHeaders, policy=content_security_policy(page, settings.frames)),
+        *guard,
         Middleware(CompressedFrontend, files=files),
     ],
+    exception_handlers={Exception: failure(policy)},
     lifespan=lifespan,
 )

@@ -28,6 +28,8 @@ from dashboard.exports import to_csv
 
 # Data change with a version only; a browser asks again after an hour.
 CACHED = "public, max-age=3600"
+# What describes the interface changes with the program, too.
+REVALIDATE = {"cache-control": "no-cache"}
 Answer = Callable[[Request], Awaitable[Response]]
 
 
@@ -88,14 +90,15 @@ class _Limited:
 
 def _page(catalogue: Callable[[], Catalogue], limit: Limit) -> Answer:
     async def answer(_: Request) -> Response:
-        return HTMLResponse(page(catalogue().version, limit.per_minute))
+        return HTMLResponse(page(catalogue().version, limit.per_minute), headers=REVALIDATE)
 
     return answer
 
 
 def _openapi(catalogue: Callable[[], Catalogue], charts: Charts) -> Answer:
     async def answer(_: Request) -> Response:
-        return JSONResponse(openapi(catalogue().version, sorted(charts.pages)))
+        described = openapi(catalogue().version, sorted(charts.pages))
+        return JSONResponse(described, headers=REVALIDATE)
 
     return answer
 

@@ -8,6 +8,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 HOSTS, FRAMES, LOG, METRICS = "SEABELT_HOSTS", "SEABELT_FRAMES", "SEABELT_LOG", "SEABELT_METRICS"
+SIGN_IN_HOURS = "SEABELT_SIGN_IN_HOURS"
+# Streamlit's cookie lives for thirty days; who reads at work signs in once a day.
+USUAL_HOURS, MOST_HOURS = 12, 720
 # Health checks ask by these, whatever the name readers know the server by.
 OWN_HOSTS = ("localhost", "127.0.0.1", "[::1]")
 _HOST = re.compile(r"(\*\.)?[a-z0-9-]+(\.[a-z0-9-]+)*", re.ASCII)
@@ -27,12 +30,14 @@ class Settings:
         frames: origins whose pages may show the dashboard in a frame; empty is any.
         logs_requests: whether each request is logged, as a line of JSON.
         shows_metrics: whether `/metrics` answers.
+        sign_in_hours: how long a reader stays signed in, where sign-in is asked for.
     """
 
     hosts: tuple[str, ...] = ()
     frames: tuple[str, ...] = ()
     logs_requests: bool = False
     shows_metrics: bool = False
+    sign_in_hours: int = USUAL_HOURS
 
 
 def from_environment(environment: Mapping[str, str] = os.environ) -> Settings:
@@ -46,6 +51,7 @@ def from_environment(environment: Mapping[str, str] = os.environ) -> Settings:
         frames=_list(environment, FRAMES, _ORIGIN, "'self' https://pages.example.org"),
         logs_requests=_switch(environment, LOG),
         shows_metrics=_switch(environment, METRICS),
+        sign_in_hours=_hours(environment),
     )
 
 
@@ -64,3 +70,10 @@ def _switch(environment: Mapping[str, str], name: str) -> bool:
     if text not in ("0", "1"):
         raise SettingError(f"{name} is “{text[:60]}”: give 1 for on or 0 for off.")
     return text == "1"
+
+
+def _hours(environment: Mapping[str, str]) -> int:
+    text = environment.get(SIGN_IN_HOURS, str(USUAL_HOURS))
+    if not re.fullmatch(r"[0-9]{1,3}", text) or not 1 <= int(text) <= MOST_HOURS:
+        raise SettingError(f"{SIGN_IN_HOURS} is “{text[:60]}”: give hours from 1 to {MOST_HOURS}.")
+    return int(text)

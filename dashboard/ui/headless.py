@@ -25,6 +25,7 @@ from streamlit.testing.v1.local_script_runner import LocalScriptRunner, require_
 from dashboard.catalogue import Catalogue
 from dashboard.catalogue.selection import Refusal
 from dashboard.exports.view import View
+from dashboard.ui.sign_in import LET_IN
 from dashboard.ui.taking import COLLECTED, Shown
 
 APP = Path(__file__).parents[1] / "app.py"
@@ -113,7 +114,7 @@ def _run(path: str, mode: str, seconds: float) -> PageRun:
         SessionState(_new_session_state={COLLECTED: collected}), lambda: None
     )
     pages = PagesManager(str(APP), ScriptCache(), setup_watcher=False)
-    runner = LocalScriptRunner(str(APP), session, pages)
+    runner = LocalScriptRunner(str(APP), session, pages, user_info=LET_IN.copy())
     runner.request_rerun(
         RerunData(
             query_string=parts.query,

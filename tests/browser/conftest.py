@@ -44,9 +44,9 @@ IS_DRAWN = "() => new Promise(done => requestAnimationFrame(() => requestAnimati
 
 
 @contextmanager
-def served(root: Path, script: str, log: Path) -> Iterator[str]:
+def served(root: Path, script: str, log: Path, port: int = 0) -> Iterator[str]:
     """Run a server for as long as the context lasts; give its address."""
-    with socket.create_server(("127.0.0.1", 0)) as listener:
+    with socket.create_server(("127.0.0.1", port)) as listener:
         port = listener.getsockname()[1]
     command = [sys.executable, "-m", "streamlit", "run", script, "--server.port", str(port)]
     # Python puts the folder of the script first in its search path; the tests are not in ours.

@@ -45,7 +45,7 @@ def test_a_page_that_is_not_there_breaks_or_takes_too_long_is_refused(monkeypatc
     with pytest.raises(headless.NoViewError, match="no page /nowhere"):
         headless.shown_of("/nowhere")
     with pytest.raises(headless.NoViewError, match="not ready within"):
-        headless.shown_of("/compare", seconds=0.001)
+        headless.shown_of("/compare", seconds=0)
     with monkeypatch.context() as broken:
         broken.setattr("dashboard.ui.compare.page.draw", None)
         with pytest.raises(headless.NoViewError, match="could not be drawn"):

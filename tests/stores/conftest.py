@@ -1,8 +1,10 @@
 """Stores in engines that run here: DuckDB, PostgreSQL and Spark, started by the tests."""
 
+import os
 import shutil
 import socket
 import subprocess
+import tempfile
 from pathlib import Path
 
 import pytest
@@ -38,39 +40,35 @@ def duckdb(memory, tmp_path_factory):
 
 
 @pytest.fixture(scope="session")
-def postgres_server(tmp_path_factory):
+def postgres_server():
     """Address of a server that lasts as long as the tests."""
     if not POSTGRES:
         lacking("PostgreSQL", "postgresql")
-    folder = tmp_path_factory.mktemp("postgres")
-    folder.chmod(0o755)
-    for parent in (folder.parent, folder.parent.parent):
-        parent.chmod(0o755)
-    user = as_user()
-    if user:
-        shutil.chown(folder, "postgres")
-    tools, data = POSTGRES[-1], folder / "data"
-    subprocess.run(
-        [*user, tools / "initdb", "-D", data, "-U", "atlas", "--auth=trust", "--locale=C.UTF-8"],
-        check=True, capture_output=True,
-    )  # fmt: skip
-    with socket.create_server(("127.0.0.1", 0)) as listener:
-        port = listener.getsockname()[1]
-    options = f"-p {port} -k {folder} -c listen_addresses=127.0.0.1 -c fsync=off"
-    control = [*user, tools / "pg_ctl", "-D", data, "-w"]
-    subprocess.run(
-        [*control, "-l", folder / "log.txt", "-o", options, "start"], check=True,
-        stdout=subprocess.DEVNULL,
-    )  # fmt: skip
-    yield f"postgres://atlas@127.0.0.1:{port}/postgres"
-    subprocess.run([*control, "-m", "immediate", "stop"], check=True, capture_output=True)
-
-
-def as_user() -> list[str]:
-    """What runs a command as the user of the server, which root may not be."""
-    import os
-
-    return ["setpriv", "--reuid=postgres", "--regid=postgres", "--init-groups"] * (os.getuid() == 0)
+    # The user of the server must get to its files, and may not get into the folders of the tests.
+    with tempfile.TemporaryDirectory(prefix="seabelt-postgres-") as name:
+        folder = Path(name)
+        user: list[str] = []
+        if os.getuid() == 0:
+            # The server refuses to be run by root.
+            user = ["setpriv", "--reuid=postgres", "--regid=postgres", "--init-groups"]
+            shutil.chown(folder, "postgres")
+        tools, data = POSTGRES[-1], folder / "data"
+        subprocess.run(
+            [*user, tools / "initdb", "-D", data, "-U", "atlas", "--auth=trust", "--locale=C"],
+            check=True, capture_output=True, cwd=folder,
+        )  # fmt: skip
+        with socket.create_server(("127.0.0.1", 0)) as listener:
+            port = listener.getsockname()[1]
+        options = f"-p {port} -k {folder} -c listen_addresses=127.0.0.1 -c fsync=off"
+        control = [*user, tools / "pg_ctl", "-D", data, "-w"]
+        subprocess.run(
+            [*control, "-l", folder / "log.txt", "-o", options, "start"],
+            check=True, stdout=subprocess.DEVNULL, cwd=folder,
+        )  # fmt: skip
+        yield f"postgres://atlas@127.0.0.1:{port}/postgres"
+        subprocess.run(
+            [*control, "-m", "immediate", "stop"], check=True, capture_output=True, cwd=folder
+        )
 
 
 @pytest.fixture(scope="session")

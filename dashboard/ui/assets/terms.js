@@ -63,6 +63,7 @@
     document.body.append(box);
     try {
       const answer = await fetch(ADDRESS);
+      if (!answer.ok) return; // A reader who has not signed in.
       meanings = await answer.json();
     } catch {
       return; // The connection is lost: terms stay words.
