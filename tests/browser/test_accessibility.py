@@ -50,8 +50,7 @@ def test_axe_finds_no_grave_violation(open_page, path, theme):
     assert grave(open_page(path, theme=theme), None) == []
 
 
-@pytest.mark.parametrize("theme", ["light", "dark"])
-@pytest.mark.parametrize("width", [1400, 390])
+@pytest.mark.parametrize(("width", "theme"), [(1400, "light"), (390, "dark")])
 def test_axe_finds_no_grave_violation_on_the_map_with_its_fabs_and_an_event(
     open_page, theme, width
 ):

@@ -212,7 +212,7 @@ def test_the_keyboard_reaches_the_series_through_the_table_of_coverage(open_page
         f"value&value={CLAIM}",
     ],
 )
-def test_views_fit_wide_and_narrow_screens(open_page, settle, root, view):
+def test_views_fit_wide_and_narrow_screens(open_page, settle, view):
     page = open_page(f"/data?view={view}", width=1400)
     for width in (1400, 390):
         page.set_viewport_size({"width": width, "height": 900})
@@ -221,7 +221,3 @@ def test_views_fit_wide_and_narrow_screens(open_page, settle, root, view):
         main = page.locator('[data-testid="stMain"]')
         assert main.evaluate("node => node.scrollWidth <= node.clientWidth")
         assert page.locator('[data-testid="stAlert"], [data-testid="stException"]').count() == 0
-        folder = root / "artefacts"
-        folder.mkdir(exist_ok=True)
-        name = re.sub(r"\W+", "-", view)
-        page.screenshot(path=folder / f"data-{name}-{width}.png", full_page=True)

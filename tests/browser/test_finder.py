@@ -353,8 +353,7 @@ def test_the_box_covers_no_link_of_the_header(open_page, width):
 # --- Rules of accessibility -----------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("theme", ["light", "dark"])
-@pytest.mark.parametrize("width", [1400, 390])
+@pytest.mark.parametrize(("width", "theme"), [(1400, "dark"), (390, "light")])
 def test_axe_finds_no_grave_violation_open_or_closed(open_page, theme, width):
     page = open_page("/data", width=width, theme=theme)
     assert grave(page) == []

@@ -366,8 +366,7 @@ def test_copied_link_is_complete(open_page):
     assert copied == parameters(page)
 
 
-@pytest.mark.parametrize("theme", ["light", "dark"])
-@pytest.mark.parametrize("width", [1400, 390])
+@pytest.mark.parametrize(("width", "theme"), [(1400, "light"), (390, "dark")])
 @pytest.mark.parametrize("path", ["/?place=hsinchu", "/compare", "/compare?view=ranking"])
 def test_pages_stand_in_both_themes_and_widths(open_page, root, path, width, theme):
     page = open_page(path, width=width, theme=theme)

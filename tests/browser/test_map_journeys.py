@@ -283,13 +283,12 @@ def test_files_hold_as_many_rows_as_the_legend_says(open_page):
 # --- How it looks ---------------------------------------------------------------------------------
 
 VIEWS = [
-    *[(view, 1400) for view in ("belt", "north_east", "world", "hsinchu")],
-    *[(view, 390) for view in ("belt", "hsinchu")],
+    *[(view, 1400, "light") for view in ("belt", "north_east", "world", "hsinchu")],
+    *[(view, 390, "dark") for view in ("belt", "hsinchu")],
 ]
 
 
-@pytest.mark.parametrize("theme", ["light", "dark"])
-@pytest.mark.parametrize(("view", "width"), VIEWS)
+@pytest.mark.parametrize(("view", "width", "theme"), VIEWS)
 def test_the_map_stands_in_its_card_and_early_on_the_page(open_page, root, view, width, theme):
     page = opened(open_page, f"/?view={view}", width=width, height=1400, theme=theme)
     frame = map_card(page).bounding_box()
