@@ -8,7 +8,9 @@ few kilobytes could take all memory, and an error pass for a gap.
 from __future__ import annotations
 
 import io
+import lzma
 import re
+import struct
 import zipfile
 import zlib
 from dataclasses import dataclass, field
@@ -65,6 +67,14 @@ class Marks:
     errors: dict[tuple[int, int], str] = field(default_factory=dict)
 
 
+# What damage raises depends on how the part was shrunk (OSError is that of bzip2) and on which
+# number of the table of contents is wrong.
+_DAMAGES = (
+    *(zipfile.BadZipFile, zlib.error, lzma.LZMAError, struct.error, OSError, EOFError),
+    *(NotImplementedError, RuntimeError, ValueError, OverflowError),
+)
+
+
 def marks_of(content: bytes) -> dict[str, Marks]:
     """Reckon what a workbook unfolds to, and find its formulas and errors.
 
@@ -98,7 +108,9 @@ def marks_of(content: bytes) -> dict[str, Marks]:
             names = {part.filename for part in parts}
             links = archive.read(_LINKS) if _LINKS in names else b""
             return _by_name(archive.read(_BOOK), links, found)
-    except (zipfile.BadZipFile, zlib.error, NotImplementedError, EOFError, RuntimeError) as error:
+    except UnreadableError:
+        raise
+    except _DAMAGES as error:
         raise UnreadableError(PROTECTED if "encrypted" in str(error) else DAMAGED) from error
 
 
