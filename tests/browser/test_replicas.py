@@ -121,6 +121,8 @@ def test_a_reader_whose_replica_dies_finds_the_view_again_on_the_other(
         )
         title = page.locator(".card-title").first.inner_text()
         assert "2010" in title
+        page.get_by_role("button", name="Add to deck").first.click()
+        page.get_by_text("Slide 1 of your deck").wait_for()
         [holder] = [number for number in ports if sockets_of(number)]
         [other] = [number for number in ports if number != holder]
         assert sockets_of(other) == 0
@@ -129,6 +131,10 @@ def test_a_reader_whose_replica_dies_finds_the_view_again_on_the_other(
         settle(page)
         assert page.locator(".card-title").first.inner_text() == title
         assert "year=2010" in page.url
+        # The deck is the browser's own.
+        page.goto(f"http://localhost:{port}/present")
+        settle(page)
+        assert page.get_by_label("Title").first.input_value() == title
         # Nobody but who runs the server sees how busy it is.
         assert answer(f"http://localhost:{port}/metrics")[0] == 404
 
