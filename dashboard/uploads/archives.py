@@ -8,7 +8,9 @@ few kilobytes could take all memory, and an error pass for a gap.
 from __future__ import annotations
 
 import io
+import lzma
 import re
+import struct
 import zipfile
 import zlib
 from dataclasses import dataclass, field
@@ -32,6 +34,12 @@ DAMAGED = "The workbook is damaged or not complete. Open it, save it as XLSX and
 PROTECTED = "The workbook is protected by a password. Save a copy without one and try again."
 _MACROS = "vbaproject.bin"
 _BOOK, _LINKS, _TEXTS = "xl/workbook.xml", "xl/_rels/workbook.xml.rels", "sharedstrings.xml"
+
+# What the library for archives raises on damaged ones: much of it is not of its own kind.
+_UNZIPPING = (
+    zipfile.BadZipFile, zlib.error, lzma.LZMAError, struct.error, NotImplementedError, EOFError,
+    OSError, RuntimeError, ValueError,
+)  # fmt: skip
 
 # Wherever it stands: what is no cell does no harm here, and what is one must not go unseen.
 _COLUMN = re.compile(rb"\br\s*=\s*[\"']([A-Za-z]{0,3})(?=[0-9])")
@@ -98,7 +106,9 @@ def marks_of(content: bytes) -> dict[str, Marks]:
             names = {part.filename for part in parts}
             links = archive.read(_LINKS) if _LINKS in names else b""
             return _by_name(archive.read(_BOOK), links, found)
-    except (zipfile.BadZipFile, zlib.error, NotImplementedError, EOFError, RuntimeError) as error:
+    except UnreadableError:
+        raise
+    except _UNZIPPING as error:
         raise UnreadableError(PROTECTED if "encrypted" in str(error) else DAMAGED) from error
 
 
