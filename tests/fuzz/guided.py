@@ -131,10 +131,10 @@ def addresses() -> tuple[Target, Iterable[bytes], Iterable[str]]:
         assert (again, none) == (selection, [])
 
     chosen = (
-        Selection(places=("JPN", "hsinchu"), first_year=1990, last_year=2020, view="line", base=2000),
+        Selection(places=("JPN", "hsinchu"), first_year=1990, last_year=2020, view="line"),
         Selection(layers=("hubs", "fabs"), window="120.5,30,110,2", tolerance=3, log=True),
-        Selection(story=None, q="wafer", also=("population",), transform="index", amount_from=5),
-    )  # fmt: skip
+        Selection(q="wafer", also=("population",), transform="index", base=2000, amount_from=5),
+    )
     seeds = [urlencode(to_parameters(selection), doseq=True).encode() for selection in chosen]
     words = [f"{name}=" for name in PARAMETERS]
     return target, seeds, [*words, "JPN", "science_based", "&", "%00", "%ED%A0%80", "own_"]
