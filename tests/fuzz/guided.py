@@ -11,6 +11,7 @@ from __future__ import annotations
 import io
 import os
 import resource
+import signal
 import sys
 import zipfile
 from collections.abc import Callable, Iterable
@@ -225,6 +226,8 @@ def run(name: str, runs: int, folder: Path) -> None:
     try:
         atheris.Fuzz()
     finally:
+        # Its alarm on the time of a case would end a process that Python is ending by itself.
+        signal.setitimer(signal.ITIMER_REAL, 0)
         print(
             f"{name}: {tried} cases; {early} kB of memory after half of them, {peak()} kB at last"
         )
