@@ -100,9 +100,9 @@ def _package_folder(path: Path) -> Path:
     return path
 
 
-def _refuse(line: str) -> NoReturn:
+def _refuse(line: str, status: int = 2) -> NoReturn:
     _console(to_error=True).print(line, style="red")
-    raise typer.Exit(2)
+    raise typer.Exit(status)
 
 
 def _catalogue(console: Console, folder: Path) -> Catalogue:
@@ -191,18 +191,21 @@ def dist(
     """Write the package as ZIP, Parquet and XLSX."""
     # The writers take a while to be imported, which the other commands need not wait for.
     from dashboard.exports.package import package_name, package_zip, parquet_set, workbook
+    from dashboard.exports.whole_file import write_whole
 
     console = _console()
     folder = _package_folder(path)
     catalogue = _catalogue(console, folder)
     name = package_name(catalogue.version)
-    output.mkdir(parents=True, exist_ok=True)
     for file, content in (
         (f"{name}.zip", package_zip(folder)),
         (f"{name}-parquet.zip", parquet_set(catalogue)),
         (f"{name}.xlsx", workbook(catalogue)),
     ):
-        (output / file).write_bytes(content)
+        try:
+            write_whole(output / file, content)
+        except OSError as error:
+            _refuse(f"{output / file} cannot be written: {error.strerror}.", 1)
         console.print(f"{output / file}: {len(content):,} bytes")
 
 

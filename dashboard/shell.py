@@ -24,6 +24,7 @@ from dashboard.exports.files import FORMATS, to_json, to_parquet
 from dashboard.exports.picture import LOOKS, SIZES
 from dashboard.exports.tables import to_csv
 from dashboard.exports.view import View
+from dashboard.exports.whole_file import write_whole
 from dashboard.exports.workbook import workbook
 from dashboard.serving.taking import RefusedError
 
@@ -79,11 +80,11 @@ def export(
             else _comparison(catalogue, indicator or [], places or [], years, view)
         )
         name, content = _file(catalogue, path, settings)
+        _write(out or Path(name), content)
     except RefusedError as error:
         _refuse(str(error), 1 if error.status >= NOT_MADE else 2)
     finally:
         _finish()
-    _write(out or Path(name), content)
 
 
 def data(
@@ -121,7 +122,10 @@ def data(
     if rows.empty:
         _refuse("No observations of these indicators, places and years are held.", 1)
     view = _table_view(catalogue, rows, urlencode(query))
-    _write(out or Path(f"{view.name}.{format}"), makers[format](view))
+    try:
+        _write(out or Path(f"{view.name}.{format}"), makers[format](view))
+    except RefusedError as error:
+        _refuse(str(error), 1)
 
 
 def _table_view(catalogue: Catalogue, rows: Any, query: str) -> View:
@@ -226,11 +230,15 @@ def _checked(entry: object) -> dict[str, Any]:
 
 
 def _write(path: Path, content: bytes) -> None:
+    """Write a file whole and name it.
+
+    Raises:
+        RefusedError: if it cannot be written.
+    """
     try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_bytes(content)
+        write_whole(path, content)
     except OSError as error:
-        _refuse(f"{path} cannot be written: {error.strerror}.", 1)
+        raise RefusedError(f"{path} cannot be written: {error.strerror}.", NOT_MADE) from error
     typer.echo(f"{path} ({len(content):,} bytes)")
 
 

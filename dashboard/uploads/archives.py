@@ -35,6 +35,12 @@ PROTECTED = "The workbook is protected by a password. Save a copy without one an
 _MACROS = "vbaproject.bin"
 _BOOK, _LINKS, _TEXTS = "xl/workbook.xml", "xl/_rels/workbook.xml.rels", "sharedstrings.xml"
 
+# What the library for archives raises on damaged ones: much of it is not of its own kind.
+_UNZIPPING = (
+    zipfile.BadZipFile, zlib.error, lzma.LZMAError, struct.error, NotImplementedError, EOFError,
+    OSError, RuntimeError, ValueError,
+)  # fmt: skip
+
 # Wherever it stands: what is no cell does no harm here, and what is one must not go unseen.
 _COLUMN = re.compile(rb"\br\s*=\s*[\"']([A-Za-z]{0,3})(?=[0-9])")
 _LINE = re.compile(rb"\br\s*=\s*[\"'][A-Za-z]{0,3}0*([0-9]+)")
@@ -65,14 +71,6 @@ class Marks:
 
     formulas: dict[tuple[int, int], bool] = field(default_factory=dict)
     errors: dict[tuple[int, int], str] = field(default_factory=dict)
-
-
-# What damage raises depends on how the part was shrunk (OSError is that of bzip2) and on which
-# number of the table of contents is wrong.
-_DAMAGES = (
-    *(zipfile.BadZipFile, zlib.error, lzma.LZMAError, struct.error, OSError, EOFError),
-    *(NotImplementedError, RuntimeError, ValueError, OverflowError),
-)
 
 
 def marks_of(content: bytes) -> dict[str, Marks]:
@@ -110,7 +108,7 @@ def marks_of(content: bytes) -> dict[str, Marks]:
             return _by_name(archive.read(_BOOK), links, found)
     except UnreadableError:
         raise
-    except _DAMAGES as error:
+    except _UNZIPPING as error:
         raise UnreadableError(PROTECTED if "encrypted" in str(error) else DAMAGED) from error
 
 

@@ -2,8 +2,13 @@
 
 import io
 import json
+import os
+import resource
 import struct
+import subprocess
+import sys
 from functools import partial
+from pathlib import Path
 
 import openpyxl
 import pandas as pd
@@ -102,6 +107,53 @@ def test_a_file_that_cannot_be_written_is_a_fault(tmp_path):
     (tmp_path / "file").touch()
     target = tmp_path / "file" / "out.csv"
     refused(run("export", *VIEW, "--format", "csv", "-o", target), 1, "cannot be written")
+
+
+LARGEST_BYTES = 1000
+
+
+def almost_full():
+    """Let no file of this process grow past a size, as on a disk with little room."""
+    resource.setrlimit(resource.RLIMIT_FSIZE, (LARGEST_BYTES, LARGEST_BYTES))
+
+
+def test_on_a_full_disk_the_file_of_before_stays_and_no_half_one(tmp_path):
+    target = tmp_path / "out.csv"
+    target.write_text("the table of before", "utf-8")
+    done = subprocess.run(
+        [sys.executable, "-m", "dashboard", "export", *VIEW, "--format", "csv", "-o", target],
+        cwd=Path(__file__).parents[2], env=os.environ | {"PYTHONDONTWRITEBYTECODE": "1"},
+        preexec_fn=almost_full, capture_output=True, text=True, check=False, timeout=60,
+    )  # fmt: skip
+    assert done.returncode == 1, done.stderr
+    assert f"{target} cannot be written: File too large." in done.stderr
+    assert "Traceback" not in done.stderr
+    assert [file.name for file in tmp_path.iterdir()] == ["out.csv"]
+    assert target.read_text("utf-8") == "the table of before"
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="No device here is always full")
+@pytest.mark.parametrize("command", [("export", *VIEW), ("data", "--indicator", VIEW[1])])
+def test_a_device_is_written_to_and_not_replaced(tmp_path, command):
+    target = tmp_path / "link.csv"
+    target.symlink_to("/dev/full")
+    result = run(*command, "--format", "csv", "-o", target)
+    refused(result, 1, f"{target} cannot be written: No space left on device.")
+    assert Path("/dev/full").is_char_device()
+    assert target.is_symlink()
+
+
+def test_of_a_list_what_cannot_be_written_is_named_and_the_rest_written(tmp_path):
+    views = tmp_path / "views.yaml"
+    views.write_text(
+        f"- link: {LINK}\n  format: csv\n  out: taken.csv\n"
+        f"- link: {LINK}\n  format: csv\n  out: free.csv\n",
+        "utf-8",
+    )
+    (tmp_path / "files" / "taken.csv").mkdir(parents=True)
+    result = run("export", "--batch", views, "--into", tmp_path / "files")
+    refused(result, 1, "entry 1: ", "taken.csv cannot be written: Is a directory.")
+    assert (tmp_path / "files" / "free.csv").stat().st_size
 
 
 def test_without_chromium_a_picture_is_a_fault_that_says_what_is_missing(tmp_path, monkeypatch):

@@ -186,6 +186,14 @@ def test_dist_writes_the_three_files_and_the_same_again(folder, tmp_path):
     }
 
 
+def test_dist_says_which_file_cannot_be_written(folder, tmp_path):
+    (tmp_path / "file").touch()
+    result = run("dist", folder, "--output", tmp_path / "file")
+    assert result.exit_code == 1
+    assert isinstance(result.exception, SystemExit)
+    assert "seabelt-data-1.2.3.zip cannot be written: " in result.stderr
+
+
 def test_dist_writes_nothing_of_a_broken_package(tmp_path):
     write_package(tmp_path / "data")
     (tmp_path / "data" / "links.csv").unlink()

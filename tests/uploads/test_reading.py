@@ -288,6 +288,47 @@ def test_what_cannot_be_read_says_why_and_soon(read_file, content, name, message
     assert time.process_time() - started < MOST_SECONDS
 
 
+def packed(how, damage):
+    """A workbook whose parts are packed otherwise than spreadsheets do, and then damaged."""
+    made = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(SMALL)) as old, zipfile.ZipFile(made, "w", how) as new:
+        for name in old.namelist():
+            new.writestr(name, old.read(name))
+    content = bytearray(made.getvalue())
+    damage(content)
+    return bytes(content)
+
+
+def wrong_properties(content):
+    at = 30 + len("[Content_Types].xml")
+    content[at + 4 : at + 9] = b"\xff" * 5
+
+
+def wrong_stream(content):
+    at = 30 + len("[Content_Types].xml")
+    content[at : at + 40] = bytes(40)
+
+
+def name_that_is_no_text(content):
+    for mark in (b"PK\x01\x02", b"PK\x03\x04"):
+        at = content.index(mark)
+        content[at + (8 if mark[2] == 1 else 6) + 1] |= 0x08
+        content[at + (46 if mark[2] == 1 else 30)] = 0xFF
+
+
+@pytest.mark.parametrize(
+    ("how", "damage"),
+    [
+        (zipfile.ZIP_LZMA, wrong_properties),
+        (zipfile.ZIP_BZIP2, wrong_stream),
+        (zipfile.ZIP_DEFLATED, name_that_is_no_text),
+    ],
+)
+def test_damage_that_the_library_for_archives_reports_in_its_own_ways(read_file, how, damage):
+    with pytest.raises(UnreadableError, match="damaged or not complete"):
+        read_file(packed(how, damage), "x.xlsx")
+
+
 def test_too_many_rows_and_bytes_are_said(read_file, monkeypatch):
     monkeypatch.setattr(sheet, "MOST_ROWS", 5000)
     with pytest.raises(UnreadableError, match="more than 5,000 rows"):
