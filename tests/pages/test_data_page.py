@@ -325,6 +325,15 @@ def test_the_two_amounts_of_metis_budget_of_2002_stand_side_by_side(reader):
 # --- Quality, dictionary, downloads ---------------------------------------------------------------
 
 
+def test_the_curator_is_told_in_a_line_how_it_stands_with_the_data(reader):
+    held = catalogue()
+    reader.go("data", view="quality")
+    left_out = len(held.table("left_out"))
+    assert f"Status: version {held.version} of {held.released}" in reader.markup
+    told = f"observations from the tables of the package; {left_out:,} collected rows"
+    assert told in reader.markup
+
+
 def test_quality_counts_doubts_and_shows_conflicts_that_a_search_narrows(reader):
     reader.go("data", view="quality")
     for title in ("Doubts, counted", "Who says so", "Where documents differ"):

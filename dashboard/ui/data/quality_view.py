@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 from collections.abc import Callable
 from html import escape
@@ -9,7 +10,9 @@ from html import escape
 import pandas as pd
 import streamlit as st
 
+from dashboard import stores
 from dashboard.catalogue import Catalogue
+from dashboard.catalogue.contract import TABLES
 from dashboard.catalogue.quality import QualityReport, report
 from dashboard.catalogue.selection import LONGEST_SEARCH, Selection, search_words
 from dashboard.charts.formats import words
@@ -79,6 +82,19 @@ def _summary() -> str:
             "What is doubtful is counted and shown here, and marked wherever it is drawn.",
         )
         + f'<div class="headlines">{items}</div>'
+        + f'<p class="hint">{escape(_status())}</p>'
+    )
+
+
+def _status() -> str:
+    """For the curator, in one line: what this server holds, and how it stands with it."""
+    catalogue = resources.package()
+    released = f" of {catalogue.released.isoformat()}" if catalogue.released else ""
+    whence = stores.shown(os.environ.get(stores.STORE, "")) or "the tables of the package"
+    return (
+        f"Status: version {catalogue.version}{released}; all {len(TABLES)} tables kept their "
+        f"contract when this server started; observations from {whence}; "
+        f"{len(prepared().left_out):,} collected rows are left out, each with its reason."
     )
 
 
