@@ -85,6 +85,8 @@ def spark(memory, tmp_path_factory):
     from pyspark.sql import SparkSession
 
     folder = tmp_path_factory.mktemp("spark")
+    # The name of a machine need not lead to it.
+    os.environ.setdefault("SPARK_LOCAL_IP", "127.0.0.1")
     session = (
         SparkSession.builder.master("local[2]")
         .config("spark.ui.enabled", "false")
