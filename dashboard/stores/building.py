@@ -17,7 +17,7 @@ from dashboard.catalogue import Catalogue
 from dashboard.catalogue.contract import TABLES_BY_NAME, Field
 from dashboard.catalogue.precedence import prepared
 from dashboard.catalogue.store import StoreError
-from dashboard.stores.engine import ABOUT, ALL_YEARS, FOLDERS, OBSERVATIONS
+from dashboard.stores.engine import ABOUT, ALL_YEARS, FOLDERS, OBSERVATIONS, disconnect
 from dashboard.stores.opening import PARQUET, connecting, shown, template
 
 # Name of the folder of rows without a year, and rows of an indicator from which on each year has
@@ -177,6 +177,7 @@ class _Table:
 
     def finish(self, about: pd.DataFrame) -> None:
         self._do(lambda: self._connection.create_table(ABOUT, about, overwrite=True))
+        disconnect(self._connection)
 
     def _do(self, work: Callable[[], Any]) -> None:
         try:

@@ -7,7 +7,7 @@ sorted here rather than there: engines order text by the language they are set t
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from functools import cached_property
 from queue import Empty, LifoQueue
 from threading import Semaphore
@@ -31,11 +31,14 @@ ALL_YEARS = "all"
 class Engine:
     """Keeps prepared observations in a table of an engine."""
 
-    def __init__(self, connect: Callable[[], Any], template: pd.DataFrame, about: str) -> None:
+    def __init__(
+        self, connect: Callable[[], Any], template: pd.DataFrame, about: str, *opened: Any
+    ) -> None:
         """Take what connects, and the columns and types of rows.
 
         Args:
             connect: opens a connection of ibis, with the table in it.
+            opened: connections that are open already.
             template: no row, with all columns and types of prepared observations.
             about: the address in words, without a password.
         """
@@ -43,6 +46,8 @@ class Engine:
         self._template = template
         self._about = about
         self._idle: LifoQueue[Any] = LifoQueue()
+        for connection in opened:
+            self._idle.put(connection)
         # As many questions at once as a small server has cores, twice.
         self._room = Semaphore(4)
 
@@ -58,12 +63,19 @@ class Engine:
                 yield connection.table(OBSERVATIONS)
             except Exception as error:
                 # The next question connects anew: the engine may have been restarted.
+                with suppress(Exception):
+                    disconnect(connection)
                 raise StoreError(
                     f"The store at {self._about} does not answer: {_first_line(error)} Look "
                     "whether it runs, and whether it was built with `python -m dashboard store`."
                 ) from error
             else:
                 self._idle.put(connection)
+
+    def close(self) -> None:
+        """End the connections that nobody uses."""
+        while not self._idle.empty():
+            disconnect(self._idle.get())
 
     def rows(self, asked: Rows) -> pd.DataFrame:
         """As `Store.rows`."""
@@ -106,6 +118,12 @@ class Engine:
     def _typed(self, found: pd.DataFrame) -> pd.DataFrame:
         rows = found[list(self._template)].astype(self._template.dtypes)
         return rows.sort_values(["indicator_id", "_rank"]).reset_index(drop=True)
+
+
+def disconnect(connection: Any) -> None:
+    """End a connection; the session of Spark is that of the process, and not ours to end."""
+    if connection.name != "pyspark":
+        connection.disconnect()
 
 
 def _chosen(table: Any, asked: Rows) -> Any:

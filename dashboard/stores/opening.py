@@ -69,7 +69,7 @@ def opened(address: str, held: Catalogue) -> Engine:
             f"{STORE}: the store at {shown(address)} was built of version {built_of} of the data, "
             f"and this is version {held.version}. Build it anew with `python -m dashboard store`."
         )
-    return Engine(connect, template(held), shown(address))
+    return Engine(connect, template(held), shown(address), connection)
 
 
 def template(held: Catalogue) -> pd.DataFrame:

@@ -207,7 +207,8 @@ def run(name: str, runs: int, folder: Path) -> None:
         # The same inputs on every run, so that a change fails for its own reasons only.
         "seed": int(os.environ.get("SEABELT_FUZZ_SEED", "1")),
         "timeout": LONGEST_SECONDS,
-        "rss_limit_mb": MOST_MEGABYTES,
+        # A process that another started counts the memory of that one as its own largest.
+        "rss_limit_mb": MOST_MEGABYTES + peak() // 1024,
         "max_len": LONGEST_INPUT,
         "dict": dictionary,
         "artifact_prefix": FAILURES / f"{name}-",

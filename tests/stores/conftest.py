@@ -54,8 +54,8 @@ def postgres_server():
             shutil.chown(folder, "postgres")
         tools, data = POSTGRES[-1], folder / "data"
         subprocess.run(
-            [*user, tools / "initdb", "-D", data, "-U", "atlas", "--auth=trust", "--locale=C"],
-            check=True, capture_output=True, cwd=folder,
+            [*user, tools / "initdb", "-D", data, "-U", "atlas", "-A", "trust", "-E", "UTF8"],
+            check=True, env={**os.environ, "LC_ALL": "C"}, capture_output=True, cwd=folder,
         )  # fmt: skip
         with socket.create_server(("127.0.0.1", 0)) as listener:
             port = listener.getsockname()[1]
@@ -74,7 +74,9 @@ def postgres_server():
 @pytest.fixture(scope="session")
 def postgres(memory, postgres_server):
     build(postgres_server, memory)
-    return catalogue(address=postgres_server)
+    held = catalogue(address=postgres_server)
+    yield held
+    held._store.close()
 
 
 @pytest.fixture(scope="session")
