@@ -1,7 +1,7 @@
 """Stores by their addresses: which engine, where, and whether it holds what is asked of it.
 
 `parquet:FOLDER` is a folder of Parquet files, read by DuckDB. Any other address is one of ibis:
-`postgres://user:password@host/database`, `clickhouse://…`, `trino://…`, `bigquery://…`.
+`postgres://user@host/database`, `clickhouse://…`, `trino://…`, `bigquery://…`.
 """
 
 from __future__ import annotations
@@ -100,7 +100,7 @@ def connecting(address: str) -> Callable[[], Any]:
         except Exception as error:
             raise StoreError(
                 f"{STORE}: {shown(address)} cannot be opened: {error}. Give {PARQUET}FOLDER, or "
-                "an address such as postgres://user:password@host/database."
+                "an address such as postgres://user@host/database."
             ) from error
 
     return connect
