@@ -46,6 +46,7 @@ def portions(held: Catalogue, files: Path | None = None) -> Iterator[pd.DataFram
     columns = list(TABLE.columns)
     dataset, types = _dataset(files, columns), template(held)[columns].dtypes
     known = {column.name: _known(column, held) for column in TABLE.fields}
+    _check_indicators(dataset, held, files)
     gathered: list[pd.DataFrame] = []
     for indicator_id in held.indicators:
         found = dataset.to_table(columns=columns, filter=pc.field("indicator_id") == indicator_id)
@@ -75,6 +76,16 @@ def _dataset(files: Path, columns: list[str]) -> ds.Dataset:
     return dataset
 
 
+def _check_indicators(dataset: ds.Dataset, held: Catalogue, files: Path) -> None:
+    """Raise where rows are of an indicator that the package lacks: nobody would ask for them."""
+    for batch in dataset.to_batches(columns=["indicator_id"]):
+        for cell in pc.unique(batch.column(0)).to_pylist():
+            if cell not in held.indicators:
+                raise StoreError(
+                    f"{files}, indicator_id: “{str(cell)[:60]}” is not in indicators.indicator_id."
+                )
+
+
 def _known(column: Field, held: Catalogue) -> frozenset[str] | None:
     """The cells that a column may have, or None where it may have any."""
     if column.references:
@@ -84,7 +95,13 @@ def _known(column: Field, held: Catalogue) -> frozenset[str] | None:
 
 
 def _check(rows: pd.DataFrame, known: dict[str, frozenset[str] | None], files: Path) -> None:
-    """Raise where a cell is empty that must not be, or is not one that the contract allows."""
+    """Raise where a row stands twice, or a cell is empty or not one that the contract allows."""
+    twice = rows[rows.duplicated(list(TABLE.key))]
+    if len(twice):
+        cells = ", ".join(str(cell) for cell in twice.iloc[0][list(TABLE.key)] if pd.notna(cell))
+        raise StoreError(
+            f"{files}: a row stands twice: {cells}. Merge the rows or tell them apart."
+        )
     for column in TABLE.fields:
         cells = rows[column.name]
         allowed = known[column.name]

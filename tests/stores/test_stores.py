@@ -53,6 +53,7 @@ def test_rows_of_files_are_kept_instead_of_the_table_of_the_package(memory, file
 @pytest.mark.parametrize(
     ("changes", "words"),
     [
+        ({"indicator_id": "luck"}, "indicator_id: “luck” is not in indicators.indicator_id"),
         ({"place_id": "ATLANTIS"}, "place_id: “ATLANTIS” is not in places.place_id"),
         ({"source_id": "hearsay"}, "source_id: “hearsay” is not in sources.source_id"),
         ({"qualifier": "sure"}, "qualifier: “sure” is not an allowed value"),
@@ -67,6 +68,12 @@ def test_rows_that_break_the_contract_are_refused_by_column_and_cell(
     rows["year"] = rows["year"].astype("str") if "year" in changes else rows["year"]
     with pytest.raises(StoreError, match=words):
         build(f"parquet:{tmp_path / 'store'}", memory, files(rows))
+
+
+def test_a_row_that_stands_twice_is_refused(memory, files, tmp_path):
+    rows = a_few(memory)
+    with pytest.raises(StoreError, match="stands twice: population"):
+        build(f"parquet:{tmp_path / 'store'}", memory, files(pd.concat([rows, rows.tail(1)])))
 
 
 def test_files_that_lack_a_column_or_are_none_are_refused(memory, files, tmp_path):
