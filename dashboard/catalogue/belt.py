@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from dashboard.catalogue.catalogue import Catalogue
+from dashboard.catalogue.keeping import unless_own
 
 # A size compares hubs; an indicator that only one of them has compares nothing.
 ENOUGH_HUBS = 2
@@ -24,6 +25,7 @@ def focus_first(place_ids: Iterable[str], catalogue: Catalogue) -> list[str]:
     return sorted(place_ids, key=lambda key: not catalogue.places[key].in_focus)
 
 
+@unless_own(1)
 def size_indicators(catalogue: Catalogue) -> list[str]:
     """Identifiers of the indicators that enough hubs of the belt have to be sized by."""
     hubs = {hub.place_id for hub in catalogue.belt_hubs}

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-import numpy as np
 import pandas as pd
 
 from dashboard.catalogue.catalogue import Catalogue
@@ -53,22 +52,7 @@ def sources_of(rows: pd.DataFrame, catalogue: Catalogue) -> list[SourceUse]:
         rows: as `Catalogue.observations` or `Catalogue.series` return them.
         catalogue: holds the documents.
     """
-    uses = [
-        SourceUse(
-            source=catalogue.sources[str(source_id)],
-            locators=tuple(dict.fromkeys(part for part in group["locator"] if part)),
-            places=tuple(dict.fromkeys(group["place_name"])),
-            first_year=_year(group["year"].min()),
-            last_year=_year(group["year"].max()),
-            rows=len(group),
-        )
-        for source_id, group in rows.groupby("source_id", sort=False)
-    ]
-    return sorted(uses, key=lambda use: (-use.rows, use.source.source_id))
-
-
-def _year(year: object) -> int | None:
-    return int(year) if isinstance(year, int | np.integer) else None
+    return source_uses(rows.assign(name=rows["place_name"]), catalogue, "value")
 
 
 def sources_of_ties(ties: pd.DataFrame, catalogue: Catalogue) -> list[SourceUse]:
@@ -91,18 +75,25 @@ def source_uses(rows: pd.DataFrame, catalogue: Catalogue, what: str) -> list[Sou
         catalogue: holds the documents.
         what: the word for one of the things.
     """
+    size = len(rows)
+    # Asked for by every card of every page: over plain lists it takes a fifth of what groups take.
+    locators = rows["locator"].tolist() if "locator" in rows else [""] * size
+    years = rows["year"].tolist() if "year" in rows else [pd.NA] * size
+    taken: dict[str, list[int]] = {}
+    for at, source_id in enumerate(rows["source_id"].tolist()):
+        taken.setdefault(source_id, []).append(at)
+    names = rows["name"].tolist()
     uses = []
-    for source_id, group in rows.groupby("source_id", sort=False):
-        years = [int(year) for year in group["year"].dropna()] if "year" in group else []
-        locators = group.get("locator", ())
+    for source_id, places in taken.items():
+        dated = [int(years[at]) for at in places if not pd.isna(years[at])]
         uses.append(
             SourceUse(
-                source=catalogue.sources[str(source_id)],
-                locators=tuple(dict.fromkeys(part for part in locators if part)),
-                places=tuple(dict.fromkeys(group["name"])),
-                first_year=min(years, default=None),
-                last_year=max(years, default=None),
-                rows=len(group),
+                source=catalogue.sources[source_id],
+                locators=tuple(dict.fromkeys(locators[at] for at in places if locators[at])),
+                places=tuple(dict.fromkeys(names[at] for at in places)),
+                first_year=min(dated, default=None),
+                last_year=max(dated, default=None),
+                rows=len(places),
                 what=what,
             )
         )

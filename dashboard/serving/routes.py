@@ -20,6 +20,7 @@ ASSET_FOLDER = Path(__file__).parents[1] / "ui" / "assets"
 PLOTLY_SCRIPT = "plotly.min.js"
 
 
+@cache
 def plotly_url() -> str:
     """Address of the plotly.js that belongs to the installed Plotly, safe to be cached for good."""
     return f"/vendor/{PLOTLY_SCRIPT}?v={version('plotly')}"

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
-from functools import partial
+from functools import cache, partial
 from html import escape
 from pathlib import Path
 from typing import TypeVar
@@ -178,12 +178,12 @@ def draw(
         )
         findings, more_sources = _now(card.findings), _now(card.more_sources)
         uses = sources_of(card.rows, catalogue)
-        table = with_sources(card.rows, catalogue) if card.data is None else card.data
+        table = cache(partial(_held, card, catalogue))
         source = " · ".join(part for part in (source_line(uses), card.extra_source) if part)
         if shown is None and card.body is not None:
             card.body()
         elif shown is None:
-            _table(table)
+            _table(table())
         _notes(findings)
         documents = [*uses, *more_sources]
         if documents:
@@ -200,7 +200,7 @@ def draw(
             findings=lambda: findings,
             source=source,
             uses=lambda: documents,
-            table=_all_drawn(card, table),
+            table=card.everything or table,
             drawing=shown,
             legend=legend_of(marks, legend),
             mode=look().mode,
@@ -223,7 +223,7 @@ def draw(
             _browser_actions(card, chart_key if shown else None, marks, taken, catalogue)
             csv = Download(
                 "CSV",
-                card.csv or (lambda: to_csv(table)),
+                card.csv or (lambda: to_csv(table())),
                 ".csv",
                 CSV_MIME,
                 "What is drawn, each with its source.",
@@ -244,14 +244,14 @@ def draw(
             if folded.open:
                 with folded:
                     if card.table is None:
-                        _table(table)
+                        _table(table())
                     else:
                         st.html(card.table())
 
 
-def _all_drawn(card: Card, table: pd.DataFrame) -> Callable[[], pd.DataFrame]:
-    """The table of a card's files: everything on a map, or what its chart draws."""
-    return card.everything or (lambda: table)
+def _held(card: Card, catalogue: Catalogue) -> pd.DataFrame:
+    """What a card's chart draws, as its files hold it; most readers never ask for it."""
+    return with_sources(card.rows, catalogue) if card.data is None else card.data
 
 
 def _sentence(card: Card) -> str:

@@ -13,6 +13,11 @@
   const isBare = (query) =>
     [...new URLSearchParams(query).keys()].every((name) => name.startsWith("embed"));
 
+  /** Give the focus to the page that comes: that of the link pressed is lost with the page left, and
+   * the next Tab would go on from wherever that link stood. */
+  const beginAtTop = () =>
+    document.querySelector('[data-testid="stMain"]')?.focus({ preventScroll: true });
+
   window.history.pushState = (kept, unused, address) => {
     const { pathname, search } = new URL(address ?? "", window.location.href);
     const isSamePage = pathname === window.location.pathname;
@@ -21,5 +26,6 @@
     const isCompleted = isBare(window.location.search) || !hasActed;
     if (isSamePage && isCompleted) window.history.replaceState(kept, unused, address);
     else push(kept, unused, address);
+    if (!isSamePage) beginAtTop();
   };
 })();

@@ -8,6 +8,7 @@ import pandas as pd
 
 from dashboard.catalogue import Catalogue, Indicator
 from dashboard.catalogue.belt import focus_first
+from dashboard.catalogue.keeping import unless_own
 from dashboard.catalogue.selection import Refusal, Selection
 from dashboard.transforms import default_base, default_year
 from dashboard.transforms.reading import WITH_BASE_YEAR, base_years
@@ -78,6 +79,7 @@ class CompareState:
         return self.indicators[0]
 
 
+@unless_own(1)
 def comparable_indicators(catalogue: Catalogue) -> list[str]:
     """Identifiers of the indicators that can be drawn for some place."""
     return [key for key in catalogue.indicators if catalogue.places_with(key)]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import Any
 
 import pandas as pd
@@ -93,27 +93,19 @@ def filter_bar(catalogue: Catalogue, shown: MapState) -> None:
     filters.draw(catalogue, shown.selection, bar, every_year)
 
 
-FINDINGS_KEPT = 512
+# The usual maps in their usual years, and many that single readers make.
+MAPS_KEPT = 512
 
 
 def draw(catalogue: Catalogue, shown: MapState) -> None:
     """The map in its card; a click on a place opens it."""
-    indicator, year = shown.indicator, shown.year
-    has_economies = "economies" in shown.layers
-    rows = catalogue.series(indicator.indicator_id, shown.economies)
-    drawn = rows_of_year(shown, rows, year) if has_economies else rows.iloc[:0]
-    around = catalogue.series(indicator.indicator_id, shown.neighbours)
-    around = rows_of_year(shown, around, year) if has_economies else around.iloc[:0]
-    more = [_other_rows(catalogue, shown)] if has_economies else []
-    tables = layer_tables(catalogue, shown.selection)
-    sizes = _sizes(catalogue, shown, tables)
+    key = _key(shown)
     made = drawn_of(shown, look().mode)
-    parts = [part for part in (drawn, around, *more, sizes) if len(part)]
-    tables["ties"] = replace(tables["ties"], rows=ties_in_view(shown, tables["ties"].rows))
-    ties = tables["ties"].rows if "ties" in shown.layers else tables["ties"].rows.iloc[:0]
+    content = _content(catalogue, shown, key)
+    tables = content.tables
 
     def everything() -> pd.DataFrame:
-        return _table(catalogue, shown, parts, tables)
+        return _table(catalogue, shown, content)
 
     def geojson() -> bytes:
         return to_geojson(
@@ -128,18 +120,15 @@ def draw(catalogue: Catalogue, shown: MapState) -> None:
     words = card.Card(
         key="map",
         title=_title(shown),
-        subtitle=_subtitle(shown, drawn, around, tables),
-        findings=lambda: _kept_findings(catalogue, shown, rows, drawn, sizes, tables, _key(shown)),
-        rows=pd.concat(parts).reset_index(drop=True) if parts else drawn,
-        alt=_alt(catalogue, shown, drawn, tables),
+        subtitle=content.subtitle,
+        findings=lambda: _findings(catalogue, shown, content, key),
+        rows=content.rows,
+        alt=content.alt,
         page=PAGE,
         link=shown.selection,
         extra_source=boundaries.LINE,
-        more_sources=lambda: [
-            *sources_of_ties(ties, catalogue),
-            *_layer_sources(catalogue, shown, tables),
-        ],
-        year=year if shown.moves and has_economies else None,
+        more_sources=lambda: _layer_sources(catalogue, shown, content, key),
+        year=shown.year if shown.moves and "economies" in shown.layers else None,
         csv=lambda: to_csv(everything()),
         everything=everything,
         geojson=geojson,
@@ -164,11 +153,57 @@ def draw(catalogue: Catalogue, shown: MapState) -> None:
     )
 
 
-def _table(
-    catalogue: Catalogue, shown: MapState, parts: list[pd.DataFrame], tables: dict[str, Layer]
-) -> pd.DataFrame:
+@dataclass(frozen=True, eq=False)
+class Content:
+    """What the card of a settled map says and lists, the same for all who ask for that map.
+
+    Attributes:
+        series: the values of the indicator in all years.
+        drawn: those of the economies in the year shown.
+        sizes: the values that size hubs or shade their regions, the newest of each.
+        rows: every value drawn, neighbours' and those of another year or indicator among them.
+        tables: the layers; of the ties, those that are in view.
+        subtitle, alt: words of the card.
+    """
+
+    series: pd.DataFrame
+    drawn: pd.DataFrame
+    sizes: pd.DataFrame
+    rows: pd.DataFrame
+    tables: dict[str, Layer]
+    subtitle: str
+    alt: str
+
+
+@kept(MAPS_KEPT)
+def _content(_catalogue: Catalogue, _shown: MapState, key: str) -> Content:
+    """The content, worked out once for all readers; `key` says everything that it rests on."""
+    catalogue, shown = _catalogue, _shown
+    indicator, year = shown.indicator, shown.year
+    has_economies = "economies" in shown.layers
+    series = catalogue.series(indicator.indicator_id, shown.economies)
+    drawn = rows_of_year(shown, series, year) if has_economies else series.iloc[:0]
+    around = catalogue.series(indicator.indicator_id, shown.neighbours)
+    around = rows_of_year(shown, around, year) if has_economies else around.iloc[:0]
+    more = [_other_rows(catalogue, shown)] if has_economies else []
+    tables = layer_tables(catalogue, shown.selection)
+    sizes = _sizes(catalogue, shown, tables)
+    parts = [part for part in (drawn, around, *more, sizes) if len(part)]
+    tables["ties"] = replace(tables["ties"], rows=ties_in_view(shown, tables["ties"].rows))
+    return Content(
+        series=series,
+        drawn=drawn,
+        sizes=sizes,
+        rows=pd.concat(parts).reset_index(drop=True) if parts else drawn,
+        tables=tables,
+        subtitle=_subtitle(shown, drawn, around, tables),
+        alt=_alt(catalogue, shown, drawn, tables),
+    )
+
+
+def _table(catalogue: Catalogue, shown: MapState, content: Content) -> pd.DataFrame:
     """Everything on the map in one table."""
-    values = pd.concat(parts).reset_index(drop=True) if parts else catalogue.series(MARKET).iloc[:0]
+    values, tables = content.rows, content.tables
     layers = {name: tables[name].rows for name in shown.layers if name in tables}
     if "regions" in shown.layers:
         layers["regions"] = _hubs_with_regions(shown, tables)
@@ -249,11 +284,15 @@ def _sizes(catalogue: Catalogue, shown: MapState, tables: dict[str, Layer]) -> p
     return pd.concat(parts) if parts else catalogue.series(MARKET).iloc[:0]
 
 
+@kept(MAPS_KEPT)
 def _layer_sources(
-    catalogue: Catalogue, shown: MapState, tables: dict[str, Layer]
+    _catalogue: Catalogue, _shown: MapState, _content: Content, key: str
 ) -> list[SourceUse]:
-    """Documents behind the places on the map."""
+    """Documents behind the ties and places on the map; `key` says everything they rest on."""
+    catalogue, shown, tables = _catalogue, _shown, _content.tables
     uses: list[SourceUse] = []
+    if "ties" in shown.layers:
+        uses += sources_of_ties(tables["ties"].rows, catalogue)
     for name, what in (
         ("hubs", "hub"),
         ("other_hubs", "hub"),
@@ -330,6 +369,13 @@ def on_the_map(catalogue: Catalogue, shown: MapState) -> dict[str, str]:
     Economies come first, the highest value first, those without one after them; then hubs, by what
     sizes them, then clusters and programme regions by name.
     """
+    return _on_the_map(catalogue, shown, _key(shown))
+
+
+@kept(MAPS_KEPT)
+def _on_the_map(_catalogue: Catalogue, _shown: MapState, key: str) -> dict[str, str]:
+    """The list, worked out once for all readers; `key` says everything that it rests on."""
+    catalogue, shown = _catalogue, _shown
     found: dict[str, str] = {}
     if "economies" in shown.layers:
         unit = shown.indicator
@@ -447,31 +493,15 @@ def _key(shown: MapState) -> str:
     return str((shown.selection, shown.layers, shown.year, shown.against, shown.economies))
 
 
-@kept(FINDINGS_KEPT)
-def _kept_findings(
-    _catalogue: Catalogue,
-    _shown: MapState,
-    _rows: pd.DataFrame,
-    _drawn: pd.DataFrame,
-    _sizes: pd.DataFrame,
-    _tables: dict[str, Layer],
-    key: str,
+@kept(MAPS_KEPT)
+def _findings(
+    _catalogue: Catalogue, _shown: MapState, _content: Content, key: str
 ) -> list[Finding]:
     """The findings, worked out once for all readers; `key` says everything that they rest on."""
-    return _findings(_catalogue, _shown, _rows, _drawn, _sizes, _tables)
-
-
-def _findings(
-    catalogue: Catalogue,
-    shown: MapState,
-    rows: pd.DataFrame,
-    drawn: pd.DataFrame,
-    sizes: pd.DataFrame,
-    tables: dict[str, Layer],
-) -> list[Finding]:
+    catalogue, shown, tables = _catalogue, _shown, _content.tables
     found: list[Finding] = []
     if "economies" in shown.layers:
-        found += _findings_on_economies(catalogue, shown, rows, drawn)
+        found += _findings_on_economies(catalogue, shown, _content.series, _content.drawn)
     for name in shown.layers:
         table = tables.get(name)
         if table is not None and not table.shown:
@@ -480,7 +510,7 @@ def _findings(
             found.append(Finding("note", "layer_rule", table.reason))
     found += _findings_on_areas(catalogue, shown, tables)
     if shown.size is not None and "hubs" in shown.layers:
-        found += _findings_on_sizes(catalogue, shown, sizes, tables["hubs"].rows)
+        found += _findings_on_sizes(catalogue, shown, _content.sizes, tables["hubs"].rows)
     if "fabs" in shown.layers:
         found.append(
             Finding(

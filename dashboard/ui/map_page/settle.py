@@ -8,6 +8,7 @@ import pandas as pd
 
 from dashboard.catalogue import BELT, Catalogue, Indicator
 from dashboard.catalogue.belt import economies_of, size_indicators
+from dashboard.catalogue.keeping import unless_own
 from dashboard.catalogue.layers import layers_on
 from dashboard.catalogue.selection import (
     DEFAULT_INDICATOR,
@@ -75,6 +76,7 @@ class MapState:
         return self.mode in ("one", "two_indicators")
 
 
+@unless_own(1)
 def economy_indicators(catalogue: Catalogue) -> list[str]:
     """Identifiers of the indicators that economies can be shaded or circled by.
 

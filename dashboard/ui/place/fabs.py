@@ -9,12 +9,14 @@ from typing import Any
 import pandas as pd
 
 from dashboard.catalogue import Catalogue, Place
+from dashboard.catalogue.keeping import of_package
 from dashboard.catalogue.layers import layers_on, unfiltered
 from dashboard.catalogue.selection import LAYERS, Selection
 from dashboard.charts.maps import HUB_VIEWS, PRESETS
 from dashboard.charts.maps.fabs import STATUS_WORDS
 from dashboard.ui.figures import source_words
 
+PLACES_KEPT = 256
 # Parts of the map from the closest to the widest, for places that have no view of their own.
 CLOSEST_FIRST = ("south_east", "north_east", "india", "belt", "world")
 
@@ -25,6 +27,12 @@ def rows(catalogue: Catalogue, place: Place) -> pd.DataFrame:
     fabs = catalogue.table("fabs")
     fabs = fabs[fabs[column] == place.place_id] if column else fabs.iloc[:0]
     return fabs.sort_values(["operator", "start_year", "fab_id"], kind="stable")
+
+
+@of_package(PLACES_KEPT)
+def number(catalogue: Catalogue, place: Place) -> int:
+    """How many rows `rows` has; every page of a place says it."""
+    return len(rows(catalogue, place))
 
 
 def markup(catalogue: Catalogue, place: Place) -> str:

@@ -6,6 +6,7 @@ import pandas as pd
 import streamlit as st
 
 from dashboard.catalogue import Catalogue, Place
+from dashboard.catalogue.keeping import unless_own
 from dashboard.catalogue.provenance import sources_of_events
 from dashboard.catalogue.selection import Selection
 from dashboard.charts.formats import years
@@ -14,7 +15,7 @@ from dashboard.ui import card, links, map_events, resources, state
 from dashboard.ui.chart import Listeners
 from dashboard.ui.data import markup
 from dashboard.ui.place import told
-from dashboard.ui.place.place_card import place_card
+from dashboard.ui.place.place_card import CARDS_KEPT, linked, place_card
 
 # Fewer events are told sooner than drawn.
 FEWEST_DRAWN = 3
@@ -32,21 +33,8 @@ def draw(catalogue: Catalogue, place: Place, shown: Selection) -> None:
             + (markup.listed(lines) if lines else "")
         )
         return
-    first, last = int(rows["year"].min()), int(rows["year"].max())
     card.draw(
-        place_card(
-            catalogue,
-            place,
-            shown,
-            name="happened",
-            title=f"What happened: {place.name}, {years(first, last)}",
-            subtitle=f"{len(rows)} events · a mark stands at its year · choose one to see it on "
-            "the map",
-            alt=describe_timeline(rows, catalogue.places),
-            documents=sources_of_events(rows, catalogue),
-            data=map_events.as_file(rows, catalogue),
-            table=lambda: map_events.as_table(rows, catalogue),
-        ),
+        linked(_card(catalogue, place), shown),
         map_events.timeline_of(tuple(rows["event_id"]), None, resources.look().mode),
         catalogue,
         listeners=Listeners(place=_open),
@@ -57,6 +45,25 @@ def _open(mark: str, _adds: bool) -> None:
     links.go(state.address("", event=mark.removeprefix(PREFIX)))
 
 
+@unless_own(CARDS_KEPT)
+def _card(catalogue: Catalogue, place: Place) -> card.Card:
+    rows = _rows(catalogue, place)
+    first, last = int(rows["year"].min()), int(rows["year"].max())
+    return place_card(
+        catalogue,
+        place,
+        name="happened",
+        title=f"What happened: {place.name}, {years(first, last)}",
+        subtitle=f"{len(rows)} events · a mark stands at its year · choose one to see it on the "
+        "map",
+        alt=describe_timeline(rows, catalogue.places),
+        documents=sources_of_events(rows, catalogue),
+        data=map_events.as_file(rows, catalogue),
+        table=lambda: map_events.as_table(rows, catalogue),
+    )
+
+
+@unless_own(CARDS_KEPT)
 def _rows(catalogue: Catalogue, place: Place) -> pd.DataFrame:
     ids = [event.event_id for event in told.events_of(catalogue, place)]
     events = catalogue.table("events")

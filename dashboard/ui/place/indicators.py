@@ -11,6 +11,7 @@ import streamlit as st
 
 from dashboard.catalogue import Catalogue, Place
 from dashboard.catalogue.contract import TOPICS
+from dashboard.catalogue.keeping import unless_own
 from dashboard.catalogue.own import OWN_TOPIC
 from dashboard.catalogue.selection import DEFAULT_INDICATOR
 from dashboard.charts.formats import words, years
@@ -30,6 +31,7 @@ ECONOMY_FIGURES = (
 )
 MOST_FIGURES = 6
 TABLES_KEPT = 32
+PLACES_KEPT = 128
 NOTHING_HELD = "No figures are held for this place yet."
 
 
@@ -75,6 +77,7 @@ def _table(place_id: str, topic: str) -> str:
     return table(catalogue, catalogue.place(place_id), topic)
 
 
+@unless_own(PLACES_KEPT)
 def key_figures(
     catalogue: Catalogue,
     place: Place,
@@ -134,6 +137,7 @@ def figure_of_year(
     return "".join(key_figure(label, row, catalogue, series, colour) for row in rows.itertuples())
 
 
+@unless_own(PLACES_KEPT)
 def _series(catalogue: Catalogue, place_id: str) -> dict[str, pd.DataFrame]:
     """The drawn rows of a place by indicator, in the order of the catalogue."""
     rows = catalogue.drawn_of([place_id])
@@ -141,6 +145,7 @@ def _series(catalogue: Catalogue, place_id: str) -> dict[str, pd.DataFrame]:
     return {key: found[key] for key in catalogue.indicators if key in found}
 
 
+@unless_own(PLACES_KEPT)
 def by_topic(catalogue: Catalogue, place: Place) -> dict[str, list[str]]:
     """Every indicator that any row of a place is of, by topic, in the orders of the catalogue."""
     held = set(catalogue.held_of(place.place_id)["indicator_id"])

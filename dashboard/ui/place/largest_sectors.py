@@ -9,6 +9,7 @@ import streamlit as st
 
 from dashboard.catalogue import Catalogue, Place
 from dashboard.catalogue.findings import Finding
+from dashboard.catalogue.keeping import unless_own
 from dashboard.catalogue.provenance import source_uses
 from dashboard.catalogue.selection import Selection
 from dashboard.charts.formats import words, years
@@ -18,7 +19,7 @@ from dashboard.ui import card, resources
 from dashboard.ui.chart import Drawing, drawing
 from dashboard.ui.data import markup
 from dashboard.ui.figures import source_details
-from dashboard.ui.place.place_card import place_card, with_documents
+from dashboard.ui.place.place_card import CARDS_KEPT, linked, place_card, with_documents
 
 FIGURES_KEPT = 64
 
@@ -35,29 +36,32 @@ def draw(catalogue: Catalogue, place: Place, shown: Selection) -> None:
         )
         st.html(markup.section("Largest manufacturing sectors", reason))
         return
+    card.draw(
+        linked(_card(catalogue, place), shown),
+        _drawing(place.place_id, resources.look().mode),
+        catalogue,
+    )
+
+
+@unless_own(CARDS_KEPT)
+def _card(catalogue: Catalogue, place: Place) -> card.Card:
+    table = catalogue.table("manufacturing_sectors")
+    rows = table[table["economy"] == place.place_id].reset_index(drop=True)
     year = years(int(rows["year"].min()), int(rows["year"].max()))
     is_published = (rows["year_basis"] == "publication").all()
     basis = f"published {year}, year of the data not given" if is_published else year
-    card.draw(
-        place_card(
-            catalogue,
-            place,
-            shown,
-            name="sectors",
-            title=f"The {len(rows)} largest manufacturing sectors of {place.name}",
-            subtitle=f"Shares of employment and value added in manufacturing, per cent, {basis} · "
-            "ranked by value added · ISIC Rev. "
-            + " and ".join(dict.fromkeys(rows["isic_revision"])),
-            alt=describe_sectors(rows, place.name),
-            documents=source_uses(rows.assign(name=rows["sector"]), catalogue, "sector"),
-            data=with_documents(rows, catalogue),
-            table=lambda: _sectors_table(rows, catalogue),
-            findings=[
-                Finding("note", "sector", text) for text in dict.fromkeys(rows["note"]) if text
-            ],
-        ),
-        _drawing(place.place_id, resources.look().mode),
+    return place_card(
         catalogue,
+        place,
+        name="sectors",
+        title=f"The {len(rows)} largest manufacturing sectors of {place.name}",
+        subtitle=f"Shares of employment and value added in manufacturing, per cent, {basis} · "
+        "ranked by value added · ISIC Rev. " + " and ".join(dict.fromkeys(rows["isic_revision"])),
+        alt=describe_sectors(rows, place.name),
+        documents=source_uses(rows.assign(name=rows["sector"]), catalogue, "sector"),
+        data=with_documents(rows, catalogue),
+        table=lambda: _sectors_table(rows, catalogue),
+        findings=[Finding("note", "sector", text) for text in dict.fromkeys(rows["note"]) if text],
     )
 
 

@@ -6,6 +6,7 @@ import streamlit as st
 
 from dashboard.catalogue import Catalogue, Place
 from dashboard.catalogue.findings import comparability
+from dashboard.catalogue.keeping import unless_own
 from dashboard.catalogue.selection import Selection
 from dashboard.charts.describe import describe_trend
 from dashboard.charts.formats import axis_title, years
@@ -15,13 +16,18 @@ from dashboard.ui import card, resources
 from dashboard.ui.chart import Drawing, drawing
 from dashboard.ui.data import markup
 from dashboard.ui.figures import plain_label
+from dashboard.ui.place.place_card import linked
 
 MOST_OPEN = 4
 FEWEST_YEARS = 3
 FIGURES_KEPT = 128
+# Of each place those that stand open, and some that readers open.
+SERIES_KEPT = 512
+PLACES_KEPT = 128
 HEIGHT = 300
 
 
+@unless_own(PLACES_KEPT)
 def with_series(catalogue: Catalogue, place: Place) -> list[str]:
     """Indicators with values of at least `FEWEST_YEARS` years, the longest and newest first."""
     rows = catalogue.drawn_of([place.place_id])
@@ -36,8 +42,7 @@ def draw(catalogue: Catalogue, place: Place, shown: Selection) -> None:
 
     The indicator that the reader has chosen comes first, if it has a series.
     """
-    found = with_series(catalogue, place)
-    found.sort(key=lambda key: key != shown.indicator)
+    found = sorted(with_series(catalogue, place), key=lambda key: key != shown.indicator)
     st.html(markup.section("Over time", _remark(catalogue, place, found)))
     opened, folded = found[:MOST_OPEN], found[MOST_OPEN:]
     for at in range(0, len(opened), 2):
@@ -75,22 +80,28 @@ def _folded(catalogue: Catalogue, place: Place, shown: Selection, keys: list[str
 
 
 def _card(catalogue: Catalogue, place: Place, shown: Selection, indicator_id: str) -> None:
+    card.draw(
+        linked(_words(catalogue, place, indicator_id), shown.with_(indicator=indicator_id)),
+        _drawing(place.place_id, indicator_id, resources.look().mode),
+        catalogue,
+    )
+
+
+@unless_own(SERIES_KEPT)
+def _words(catalogue: Catalogue, place: Place, indicator_id: str) -> card.Card:
+    """What the card of a series says; its link is that of the plain page."""
     indicator = catalogue.indicators[indicator_id]
     rows = catalogue.series(indicator_id, [place.place_id])
     span = years(int(rows["year"].min()), int(rows["year"].max()))
-    card.draw(
-        card.Card(
-            key=f"over_time_{indicator_id}",
-            title=f"{indicator.name}: {place.name}",
-            subtitle=f"{axis_title(indicator)} · {span}",
-            findings=comparability(rows, catalogue),
-            rows=rows,
-            alt=describe_trend(rows, indicator),
-            page=place.kind,
-            link=shown.with_(indicator=indicator_id),
-        ),
-        _drawing(place.place_id, indicator_id, resources.look().mode),
-        catalogue,
+    return card.Card(
+        key=f"over_time_{indicator_id}",
+        title=f"{indicator.name}: {place.name}",
+        subtitle=f"{axis_title(indicator)} · {span}",
+        findings=comparability(rows, catalogue),
+        rows=rows,
+        alt=describe_trend(rows, indicator),
+        page=place.kind,
+        link=Selection(place=place.place_id),
     )
 
 

@@ -64,7 +64,7 @@ def parts(catalogue: Catalogue, place: Place, names: Sequence[str] = PANEL) -> l
 
 def _part(catalogue: Catalogue, place: Place, name: str) -> Part:
     if name == FABS:
-        number = len(fabs.rows(catalogue, place))
+        number = fabs.number(catalogue, place)
         return Part(FABS, "Fabs, row by row", number, lambda: fabs.markup(catalogue, place))
     title, _ = LISTED[name]
     lines = _lines(catalogue, place.place_id, name)
@@ -88,7 +88,7 @@ def draw(catalogue: Catalogue, place: Place, shown: Selection, names: Sequence[s
     found = parts(catalogue, place, names)
     words = 0
     for part in found:
-        more = _words(part) if part.count <= MOST_OPEN else 0
+        more = _words(catalogue, place, part.name) if part.count <= MOST_OPEN else 0
         if part.count > MOST_OPEN or words + more > MOST_WORDS:
             fold(part, place, shown, "profile", few=0)
         else:
@@ -102,9 +102,11 @@ def draw(catalogue: Catalogue, place: Place, shown: Selection, names: Sequence[s
     fold(_part(catalogue, place, DOCUMENTS), place, shown, "profile", few=0)
 
 
-def _words(part: Part) -> int:
+@unless_own(LISTS_KEPT)
+def _words(catalogue: Catalogue, place: Place, name: str) -> int:
     """Words of a part that stand open."""
-    return len(re.sub(r"<[^>]+>", " ", FOLDED.sub(" ", part.make())).split())
+    text = _part(catalogue, place, name).make()
+    return len(re.sub(r"<[^>]+>", " ", FOLDED.sub(" ", text)).split())
 
 
 def draw_content(part: Part, place: Place, selection: Selection, where: str) -> None:

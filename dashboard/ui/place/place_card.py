@@ -1,8 +1,13 @@
-"""The card of a chart on the page of a place that draws something other than observations."""
+"""The card of a chart on the page of a place that draws something other than observations.
+
+What such a card says rests on the place alone, so it is made once for all readers; `linked` gives
+it the view of the one who looks.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 
 import pandas as pd
 
@@ -12,11 +17,13 @@ from dashboard.catalogue.provenance import SourceUse, source_line
 from dashboard.catalogue.selection import Selection
 from dashboard.ui.card import Card
 
+# Cards of one kind that are kept: more than there are places of any kind.
+CARDS_KEPT = 64
+
 
 def place_card(
     catalogue: Catalogue,
     place: Place,
-    shown: Selection,
     *,
     name: str,
     title: str,
@@ -30,10 +37,11 @@ def place_card(
 ) -> Card:
     """A card of ties, events, limits or amounts of a place.
 
+    Its link opens the page of the place, until `linked` says more.
+
     Args:
         catalogue: has no observations for it.
         place: whose page it is.
-        shown: the view that its link restores.
         name: what the card shows, unique on the page.
         title: the same in words.
         subtitle: how many things, of which years, and how they are read.
@@ -52,12 +60,17 @@ def place_card(
         rows=catalogue.nothing,
         alt=alt,
         page=place.kind,
-        link=shown,
+        link=Selection(place=place.place_id),
         extra_source=" · ".join(part for part in (source_line(list(documents)), also) if part),
         more_sources=documents,
         data=data,
         table=table,
     )
+
+
+def linked(card: Card, shown: Selection) -> Card:
+    """The card with a link to the page as the reader has it."""
+    return replace(card, link=shown)
 
 
 def with_documents(rows: pd.DataFrame, catalogue: Catalogue) -> pd.DataFrame:

@@ -8,11 +8,13 @@ from typing import Any
 import pandas as pd
 
 from dashboard.catalogue import Catalogue, Place
+from dashboard.catalogue.keeping import unless_own
 from dashboard.ui import links
 from dashboard.ui.data import markup, wording
 from dashboard.ui.figures import source_details
 
 FIRST_AMOUNTS = 3
+PLACES_KEPT = 256
 NO_AMOUNT = "No amount of public money is held: none was found in a source."
 
 
@@ -25,6 +27,7 @@ def programmes_of(catalogue: Catalogue, place: Place) -> pd.DataFrame:
     return table[table["programme_id"].isin(named)]
 
 
+@unless_own(PLACES_KEPT)
 def amounts(catalogue: Catalogue, place: Place) -> pd.DataFrame:
     """What programmes state, the figures to draw among rivals.
 
@@ -52,6 +55,7 @@ def lines(catalogue: Catalogue, place: Place) -> list[str]:
     return [f"{name}<br>{said}" for name, said in told(catalogue, place)]
 
 
+@unless_own(PLACES_KEPT)
 def told(catalogue: Catalogue, place: Place) -> list[tuple[str, str]]:
     """Each programme of a place with its years, and what is stated of it, as markup."""
     stated = amounts(catalogue, place)

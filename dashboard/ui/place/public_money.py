@@ -9,6 +9,7 @@ import streamlit as st
 
 from dashboard.catalogue import Catalogue, Place
 from dashboard.catalogue.findings import Finding
+from dashboard.catalogue.keeping import unless_own
 from dashboard.catalogue.programme_amounts import YEARLY
 from dashboard.catalogue.provenance import source_uses
 from dashboard.catalogue.selection import Selection
@@ -20,7 +21,7 @@ from dashboard.ui.chart import Drawing, drawing
 from dashboard.ui.data import markup, wording
 from dashboard.ui.figures import source_details
 from dashboard.ui.place import programmes
-from dashboard.ui.place.place_card import place_card, with_documents
+from dashboard.ui.place.place_card import CARDS_KEPT, linked, place_card, with_documents
 
 FIGURES_KEPT = 64
 NOT_SPREAD = (
@@ -40,11 +41,10 @@ def draw(catalogue: Catalogue, place: Place, shown: Selection) -> None:
     )
     if not lines:
         return
-    rows = programmes.amounts(catalogue, place)
-    of_years = yearly(rows)
-    if len(of_years):
+    made = _card(catalogue, place)
+    if made is not None:
         card.draw(
-            _card(catalogue, place, shown, of_years, len(rows) - len(of_years)),
+            linked(made, shown),
             _drawing(place.place_id, resources.look().mode),
             catalogue,
         )
@@ -52,10 +52,14 @@ def draw(catalogue: Catalogue, place: Place, shown: Selection) -> None:
     st.html(markup.table(caption, ("Programme", "What is stated of it"), lines))
 
 
-def _card(
-    catalogue: Catalogue, place: Place, shown: Selection, rows: pd.DataFrame, rest: int
-) -> card.Card:
-    findings = []
+@unless_own(CARDS_KEPT)
+def _card(catalogue: Catalogue, place: Place) -> card.Card | None:
+    """The card of the amounts of single years; None where there are none."""
+    stated = programmes.amounts(catalogue, place)
+    rows = yearly(stated)
+    if rows.empty:
+        return None
+    findings, rest = [], len(stated) - len(rows)
     if rest:
         text = (
             f"{markup.count(rest, 'amount')} of several years, of one decision or without a year "
@@ -69,7 +73,6 @@ def _card(
     return place_card(
         catalogue,
         place,
-        shown,
         name="funding",
         title=f"Public money for cluster programmes of {place.name}, year by year",
         subtitle=f"{markup.count(len(rows), 'amount')} of single years, {span}, in "

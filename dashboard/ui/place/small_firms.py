@@ -10,6 +10,7 @@ import streamlit as st
 
 from dashboard.catalogue import Catalogue, Place
 from dashboard.catalogue.findings import FIRM_SCALE_WORDS, Finding
+from dashboard.catalogue.keeping import unless_own
 from dashboard.catalogue.provenance import source_uses
 from dashboard.catalogue.selection import Selection
 from dashboard.charts.formats import years
@@ -26,11 +27,12 @@ from dashboard.ui import card, links, resources
 from dashboard.ui.chart import Drawing, drawing
 from dashboard.ui.data import markup, wording
 from dashboard.ui.figures import plain_label
-from dashboard.ui.place.place_card import place_card, with_documents
+from dashboard.ui.place.place_card import CARDS_KEPT, linked, place_card, with_documents
 
 FIGURES_KEPT = 64
 
 
+@unless_own(CARDS_KEPT)
 def definitions(catalogue: Catalogue, place: Place) -> pd.DataFrame:
     """The legal definitions of an economy and those that its figures follow, with `heading`.
 
@@ -73,11 +75,11 @@ def draw(catalogue: Catalogue, place: Place, shown: Selection) -> None:
     )
     if len(rows):
         card.draw(
-            _definitions_card(catalogue, place, rows, shown),
+            linked(_definitions_card(catalogue, place), shown),
             _thresholds(place.place_id, resources.look().mode),
             catalogue,
         )
-    st.html(resting(catalogue, place, rows))
+    st.html(resting(catalogue, place))
 
 
 @resources.kept(FIGURES_KEPT)
@@ -87,9 +89,9 @@ def _thresholds(place_id: str, mode: str) -> Drawing | None:
     return None if figure is None else drawing(figure)
 
 
-def _definitions_card(
-    catalogue: Catalogue, place: Place, rows: pd.DataFrame, shown: Selection
-) -> card.Card:
+@unless_own(CARDS_KEPT)
+def _definitions_card(catalogue: Catalogue, place: Place) -> card.Card:
+    rows = definitions(catalogue, place)
     documents = source_uses(rows.assign(name=rows["heading"], year=pd.NA), catalogue, "legal limit")
     findings = []
     unlimited = rows[rows[list(MEASURES)].isna().all(axis=1)]
@@ -108,7 +110,6 @@ def _definitions_card(
     return place_card(
         catalogue,
         place,
-        shown,
         name="definitions",
         title=f"Who counts as an SME in {place.name}",
         subtitle=f"Upper limits by sector and size, {markup.count(number, 'definition')}, each "
@@ -143,14 +144,10 @@ def _definitions_table(rows: pd.DataFrame, catalogue: Catalogue) -> str:
     return markup.table("Legal limits of small and medium firms", heads, lines)
 
 
-def resting(catalogue: Catalogue, place: Place, laws: pd.DataFrame) -> str:
-    """The figures of an economy by the definition they follow, as markup.
-
-    Args:
-        catalogue: holds the figures.
-        place: the economy.
-        laws: as `definitions` returns them.
-    """
+@unless_own(CARDS_KEPT)
+def resting(catalogue: Catalogue, place: Place) -> str:
+    """The figures of an economy by the definition they follow, as markup."""
+    laws = definitions(catalogue, place)
     values = catalogue.held_of(place.place_id)
     is_sme = values["indicator_id"].map(lambda key: catalogue.indicators[key].topic == "sme")
     values = values[is_sme | (values["definition_id"] != "")]

@@ -7,6 +7,7 @@ from html import escape
 import pandas as pd
 
 from dashboard.catalogue import Catalogue, Place
+from dashboard.catalogue.keeping import unless_own
 from dashboard.catalogue.model import Event
 from dashboard.catalogue.value_chains import DOUBTS, Passage, disagreements, short_citation
 from dashboard.charts.formats import date, words
@@ -30,6 +31,7 @@ DIMENSIONS = {
 }
 RATINGS = {"strong": "strong", "weak": "weak", "unrated": "described, not rated"}
 LISTED_KINDS = ("hub", "cluster")
+PLACES_KEPT = 128
 
 
 def within(catalogue: Catalogue, place: Place) -> list[Place]:
@@ -121,6 +123,7 @@ def _judgements(catalogue: Catalogue, place: Place) -> pd.DataFrame:
     return rows.loc[pd.Series(order).sort_values(kind="stable").index]
 
 
+@unless_own(PLACES_KEPT)
 def verdict_panel(catalogue: Catalogue, place: Place) -> str:
     """What the papers judge of a place, by what is judged, each with rating, words and document.
 
@@ -146,6 +149,7 @@ def verdict_panel(catalogue: Catalogue, place: Place) -> str:
     return markup.table(caption, ("What is judged", "What the papers say"), blocks) + missing
 
 
+@unless_own(PLACES_KEPT)
 def doubts(catalogue: Catalogue, place: Place) -> list[tuple[str, str]]:
     """Each matter on which the documents do not agree, and what each says of it, as markup."""
     lines = []

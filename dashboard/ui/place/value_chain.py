@@ -10,6 +10,7 @@ import streamlit as st
 
 from dashboard.catalogue import Catalogue, Place
 from dashboard.catalogue.findings import Finding
+from dashboard.catalogue.keeping import unless_own
 from dashboard.catalogue.provenance import source_uses
 from dashboard.catalogue.selection import Selection
 from dashboard.catalogue.value_chains import KINDS, LEARNING_WORDS, value_chain_of
@@ -21,7 +22,7 @@ from dashboard.ui.chart import Drawing, Mark, drawing
 from dashboard.ui.data import markup
 from dashboard.ui.figures import source_details
 from dashboard.ui.place import told
-from dashboard.ui.place.place_card import place_card, with_documents
+from dashboard.ui.place.place_card import CARDS_KEPT, linked, place_card, with_documents
 
 FIGURES_KEPT = 32
 HEADS = ("Link", "Who gives", "Who takes", "What passes", "Learning", "Source")
@@ -29,28 +30,36 @@ HEADS = ("Link", "Who gives", "Who takes", "What passes", "Learning", "Source")
 
 def draw(catalogue: Catalogue, place: Place, shown: Selection) -> None:
     """Draw the chain in its card, or say that no document describes one."""
-    chain = value_chain_of(catalogue, place.place_id)
-    if chain.empty:
+    made = _card(catalogue, place)
+    if made is None:
         st.html(markup.section("Value chain") + f'<p class="hint">{_nothing(catalogue, place)}</p>')
         return
-    actors = len(set(chain["from_actor"]) | set(chain["to_actor"]))
     card.draw(
-        place_card(
-            catalogue,
-            place,
-            shown,
-            name="value_chain",
-            title=f"Value chain and learning: {place.name}",
-            subtitle=f"{markup.count(len(chain), 'link')} between {actors} groups of actors · the "
-            "numbers lead to the table below · ↻ within one group",
-            alt=describe_value_chain(chain, place.name),
-            documents=source_uses(chain.assign(name=place.name), catalogue, "link"),
-            data=as_file(chain, catalogue),
-            table=lambda: table(chain, catalogue),
-            findings=findings(chain, catalogue),
-        ),
+        linked(made, shown),
         _drawing(place.place_id, resources.look().mode),
         catalogue,
+    )
+
+
+@unless_own(CARDS_KEPT)
+def _card(catalogue: Catalogue, place: Place) -> card.Card | None:
+    """The card of the chain; None where no document describes one."""
+    chain = value_chain_of(catalogue, place.place_id)
+    if chain.empty:
+        return None
+    actors = len(set(chain["from_actor"]) | set(chain["to_actor"]))
+    return place_card(
+        catalogue,
+        place,
+        name="value_chain",
+        title=f"Value chain and learning: {place.name}",
+        subtitle=f"{markup.count(len(chain), 'link')} between {actors} groups of actors · the "
+        "numbers lead to the table below · ↻ within one group",
+        alt=describe_value_chain(chain, place.name),
+        documents=source_uses(chain.assign(name=place.name), catalogue, "link"),
+        data=as_file(chain, catalogue),
+        table=lambda: table(chain, catalogue),
+        findings=findings(chain, catalogue),
     )
 
 

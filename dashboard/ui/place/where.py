@@ -13,6 +13,7 @@ import streamlit as st
 from dashboard.catalogue import Catalogue, Place
 from dashboard.catalogue.findings import Finding
 from dashboard.catalogue.geography import read_geography
+from dashboard.catalogue.keeping import unless_own
 from dashboard.catalogue.layers import layer
 from dashboard.catalogue.provenance import source_uses
 from dashboard.catalogue.selection import Selection
@@ -34,7 +35,7 @@ from dashboard.ui.chart import Drawing, Listeners, drawing
 from dashboard.ui.data import markup
 from dashboard.ui.map_page.figure import geometry_of
 from dashboard.ui.place import told
-from dashboard.ui.place.place_card import place_card, with_documents
+from dashboard.ui.place.place_card import CARDS_KEPT, linked, place_card, with_documents
 
 FIGURES_KEPT = 64
 # Pixels: beside the facts of a hub, and across the page of an economy.
@@ -62,30 +63,37 @@ class Scene:
 
 def draw(catalogue: Catalogue, place: Place, shown: Selection) -> None:
     """Draw the map in its card, or say why there is none; a click on a place opens its page."""
-    scene = scene_of(catalogue, place)
-    if scene is None:
+    made = _card(catalogue, place)
+    if made is None:
         # That an economy has no hub or cluster is said where they would be listed.
         if place.kind != "economy":
             st.html(f'<p class="hint">{NO_POINT}</p>')
         return
     card.draw(
-        place_card(
-            catalogue,
-            place,
-            shown,
-            name="where",
-            title=scene.title,
-            subtitle=scene.said,
-            alt=scene.alt,
-            documents=source_uses(scene.rows, catalogue, "place"),
-            data=_as_file(scene.rows, catalogue),
-            table=lambda: _as_table(scene.rows, catalogue),
-            findings=scene.findings,
-            also=boundaries.LINE,
-        ),
+        linked(made, shown),
         _drawing(place.place_id, resources.look().mode),
         catalogue,
         listeners=Listeners(place=_open),
+    )
+
+
+@unless_own(CARDS_KEPT)
+def _card(catalogue: Catalogue, place: Place) -> card.Card | None:
+    scene = scene_of(catalogue, place)
+    if scene is None:
+        return None
+    return place_card(
+        catalogue,
+        place,
+        name="where",
+        title=scene.title,
+        subtitle=scene.said,
+        alt=scene.alt,
+        documents=source_uses(scene.rows, catalogue, "place"),
+        data=_as_file(scene.rows, catalogue),
+        table=lambda: _as_table(scene.rows, catalogue),
+        findings=scene.findings,
+        also=boundaries.LINE,
     )
 
 
