@@ -6,7 +6,7 @@ Start it from the top folder with `python -m streamlit run dashboard/server.py`.
 import gc
 import os
 import sys
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager
 from pathlib import Path
 from threading import Event, Thread
@@ -39,7 +39,7 @@ from dashboard.serving.headers import SecurityHeaders, content_security_policy, 
 from dashboard.serving.page import introduce
 from dashboard.serving.routes import asset_url, file_routes, plotly_url
 from dashboard.serving.settings import OWN_HOSTS, SettingError, from_environment
-from dashboard.serving.taking import Taken, take_route
+from dashboard.serving.taking import Make, Standing, Taken, take_route
 from dashboard.serving.watching import Watch, Watched, log_requests, watching_routes
 from dashboard.ui import finder, resources, sign_in, taking, terms
 from dashboard.ui.by_address import file_of
@@ -62,6 +62,18 @@ MultiPartParser.spool_max_size = 2 * MOST_UPLOADED
 def chart_file(path: str, suffix: str, card: str, settings: dict[str, str], origin: str) -> Taken:
     """A file of a chart for the interface for programs."""
     return file_of(resources.package(), path, suffix, origin, card=card, settings=settings)
+
+
+def again(card: Standing) -> Make:
+    """What makes files of a card that was drawn so long ago that it is not kept any more."""
+
+    def make(suffix: str, origin: str, settings: Mapping[str, str]) -> Taken:
+        package = resources.package()
+        return file_of(
+            package, card.path, suffix, origin, card=card.card, settings=settings, mode=card.mode
+        )
+
+    return make
 
 
 def chart_pages() -> frozenset[str]:
@@ -185,7 +197,7 @@ app = st.App(
         *file_routes(),
         figure_route(),
         find_route(finder.answer),
-        take_route(),
+        take_route(again),
         terms_route(terms.definitions),
         deck_route(made, MOST_BYTES),
         api_mount(resources.package, Charts(chart_file, chart_pages()), limit),

@@ -18,8 +18,12 @@ from starlette.routing import Route
 from dashboard.serving.figures import Holder
 
 ADDRESS = "/take"
-# A card is kept until this many others have been drawn: readers leave a page open over lunch.
-MOST_KEPT = 4096
+# What a card shows is kept until this many others have been drawn: with its figure and rows, some
+# hundred kilobytes each.
+MOST_KEPT = 256
+# Readers leave a page open over lunch: where a card stands is known for as many, and it is drawn
+# again when it is asked for.
+MOST_KNOWN = 16_384
 GONE = "What this card showed is not kept any more: reload the page and try again."
 
 
@@ -40,27 +44,40 @@ class RefusedError(ValueError):
         self.status = status
 
 
+@dataclass(frozen=True)
+class Standing:
+    """Where a card stands: path and query of its page, its key there, and the theme."""
+
+    path: str
+    card: str
+    mode: str
+
+
 # Makes a file: its suffix, the address that readers know the atlas by, the settings of the request.
 Make = Callable[[str, str, Mapping[str, str]], Taken]
+# What makes files of a card that is not kept any more.
+Remake = Callable[[Standing], Make]
 
 
 class Shelf:
-    """What the cards show that were drawn last, each under a token that names its content."""
+    """What the cards show that were drawn last, each under a token that names where it stands."""
 
-    def __init__(self, most: int = MOST_KEPT) -> None:
-        self._most = most
+    def __init__(self, most: int = MOST_KEPT, most_known: int = MOST_KNOWN) -> None:
+        self._most, self._most_known = most, most_known
+        self._known: OrderedDict[str, Standing] = OrderedDict()
         self._makers: OrderedDict[str, Make] = OrderedDict()
         self._held: WeakValueDictionary[str, Make] = WeakValueDictionary()
         self._lock = Lock()
 
-    def keep(self, content: str, make: Make, holder: Holder | None = None) -> str:
+    def keep(self, standing: Standing, make: Make, holder: Holder | None = None) -> str:
         """Keep what makes files of a card; return the address that they begin with.
 
         Args:
-            content: what tells this card from all others.
+            standing: what tells this card from all others.
             make: makes a file of it.
             holder: keeps it instead, of a reader who has data of their own.
         """
+        content = f"{standing.card} {standing.mode} {standing.path}"
         if holder is not None:
             token = hashlib.sha256(f"{holder.secret} {content}".encode()).hexdigest()[:32]
             self._held[token] = make
@@ -72,12 +89,22 @@ class Shelf:
             self._makers.move_to_end(token)
             while len(self._makers) > self._most:
                 self._makers.popitem(last=False)
+            self._known[token] = standing
+            self._known.move_to_end(token)
+            while len(self._known) > self._most_known:
+                self._known.popitem(last=False)
         return f"{ADDRESS}/{token}"
 
-    async def __call__(self, request: Request) -> Response:
-        """The file, or a sentence that says why there is none."""
-        token = request.path_params["token"]
+    def maker(self, token: str, remake: Remake) -> Make | None:
+        """What makes files of a card; None where nobody knows it any more."""
         make = self._held.get(token) or self._makers.get(token)
+        if make is None and (standing := self._known.get(token)):
+            return remake(standing)
+        return make
+
+    async def answer(self, request: Request, remake: Remake) -> Response:
+        """The file, or a sentence that says why there is none."""
+        make = self.maker(request.path_params["token"], remake)
         if make is None:
             return refused(GONE, 404)
         origin = f"{request.url.scheme}://{request.url.netloc}"
@@ -102,6 +129,14 @@ def refused(message: str, status: int) -> Response:
 shelf = Shelf()
 
 
-def take_route() -> Route:
-    """Route `/take/<token>/<suffix>`."""
-    return Route(f"{ADDRESS}/{{token}}/{{suffix}}", shelf.__call__)
+def take_route(remake: Remake) -> Route:
+    """Route `/take/<token>/<suffix>`.
+
+    Args:
+        remake: draws a card anew that is not kept any more, and makes files of it.
+    """
+
+    async def take(request: Request) -> Response:
+        return await shelf.answer(request, remake)
+
+    return Route(f"{ADDRESS}/{{token}}/{{suffix}}", take)

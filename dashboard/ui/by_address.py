@@ -18,6 +18,7 @@ def file_of(
     *,
     card: str = "",
     settings: Mapping[str, str] | None = None,
+    mode: str = "",
 ) -> Taken:
     """A file of a card on the page of an address.
 
@@ -31,13 +32,14 @@ def file_of(
         origin: scheme and host by which the reader knows the atlas.
         card: key of a card; empty is the first of the page.
         settings: those of a picture, as texts.
+        mode: "light" or "dark", the theme of the card; that of the settings when left out.
 
     Raises:
         RefusedError: if there is no such page, view, card or file, or it could not be made.
     """
     settings = settings or {}
     try:
-        run = run_of(path, "dark" if settings.get("look") == "dark" else "light")
+        run = run_of(path, mode or ("dark" if settings.get("look") == "dark" else "light"))
     except NoViewError as error:
         raise RefusedError(str(error), 422) from error
     # That data have changed since a link was made does not keep it from being shown.
