@@ -114,12 +114,14 @@ async def lifespan(_: st.App) -> AsyncIterator[None]:
     if asked:
         print(f"Readers sign in at {asked.provider} first.", flush=True)
     stop = Event()
-    behind = Thread(target=warm_behind, args=(stop,), name="usual changes", daemon=True)
-    behind.start()
+    behind = Thread(target=warm_behind, args=(stop,), name="usual views", daemon=True)
+    if settings.draws_ahead:
+        behind.start()
     yield
     stopping.set()
     stop.set()
-    await run_in_threadpool(behind.join)
+    if settings.draws_ahead:
+        await run_in_threadpool(behind.join)
     await run_in_threadpool(taking.renderer().close)
 
 

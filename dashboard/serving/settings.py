@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 HOSTS, FRAMES, LOG, METRICS = "SEABELT_HOSTS", "SEABELT_FRAMES", "SEABELT_LOG", "SEABELT_METRICS"
-SIGN_IN_HOURS = "SEABELT_SIGN_IN_HOURS"
+SIGN_IN_HOURS, AHEAD = "SEABELT_SIGN_IN_HOURS", "SEABELT_AHEAD"
 # Streamlit's cookie lives for thirty days; who reads at work signs in once a day.
 USUAL_HOURS, MOST_HOURS = 12, 720
 # Health checks ask by these, whatever the name readers know the server by.
@@ -31,6 +31,7 @@ class Settings:
         logs_requests: whether each request is logged, as a line of JSON.
         shows_metrics: whether `/metrics` answers.
         sign_in_hours: how long a reader stays signed in, where sign-in is asked for.
+        draws_ahead: whether usual views are drawn behind the first readers after a start.
     """
 
     hosts: tuple[str, ...] = ()
@@ -38,6 +39,7 @@ class Settings:
     logs_requests: bool = False
     shows_metrics: bool = False
     sign_in_hours: int = USUAL_HOURS
+    draws_ahead: bool = True
 
 
 def from_environment(environment: Mapping[str, str] = os.environ) -> Settings:
@@ -52,6 +54,7 @@ def from_environment(environment: Mapping[str, str] = os.environ) -> Settings:
         logs_requests=_switch(environment, LOG),
         shows_metrics=_switch(environment, METRICS),
         sign_in_hours=_hours(environment),
+        draws_ahead=_switch(environment, AHEAD, usual="1"),
     )
 
 
@@ -65,8 +68,8 @@ def _list(
     return parts
 
 
-def _switch(environment: Mapping[str, str], name: str) -> bool:
-    text = environment.get(name, "0")
+def _switch(environment: Mapping[str, str], name: str, usual: str = "0") -> bool:
+    text = environment.get(name, usual)
     if text not in ("0", "1"):
         raise SettingError(f"{name} is “{text[:60]}”: give 1 for on or 0 for off.")
     return text == "1"

@@ -3,8 +3,11 @@
 import gc
 import time
 from collections.abc import Iterator
+from contextlib import suppress
+from functools import partial
 from itertools import chain
 from threading import Event
+from urllib.parse import urlencode
 
 from dashboard.catalogue import Catalogue
 from dashboard.catalogue.belt import economies_of
@@ -16,7 +19,9 @@ from dashboard.ui import finder, map_page, panel, resources
 from dashboard.ui.compare import page as compare_page
 from dashboard.ui.data import page as data_page
 from dashboard.ui.glossary import page as glossary_page
+from dashboard.ui.headless import NoViewError, shown_of
 from dashboard.ui.lessons import page as lessons_page
+from dashboard.ui.place.page import PLURALS
 from dashboard.ui.present import page as present_page
 from dashboard.ui.programmes import page as programmes_page
 from dashboard.ui.semiconductors import page as semiconductors_page
@@ -63,7 +68,7 @@ def warm() -> None:
 
 # How long the work behind rests after each drawing, in the time that the drawing took: whoever
 # reads meanwhile gets most of the processor.
-REST = 3
+REST = 2
 # An indicator of a single paper's few economies is asked for on their pages.
 ENOUGH_ECONOMIES = 5
 
@@ -83,14 +88,41 @@ def usual_changes(catalogue: Catalogue) -> Iterator[Selection]:
     )
 
 
+def usual_pages(catalogue: Catalogue) -> Iterator[str]:
+    """Addresses of the pages of all economies, hubs and clusters."""
+    return (
+        f"/{kind}?{urlencode({'place': place.place_id})}"
+        for kind in PLURALS
+        for place in catalogue.places_of_kind(kind)
+    )
+
+
 def warm_behind(stop: Event) -> None:
-    """Draw the usual changes of the map while readers read, until all are drawn or told to stop."""
+    """Draw the usual views while readers read, until all are drawn or told to stop.
+
+    They are each page as it starts, the usual changes of the map, and the pages of places, in
+    light and in dark.
+    """
     catalogue = resources.package()
-    for selection in usual_changes(catalogue):
+
+    def change(selection: Selection, mode: str) -> None:
+        shown, _ = map_page.resolve(catalogue, selection)
+        map_page.drawn_of(shown, mode)
+
+    def open_page(path: str, mode: str) -> None:
+        # Whoever opens it is told what is wrong with it.
+        with suppress(NoViewError):
+            shown_of(path, mode)
+
+    work = chain(
+        (partial(open_page, page.address) for page in finder.PAGES),
+        (partial(change, selection) for selection in usual_changes(catalogue)),
+        (partial(open_page, path) for path in usual_pages(catalogue)),
+    )
+    for draw in work:
         for mode in THEMES:
             started = time.monotonic()
-            shown, _ = map_page.resolve(catalogue, selection)
-            map_page.drawn_of(shown, mode)
+            draw(mode)
             if stop.wait(REST * (time.monotonic() - started)):
                 return
     # As after the start: what stays for good need not be walked through after every run.

@@ -36,7 +36,7 @@ from dashboard.charts.scatter import connected, scatter
 from dashboard.charts.series import ranking, trend
 from dashboard.charts.theme import Theme
 from dashboard.transforms import rank, years_of
-from dashboard.transforms.breaks import broken_between
+from dashboard.transforms.breaks import broken_between, lean
 from dashboard.transforms.pairs import above_zero, pair
 from dashboard.transforms.regression import FEWEST as FEWEST_FITTED
 from dashboard.transforms.regression import Fit, fit_line
@@ -146,10 +146,11 @@ def _said(
     first_year: int | None = None,
     last_year: int | None = None,
 ) -> Said:
+    told = lean(rows)
     return Said(
         *(
             say(
-                rows,
+                told,
                 shown.indicator,
                 view,
                 year=year,

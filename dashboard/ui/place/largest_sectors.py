@@ -21,7 +21,7 @@ from dashboard.ui.data import markup
 from dashboard.ui.figures import source_details
 from dashboard.ui.place.place_card import CARDS_KEPT, linked, place_card, with_documents
 
-FIGURES_KEPT = 64
+FIGURES_KEPT = 96
 
 
 def draw(catalogue: Catalogue, place: Place, shown: Selection) -> None:

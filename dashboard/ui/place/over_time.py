@@ -20,7 +20,7 @@ from dashboard.ui.place.place_card import linked
 
 MOST_OPEN = 4
 FEWEST_YEARS = 3
-FIGURES_KEPT = 128
+FIGURES_KEPT = 512
 # Of each place those that stand open, and some that readers open.
 SERIES_KEPT = 512
 PLACES_KEPT = 128

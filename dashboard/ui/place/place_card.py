@@ -18,7 +18,7 @@ from dashboard.catalogue.selection import Selection
 from dashboard.ui.card import Card
 
 # Cards of one kind that are kept: more than there are places of any kind.
-CARDS_KEPT = 64
+CARDS_KEPT = 96
 
 
 def place_card(

@@ -23,7 +23,7 @@ from dashboard.ui.figures import source_details
 from dashboard.ui.place import programmes
 from dashboard.ui.place.place_card import CARDS_KEPT, linked, place_card, with_documents
 
-FIGURES_KEPT = 64
+FIGURES_KEPT = 96
 NOT_SPREAD = (
     "A total of several years is written with its span and never spread over the years; only "
     "amounts of single years are bars."

@@ -29,7 +29,7 @@ from dashboard.ui.data import markup, wording
 from dashboard.ui.figures import plain_label
 from dashboard.ui.place.place_card import CARDS_KEPT, linked, place_card, with_documents
 
-FIGURES_KEPT = 64
+FIGURES_KEPT = 96
 
 
 @unless_own(CARDS_KEPT)

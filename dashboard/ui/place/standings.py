@@ -17,7 +17,7 @@ from dashboard.ui.data import markup
 from dashboard.ui.figures import key_figure, plain_label
 from dashboard.ui.place import indicators
 
-KEPT = 64
+KEPT = 256
 MOST_OF_TOPIC = 4
 ORDINALS = {1: "st", 2: "nd", 3: "rd"}
 

@@ -24,7 +24,7 @@ from dashboard.ui.figures import source_details
 from dashboard.ui.place import told
 from dashboard.ui.place.place_card import CARDS_KEPT, linked, place_card, with_documents
 
-FIGURES_KEPT = 32
+FIGURES_KEPT = 96
 HEADS = ("Link", "Who gives", "Who takes", "What passes", "Learning", "Source")
 
 

@@ -37,7 +37,7 @@ from dashboard.ui.map_page.figure import geometry_of
 from dashboard.ui.place import told
 from dashboard.ui.place.place_card import CARDS_KEPT, linked, place_card, with_documents
 
-FIGURES_KEPT = 64
+FIGURES_KEPT = 192
 # Pixels: beside the facts of a hub, and across the page of an economy.
 HEIGHT, HEIGHT_ACROSS = 330, 460
 NO_POINT = "No point on the map stands for it, so it is not drawn on one."
