@@ -1,4 +1,4 @@
-"""Work that is done once: before the first reader comes, and in the quiet after the start."""
+"""Work that is done once: before the first reader comes, and behind the first ones."""
 
 import gc
 import time
@@ -21,6 +21,7 @@ from dashboard.ui.data import page as data_page
 from dashboard.ui.glossary import page as glossary_page
 from dashboard.ui.headless import NoViewError, shown_of
 from dashboard.ui.lessons import page as lessons_page
+from dashboard.ui.map_page.settle import DEFAULT_VIEW
 from dashboard.ui.place.page import PLURALS
 from dashboard.ui.present import page as present_page
 from dashboard.ui.programmes import page as programmes_page
@@ -49,20 +50,14 @@ PAGES = (
 
 
 def warm() -> None:
-    """Load and check the tables, and draw what readers meet first.
+    """Load and check the tables, and draw the map that readers meet first.
 
     Raises:
         DataContractError: if a table breaks the contract; the server then does not start.
     """
-    catalogue = resources.package()
-    usual = [Selection(view=view) for view in PRESETS]
-    # Two indicators are drawn in classes, whose library takes longer to import than to use.
-    for selection in (*usual, Selection(mode="two_indicators")):
-        shown, _ = map_page.resolve(catalogue, selection)
-        for mode in THEMES:
-            map_page.drawn_of(shown, mode)
-    data_page.warm(catalogue)
-    programmes_page.warm()
+    shown, _ = map_page.resolve(resources.package(), Selection())
+    for mode in THEMES:
+        map_page.drawn_of(shown, mode)
     finder.warm()
 
 
@@ -77,6 +72,9 @@ def usual_changes(catalogue: Catalogue) -> Iterator[Selection]:
     """The maps one change away from what readers meet first, those they ask for most first."""
     types = [(name,) for name in INDUSTRY_TYPES]
     return chain(
+        (Selection(view=view) for view in PRESETS if view != DEFAULT_VIEW),
+        # In classes, whose library takes longer to import than to use.
+        [Selection(mode="two_indicators")],
         (Selection(industry_type=kind) for kind in types),
         (
             Selection(indicator=key)
@@ -114,6 +112,7 @@ def warm_behind(stop: Event) -> None:
         with suppress(NoViewError):
             shown_of(path, mode)
 
+    data_page.warm(catalogue)
     work = chain(
         (partial(open_page, page.address) for page in finder.PAGES),
         (partial(change, selection) for selection in usual_changes(catalogue)),

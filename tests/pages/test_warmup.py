@@ -25,7 +25,7 @@ def test_usual_views_are_drawn_in_both_modes_until_the_server_stops(monkeypatch,
     starts = [page.address for page in finder.PAGES]
 
     def draw(shown, mode):
-        drawn.append((shown.selection.industry_type, mode))
+        drawn.append((shown.view, mode))
         if len(drawn) == 2 * len(starts) + 3:
             stop.set()
 
@@ -34,7 +34,7 @@ def test_usual_views_are_drawn_in_both_modes_until_the_server_stops(monkeypatch,
     warmup.warm_behind(stop)
     opened, changed = drawn[: 2 * len(starts)], drawn[2 * len(starts) :]
     assert opened == [(path, mode) for path in starts for mode in ("light", "dark")]
-    first, second = [shown.industry_type for shown in list(warmup.usual_changes(catalogue))[:2]]
+    first, second = [change.view for change in list(warmup.usual_changes(catalogue))[:2]]
     assert changed == [(first, "light"), (first, "dark"), (second, "light")]
 
 

@@ -271,11 +271,3 @@ def _drawn(_shown: ProgrammesState, key: str, mode: str) -> _Made:
     sheets = SHEETS_OF[_shown.view](catalogue, _shown, theme(mode)) if _shown.ids else []
     is_money = _shown.view == "money" and _shown.opened is not None
     return _Made(sheets, money.all_amounts(catalogue, _shown) if is_money else "")
-
-
-def warm() -> None:
-    """Draw what readers meet first, in both modes."""
-    catalogue = shared_catalogue()
-    shown, _ = settle(catalogue, Selection())
-    for mode in ("light", "dark"):
-        _drawn(shown, str(shown.selection), mode)
