@@ -28,6 +28,7 @@ from dashboard.catalogue.contract import (
 from dashboard.catalogue.errors import UnknownIdentifierError
 from dashboard.catalogue.frameworks import elements
 from dashboard.catalogue.glossary import terms
+from dashboard.catalogue.keeping import of_package
 from dashboard.catalogue.link_versions import current_place
 from dashboard.catalogue.model import Place
 from dashboard.catalogue.own import NOT_HERE, names_own
@@ -346,9 +347,7 @@ def from_parameters(
             "dimension", lesson_dimensions(catalogue), "no lesson is about this aspect"
         ),
         for_whom=reader.some_of("for_whom", ADDRESSEES, "no lesson is addressed to them"),
-        lesson=reader.one_of(
-            "lesson", set(catalogue.table("lessons")["lesson_id"]), "the papers have no such lesson"
-        ),
+        lesson=reader.one_of("lesson", lessons(catalogue), "the papers have no such lesson"),
         element=reader.one_of(
             "element", elements(catalogue), "no framework of the papers has such an element"
         ),
@@ -364,39 +363,52 @@ def from_parameters(
     return selection, reader.refusals
 
 
+@of_package(1)
 def capabilities(catalogue: Catalogue) -> list[str]:
     """The items of the checklist of soft capabilities, in the paper's order."""
     held = elements(catalogue).values()
     return [item.element_id for of, item in held if of.framework_id == CHECKLIST]
 
 
+@of_package(1)
 def operators(catalogue: Catalogue) -> list[str]:
     """Who runs fabs, those with most of them first."""
     return [str(name) for name in catalogue.table("fabs")["operator"].value_counts().index]
 
 
+@of_package(1)
 def wafers(catalogue: Catalogue) -> list[str]:
     """Diameters of wafers in millimetres, and the word for fabs without one."""
     sizes = {size for cell in catalogue.table("fabs")["wafer_mm"] for size in cell.split(";")}
     return [*sorted(sizes - {""}, key=float), UNKNOWN_WAFER]
 
 
+@of_package(1)
 def region_programmes(catalogue: Catalogue) -> list[str]:
     """Identifiers of the programmes that chose regions, those with most of them first."""
     return _frequent(place.programme_id for place in catalogue.places_of_kind(PROGRAMME_REGION))
 
 
+@of_package(1)
 def stages(catalogue: Catalogue) -> list[str]:
     """Stages of programmes that regions have, those with most of them first."""
     return _frequent(place.stage for place in catalogue.places_of_kind(PROGRAMME_REGION))
 
 
+@of_package(1)
 def region_industries(catalogue: Catalogue) -> list[str]:
     """Industries that programme regions have, those with most of them first."""
     regions = catalogue.places_of_kind(PROGRAMME_REGION)
     return _frequent(industry for region in regions for industry in region.industries)
 
 
+@of_package(1)
+def lessons(catalogue: Catalogue) -> list[str]:
+    """Identifiers of the policy lessons."""
+    return list(catalogue.table("lessons")["lesson_id"])
+
+
+@of_package(1)
 def lesson_dimensions(catalogue: Catalogue) -> list[str]:
     """Aspects of policy that lessons are about, those with most lessons first."""
     return _frequent(catalogue.table("lessons")["dimension"])
