@@ -24,7 +24,7 @@ BELT = "silicon_sea_belt"
 LISTS = ("admin1_ids", "industries", "anchor_firms", "anchor_universities", "core_body")
 
 # Choices of rows that stay at hand, a few megabytes.
-SERIES_KEPT = 512
+SERIES_KEPT = 256
 
 OBSERVATION_KEY = TABLES_BY_NAME["observations"].key
 

@@ -20,7 +20,7 @@ from dashboard.serving.figures import Holder
 ADDRESS = "/take"
 # What a card shows is kept until this many others have been drawn: with its figure and rows, some
 # hundred kilobytes each.
-MOST_KEPT = 256
+MOST_KEPT = 128
 # Readers leave a page open over lunch: where a card stands is known for as many, and it is drawn
 # again when it is asked for.
 MOST_KNOWN = 16_384

@@ -45,7 +45,7 @@ STATISTIC_WORDS = {
 SCALING_WORDS = {"common": "One axis for all", "free": "Each its own axis"}
 LOG_VIEWS = ("line", "multiples", *PAIR_VIEWS)
 PLAIN_VIEWS = ("parts", "statistics")
-OFFERS_KEPT = 512
+OFFERS_KEPT = 256
 
 
 def draw(catalogue: Catalogue, shown: CompareState) -> None:

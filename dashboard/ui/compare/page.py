@@ -31,7 +31,7 @@ from dashboard.ui.resources import catalogue as shared_catalogue
 from dashboard.ui.resources import kept, look
 from dashboard.ui.verdict import Verdict, verdict, verdict_of
 
-SHEETS_KEPT = 256
+SHEETS_KEPT = 128
 # What the page's figures are drawn by; other fields belong to other pages.
 DRAWN_BY = (
     "indicator",

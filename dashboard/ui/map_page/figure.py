@@ -43,7 +43,7 @@ from dashboard.ui.resources import catalogue as shared_catalogue
 from dashboard.ui.resources import kept
 
 # Enough for every change that is drawn ahead, in light and dark, and as many of readers' own.
-FIGURES_KEPT = 512
+FIGURES_KEPT = 448
 LAYERS_KEPT = 128
 MEASURES_KEPT = 256
 HOVER_LETTERS = 60

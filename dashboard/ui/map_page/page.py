@@ -94,7 +94,7 @@ def filter_bar(catalogue: Catalogue, shown: MapState) -> None:
 
 
 # The usual maps in their usual years, and many that single readers make.
-MAPS_KEPT = 512
+MAPS_KEPT = 256
 
 
 def draw(catalogue: Catalogue, shown: MapState) -> None:
