@@ -135,8 +135,7 @@ def test_definitions_of_others_are_shown_where_figures_follow_them():
 
 def test_figures_are_listed_under_the_definition_they_rest_on():
     place = place_of("MYS")
-    laws = small_firms.definitions(catalogue(), place)
-    lines = small_firms.resting(catalogue(), place, laws).split('<tr><th scope="row">')
+    lines = small_firms.resting(catalogue(), place).split('<tr><th scope="row">')
     values = catalogue().table("observations")
     own = values[(values["place_id"] == "MYS") & (values["definition_id"] == "MYS_2013")]
     [line] = [line for line in lines if line.startswith("From 2013")]

@@ -6,7 +6,6 @@ And every place of the atlas is on some map of it, where a click opens it.
 import csv
 import json
 from base64 import b64decode
-from dataclasses import replace
 from functools import cache
 
 import numpy as np
@@ -27,9 +26,8 @@ from dashboard.catalogue.selection import (
 )
 from dashboard.charts.maps import SMALL_ECONOMIES, VIEWS
 from dashboard.ui.map_page import drawn_of, economy_indicators, resolve
-from dashboard.ui.map_page.figure import layer_tables, ties_in_view
-from dashboard.ui.map_page.page import _findings, _legend, _sizes
-from dashboard.ui.map_page.settle import rows_of_year
+from dashboard.ui.map_page.figure import layer_tables
+from dashboard.ui.map_page.page import _content, _findings, _key, _legend
 from dashboard.ui.resources import catalogue
 
 MOST_BYTES = 250_000
@@ -121,14 +119,10 @@ def numbers(cells):
     return cells
 
 
-def findings_of(shown, tables):
+def findings_of(shown):
     """The sentences below the map."""
-    held = catalogue()
-    rows = held.series(shown.indicator.indicator_id, shown.economies)
-    drawn = rows_of_year(shown, rows, shown.year) if "economies" in shown.layers else rows.iloc[:0]
-    in_view = replace(tables["ties"], rows=ties_in_view(shown, tables["ties"].rows))
-    seen = {**tables, "ties": in_view}
-    return _findings(held, shown, rows, drawn, _sizes(held, shown, seen), seen)
+    key = _key(shown)
+    return _findings(catalogue(), shown, _content(catalogue(), shown, key), key)
 
 
 def assert_stands(shown):
@@ -163,7 +157,7 @@ def assert_stands(shown):
             if shown.window.holds(lat, lon)
         }
         assert in_view <= marks.get(name, set()) <= kept, name
-    said = findings_of(shown, tables)
+    said = findings_of(shown)
     for finding in said:
         assert finding.text.endswith((".", ")")), finding.text
     missing = {finding.code for finding in said if finding.severity == "missing"}

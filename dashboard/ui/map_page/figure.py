@@ -42,7 +42,7 @@ from dashboard.ui.map_page.settle import MapState
 from dashboard.ui.resources import catalogue as shared_catalogue
 from dashboard.ui.resources import kept
 
-# Enough for every change that is drawn ahead, in light and dark, and as many of readers' own.
+# Enough for every change that is drawn ahead, in light and dark, and some of readers' own.
 FIGURES_KEPT = 448
 LAYERS_KEPT = 128
 MEASURES_KEPT = 256
