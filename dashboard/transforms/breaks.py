@@ -36,8 +36,15 @@ def lean(rows: pd.DataFrame) -> pd.DataFrame:
     """The columns of `LEAN`, texts as Python's own strings; for tables of a chart's size."""
     if list(rows.columns) == list(LEAN):
         return rows
-    kept = rows[list(LEAN)]
-    return kept.astype(dict.fromkeys(kept.select_dtypes("string").columns, "object"))
+    columns = [rows[name] for name in LEAN]
+    # Column by column: `astype` of a whole table takes twice as long.
+    return pd.concat(
+        [
+            column.astype("object") if isinstance(column.dtype, pd.StringDtype) else column
+            for column in columns
+        ],
+        axis=1,
+    )
 
 
 @dataclass(frozen=True)
