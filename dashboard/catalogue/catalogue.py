@@ -359,7 +359,7 @@ class Catalogue:
         Args:
             rows: as `observations` or `series` return them, or part of them.
         """
-        cells = rows[list(OBSERVATION_KEY)].astype("object").itertuples(index=False, name=None)
+        cells = zip(*(rows[name].tolist() for name in OBSERVATION_KEY), strict=True)
         return pd.Series([cell in self._disputed for cell in cells], index=rows.index, dtype="bool")
 
     @cached_property

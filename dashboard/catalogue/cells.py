@@ -25,6 +25,11 @@ def has_caveat(rows: pd.DataFrame, *caveats: str) -> pd.Series:
     return rows["caveats"].isin(carrying)
 
 
+def carries(cell: str, *caveats: str) -> bool:
+    """True where the caveats of one row hold one of those asked for."""
+    return bool(cell) and not set(caveats).isdisjoint(cell.split(";"))
+
+
 def is_whole_year(rows: pd.DataFrame) -> pd.Series:
     """True for each row that may be drawn on a yearly axis."""
     return (

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any, Literal, get_args
@@ -312,19 +313,20 @@ def _about(rows: pd.DataFrame, severity: Severity, code: str, text: str) -> Find
 def _told_apart(rows: pd.DataFrame, catalogue: Catalogue) -> pd.DataFrame:
     """What is judged of the rows, with places of one name told apart by kind."""
     rows = rows[list(JUDGED)]
-    names = rows[["place_id", "place_name"]].drop_duplicates()
-    repeated = names[names["place_name"].duplicated(keep=False)]
-    if repeated.empty:
+    named = set(zip(rows["place_id"].tolist(), rows["place_name"].tolist(), strict=True))
+    times = Counter(name for _, name in named)
+    labels = {key: catalogue.label(key) for key, name in named if times[name] > 1}
+    if not labels:
         return rows
-    labels = {key: catalogue.label(key) for key in repeated["place_id"]}
     return rows.assign(place_name=rows["place_id"].map(labels).fillna(rows["place_name"]))
 
 
 def _unchecked(rows: pd.DataFrame) -> list[Finding]:
     """What a reader has brought is not vouched for."""
-    own = rows[rows["indicator_id"].map(is_own)]
-    if own.empty:
+    brought = [key for key in set(rows["indicator_id"]) if is_own(key)]
+    if not brought:
         return []
+    own = rows[rows["indicator_id"].isin(brought)]
     text = (
         "Your data: the atlas has not checked what these figures count, nor whether they are "
         "counted alike everywhere."
@@ -341,6 +343,8 @@ def _concepts_of(rows: pd.DataFrame, catalogue: Catalogue) -> list[str]:
 
 
 def _concepts(rows: pd.DataFrame, catalogue: Catalogue) -> list[Finding]:
+    if len(set(rows["indicator_id"])) < 2:
+        return []
     found = []
     for _, alike in rows.groupby(_concepts_of(rows, catalogue), sort=False):
         if alike["indicator_id"].nunique() < 2:
@@ -369,11 +373,20 @@ def _covers(row: Any, catalogue: Catalogue) -> str:
     return ", ".join(words)
 
 
+def _by_indicator(rows: pd.DataFrame) -> list[tuple[str, pd.DataFrame]]:
+    """The rows of each indicator; mostly there is but one."""
+    keys = list(dict.fromkeys(rows["indicator_id"].tolist()))
+    if len(keys) == 1:
+        return [(keys[0], rows)]
+    return [(key, rows[rows["indicator_id"] == key]) for key in keys]
+
+
 def _coverages(rows: pd.DataFrame, catalogue: Catalogue) -> list[Finding]:
     found = []
-    several = rows["indicator_id"].nunique() > 1
-    for indicator_id, alike in rows.groupby("indicator_id", sort=False):
-        name = catalogue.indicators[str(indicator_id)].short_name
+    parted = _by_indicator(rows)
+    several = len(parted) > 1
+    for indicator_id, alike in parted:
+        name = catalogue.indicators[indicator_id].short_name
         of, of_which = (f" of {name}", f"{name}: ") if several else ("", "")
         scopes = {str(key): group for key, group in alike.groupby("scope", sort=False)}
         if _sectors(alike).nunique() > 1:
@@ -397,11 +410,11 @@ def _coverages(rows: pd.DataFrame, catalogue: Catalogue) -> list[Finding]:
             ("industry", "industries", catalogue.industry_names),
             ("firm_scale", "sizes of firm", FIRM_SCALE_WORDS),
         ):
-            parts = [
-                f"{words[str(key)]}: {_names(group)}"
-                for key, group in alike.groupby(column, sort=False)
-            ]
-            if len(parts) > 1:
+            if len(set(alike[column])) > 1:
+                parts = [
+                    f"{words[str(key)]}: {_names(group)}"
+                    for key, group in alike.groupby(column, sort=False)
+                ]
                 text = f"Not comparable: {subject}{of} differ ({'; '.join(parts)})."
                 found.append(_about(alike, "not_comparable", column, text))
     return found
@@ -525,11 +538,11 @@ def _far_in_time(rows: pd.DataFrame) -> tuple[list[str], list[str]]:
     Returns:
         The places to leave out, and those of the others that they are far from.
     """
-    dated = rows[["place_id", "year"]].dropna().drop_duplicates()
-    if dated.empty:
+    dated = rows["year"].notna()
+    years = rows.loc[dated, "year"].to_numpy("int64")
+    if not len(years) or years.max() - years.min() <= YEARS_APART:
         return [], []
-    codes, places = pd.factorize(dated["place_id"])
-    years = dated["year"].to_numpy("int64")
+    codes, places = pd.factorize(rows.loc[dated, "place_id"])
     held = np.zeros((len(places), years.max() - years.min() + 1 + YEARS_APART), dtype=bool)
     held[codes, years - years.min()] = True
     # Of each place and first year of a span: has the place a value in the span?
@@ -546,12 +559,13 @@ def _far_in_time(rows: pd.DataFrame) -> tuple[list[str], list[str]]:
 
 def _years_apart(rows: pd.DataFrame, catalogue: Catalogue) -> list[Finding]:
     found = []
-    several = rows["indicator_id"].nunique() > 1
-    for indicator_id, alike in rows.groupby("indicator_id", sort=False):
+    parted = _by_indicator(rows)
+    several = len(parted) > 1
+    for indicator_id, alike in parted:
         outside, against = _far_in_time(alike)
         if not outside:
             continue
-        of = f" of {catalogue.indicators[str(indicator_id)].short_name}" if several else ""
+        of = f" of {catalogue.indicators[indicator_id].short_name}" if several else ""
         dated = alike[alike["year"].notna()]
         far, others = (dated[dated["place_id"].isin(held)] for held in (outside, against))
         crossed = _is_cross_section(alike)
@@ -588,10 +602,13 @@ def _years_of_indicators(rows: pd.DataFrame, catalogue: Catalogue) -> list[Findi
 
 def _breaks(rows: pd.DataFrame) -> list[Finding]:
     """Breaks that lie within a line: the place has an earlier value drawn."""
+    is_marked, is_joined = has_caveat(rows, "break_in_series"), has_caveat(rows, "splice")
+    if not (is_marked | is_joined).any():
+        return []
     first = rows.groupby(["indicator_id", "place_id"])["year"].transform("min")
     is_later = (rows["year"] > first).fillna(False).astype("bool")
     found = []
-    is_broken = is_later & has_caveat(rows, "break_in_series")
+    is_broken = is_later & is_marked
     if is_broken.any():
         broken = rows[is_broken]
         text = (
@@ -599,7 +616,6 @@ def _breaks(rows: pd.DataFrame) -> list[Finding]:
             f"{_names_and_years(broken)}."
         )
         found.append(_about(broken, "caution", "break", text))
-    is_joined = has_caveat(rows, "splice")
     if is_joined.any():
         joined = rows[is_joined]
         text = (
@@ -642,36 +658,48 @@ def _periods(rows: pd.DataFrame) -> list[Finding]:
 
 
 def _doubts(rows: pd.DataFrame, catalogue: Catalogue) -> list[Finding]:
-    qualifier = rows["qualifier"]
-    mixed = " against exact values" if (qualifier == "exact").any() else ""
-    disputed = catalogue.is_in_conflict(rows) | has_caveat(rows, "conflicting_sources")
-    doubts: list[tuple[Severity, str, str, pd.Series]] = [
-        ("caution", "estimate", "Estimates", has_caveat(rows, "estimate")),
+    qualifiers = rows["qualifier"].tolist()
+    carried = [frozenset(cell.split(";")) for cell in rows["caveats"].tolist()]
+    disputed = catalogue.is_in_conflict(rows).tolist()
+    mixed = " against exact values" if "exact" in qualifiers else ""
+
+    def known(qualifier: str) -> list[bool]:
+        return [one == qualifier for one in qualifiers]
+
+    def marked(caveat: str) -> list[bool]:
+        return [caveat in codes for codes in carried]
+
+    contradicted = [
+        is_so or is_said
+        for is_so, is_said in zip(disputed, marked("conflicting_sources"), strict=True)
+    ]
+    doubts: list[tuple[Severity, str, str, list[bool]]] = [
+        ("caution", "estimate", "Estimates", marked("estimate")),
         (
             "caution",
             "other_definition",
             "Counted by another definition than the other values",
-            has_caveat(rows, "other_definition"),
+            marked("other_definition"),
         ),
-        ("caution", "bounds", f"At least this much{mixed}", qualifier == "at_least"),
-        ("caution", "bounds", f"At most this much{mixed}", qualifier == "at_most"),
+        ("caution", "bounds", f"At least this much{mixed}", known("at_least")),
+        ("caution", "bounds", f"At most this much{mixed}", known("at_most")),
         (
             "caution",
             "bounds",
             "Between two values; the bar or point is the lower",
-            qualifier == "range",
+            known("range"),
         ),
-        ("caution", "conflicting_sources", "Other sources give another figure", disputed),
-        ("note", "approximate", f"Approximate{mixed}", qualifier == "approximate"),
-        ("note", "press_only", "Known from the press only", has_caveat(rows, "press_only")),
+        ("caution", "conflicting_sources", "Other sources give another figure", contradicted),
+        ("note", "approximate", f"Approximate{mixed}", known("approximate")),
+        ("note", "press_only", "Known from the press only", marked("press_only")),
     ]
-    names = dict(catalogue.table("caveats")[["caveat", "name"]].itertuples(index=False))
-    for caveat, name in names.items():
+    caveats = catalogue.table("caveats")
+    for caveat, name in zip(caveats["caveat"].tolist(), caveats["name"].tolist(), strict=True):
         if caveat not in SPOKEN_OF:
-            doubts.append(("note", "caveat", name, has_caveat(rows, caveat)))
+            doubts.append(("note", "caveat", name, marked(caveat)))
     found = []
     for severity, code, words, is_meant in doubts:
-        if is_meant.any():
+        if any(is_meant):
             meant = rows[is_meant]
             text = f"{words}: {_names_and_years(meant)}."
             found.append(_about(meant, severity, code, text))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from math import asin, cos, log, radians, sin, sqrt
@@ -137,11 +138,10 @@ def _nearest(catalogue: Catalogue, place: Place, basis: str, most: int) -> Peers
 
 def _year(rows: pd.DataFrame, place_id: str) -> int | None:
     """The newest well-covered year in which a place has a figure."""
-    own = rows.loc[rows["place_id"] == place_id, "year"]
-    counts = rows[rows["year"].isin(own)].groupby("year")["place_id"].nunique()
-    if counts.empty:
-        return None
-    return int(counts.index[counts >= ENOUGH * counts.max()].max())
+    held = set(zip(rows["place_id"].tolist(), rows["year"].tolist(), strict=True))
+    counts = Counter(year for _, year in held if (place_id, year) in held)
+    most = max(counts.values(), default=0)
+    return max((year for year, count in counts.items() if count >= ENOUGH * most), default=None)
 
 
 def _ratio_apart(value: float, own: float) -> float:

@@ -124,16 +124,16 @@ def slope(
         with the labels, so that none covers another.
     """
     pairs = _pairs(rows, indicator, first_year, last_year)
-    figure = go.Figure(layout={"template": template(look)})
     if not pairs:
+        figure = go.Figure(layout={"template": template(look)})
         ends.say_empty(figure, look)
         return figure
-    left, right = [], []
+    left, right, traces = [], [], []
     drawn: list[str] = []
     for pair in pairs:
         style = series_style(pair.place_id, drawn, places, look)
         drawn.append(pair.place_id)
-        _slope_line(figure, pair, indicator, style, (first_year, last_year))
+        traces.append(_slope_line(pair, indicator, style, (first_year, last_year)))
         start, end = (_value(row, indicator) for row in (pair.first, pair.last))
         symbol, colour = style["symbol"], style["colour"]
         left.append(End(pair.first["value"], ends.named(start, symbol), colour))
@@ -147,43 +147,48 @@ def slope(
     key = ends.wrapped_items(_doubts(pairs))
     unit = [formats.axis(indicator, low, high)["title"]["text"]]
     bottom = BOTTOM + ends.SMALL_LINE_PX * len(key)
-    figure.update_layout(
-        height=round(TOP + plot + bottom),
-        margin={
-            "t": TOP,
-            "b": bottom,
-            "l": 12 + ends.width(left),
-            "r": 12 + ends.width(right),
-        },
-        showlegend=False,
-        hovermode="closest",
-        dragmode=False,
-        uirevision=f"{indicator.indicator_id}-{indicator.unit}",
-        annotations=[
-            *ends.end_labels(left, low, high, plot, on_left=True),
-            *ends.end_labels(right, low, high, plot),
-            *ends.note(unit, look, name="unit", above=True, shift=TOP - 24, left=ends.width(left)),
-            *ends.note(key, look, name="key", above=False, shift=8, left=ends.width(left)),
-        ],
-        xaxis={
-            "side": "top",
-            "tickvals": [0, 1],
-            "ticktext": [f"<b>{first_year}</b>", f"<b>{last_year}</b>"],
-            "tickfont": {"color": look.ink},
-            "range": [-0.03, 1.03],
-            "gridcolor": look.muted,
-            "fixedrange": True,
-            "zeroline": False,
-        },
-        yaxis={
-            "range": [low, high],
-            "showticklabels": False,
-            "showgrid": False,
-            "zeroline": False,
-            "fixedrange": True,
+    return go.Figure(
+        data=traces,
+        layout={
+            "template": template(look),
+            "height": round(TOP + plot + bottom),
+            "margin": {
+                "t": TOP,
+                "b": bottom,
+                "l": 12 + ends.width(left),
+                "r": 12 + ends.width(right),
+            },
+            "showlegend": False,
+            "hovermode": "closest",
+            "dragmode": False,
+            "uirevision": f"{indicator.indicator_id}-{indicator.unit}",
+            "annotations": [
+                *ends.end_labels(left, low, high, plot, on_left=True),
+                *ends.end_labels(right, low, high, plot),
+                *ends.note(
+                    unit, look, name="unit", above=True, shift=TOP - 24, left=ends.width(left)
+                ),
+                *ends.note(key, look, name="key", above=False, shift=8, left=ends.width(left)),
+            ],
+            "xaxis": {
+                "side": "top",
+                "tickvals": [0, 1],
+                "ticktext": [f"<b>{first_year}</b>", f"<b>{last_year}</b>"],
+                "tickfont": {"color": look.ink},
+                "range": [-0.03, 1.03],
+                "gridcolor": look.muted,
+                "fixedrange": True,
+                "zeroline": False,
+            },
+            "yaxis": {
+                "range": [low, high],
+                "showticklabels": False,
+                "showgrid": False,
+                "zeroline": False,
+                "fixedrange": True,
+            },
         },
     )
-    return figure
 
 
 def _doubts(pairs: list[_Pair]) -> list[str]:
@@ -202,12 +207,11 @@ def _reach(pair: _Pair) -> list[float]:
 
 
 def _slope_line(
-    figure: go.Figure,
     pair: _Pair,
     indicator: Indicator,
     style: dict[str, str],
     years: tuple[int, int],
-) -> None:
+) -> dict[str, Any]:
     values = [float(pair.first["value"]), float(pair.last["value"])]
     symbols = [
         style["symbol"] + ("" if _is_firm(row) else "-open") for row in (pair.first, pair.last)
@@ -223,31 +227,32 @@ def _slope_line(
         sizes, widths = [8, 1, BREAK_SIZE, 1, 8], [1, 0, 2, 0, 1]
         highs = [highs[0], 0, 0, 0, highs[1]]
     hover = _hover(pair, indicator, *years)
-    trace = go.Scatter(
-        x=x,
-        y=y,
-        mode="lines+markers",
-        name=pair.name,
-        meta={"part": "line"},
-        connectgaps=False,
-        cliponaxis=False,
-        customdata=[(pair.place_id,)] * len(x),
-        hovertemplate=f"<b>{pair.name}</b><br>{hover}<extra></extra>",
-        line={
+    trace = {
+        "type": "scatter",
+        "x": x,
+        "y": y,
+        "mode": "lines+markers",
+        "name": pair.name,
+        "meta": {"part": "line"},
+        "connectgaps": False,
+        "cliponaxis": False,
+        "customdata": [(pair.place_id,)] * len(x),
+        "hovertemplate": f"<b>{pair.name}</b><br>{hover}<extra></extra>",
+        "line": {
             "color": style["colour"],
             "dash": ESTIMATE_DASH if pair.is_soft else style["dash"],
             "width": LINE_WIDTH,
         },
-        marker={
+        "marker": {
             "color": style["colour"],
             "size": sizes,
             "opacity": 1,
             "symbol": symbols,
             "line": {"color": style["colour"], "width": widths},
         },
-    )
+    }
     if any(pd.notna(high) and high > 0 for high in highs):
-        trace.error_y = {
+        trace["error_y"] = {
             "type": "data",
             "symmetric": False,
             "array": [0.0 if pd.isna(high) else float(high) for high in highs],
@@ -255,7 +260,7 @@ def _slope_line(
             "thickness": 1.2,
             "width": 4,
         }
-    figure.add_trace(trace)
+    return trace
 
 
 def dumbbell(
@@ -288,10 +293,11 @@ def dumbbell(
         _pairs(rows, indicator, first_year, last_year),
         key=lambda pair: -float(pair.last["value"]),
     )
-    figure = go.Figure(layout={"template": template(look)})
     if not pairs:
+        figure = go.Figure(layout={"template": template(look)})
         ends.say_empty(figure, look)
         return figure
+    traces = []
     colours = [hue(pair.place_id, places, look) for pair in pairs]
     for is_soft in (False, True):
         joined = [
@@ -300,11 +306,9 @@ def dumbbell(
             if pair.is_soft == is_soft and not pair.is_broken
         ]
         if joined:
-            figure.add_trace(_bars_between(joined, look, is_soft))
+            traces.append(_bars_between(joined, look, is_soft))
     for which, year in (("first", first_year), ("last", last_year)):
-        figure.add_trace(
-            _marks(pairs, indicator, look, colours, which, year, (first_year, last_year))
-        )
+        traces.append(_marks(pairs, indicator, look, colours, which, year, (first_year, last_year)))
     values = [float(row["value"]) for pair in pairs for row in (pair.first, pair.last)]
     low, high = min(values), max(values)
     if 0 <= low < NEAR_ZERO * high:
@@ -324,27 +328,35 @@ def dumbbell(
     if low > 0 or high < 0:
         axis["title"] = {"text": f"{axis['title']['text']}, not from zero"}
     plot = ROW_HEIGHT * len(pairs)
-    figure.update_layout(
-        height=SMALL_TOP + plot + AXIS_HEIGHT,
-        margin={"t": SMALL_TOP, "b": AXIS_HEIGHT, "l": 12 + room, "r": 12 + room},
-        showlegend=False,
-        hovermode="closest",
-        dragmode=False,
-        uirevision=indicator.indicator_id,
-        annotations=[
-            *written,
-            *ends.note([key], look, name="key", above=True, shift=12, left=room),
-        ],
-        xaxis={**axis, "range": [low - pad, high + pad], "fixedrange": True, "zeroline": low <= 0},
-        yaxis={
-            "range": [len(pairs) - 0.4, -0.6],
-            "showticklabels": False,
-            "showgrid": False,
-            "zeroline": False,
-            "fixedrange": True,
+    return go.Figure(
+        data=traces,
+        layout={
+            "template": template(look),
+            "height": SMALL_TOP + plot + AXIS_HEIGHT,
+            "margin": {"t": SMALL_TOP, "b": AXIS_HEIGHT, "l": 12 + room, "r": 12 + room},
+            "showlegend": False,
+            "hovermode": "closest",
+            "dragmode": False,
+            "uirevision": indicator.indicator_id,
+            "annotations": [
+                *written,
+                *ends.note([key], look, name="key", above=True, shift=12, left=room),
+            ],
+            "xaxis": {
+                **axis,
+                "range": [low - pad, high + pad],
+                "fixedrange": True,
+                "zeroline": low <= 0,
+            },
+            "yaxis": {
+                "range": [len(pairs) - 0.4, -0.6],
+                "showticklabels": False,
+                "showgrid": False,
+                "zeroline": False,
+                "fixedrange": True,
+            },
         },
     )
-    return figure
 
 
 def _bars_between(joined: list[tuple[int, _Pair]], look: Theme, is_soft: bool) -> go.Scatter:

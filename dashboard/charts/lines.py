@@ -4,15 +4,14 @@ from __future__ import annotations
 
 import math
 import textwrap
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from html import escape
 from itertools import pairwise
-from typing import Any
+from typing import Any, NamedTuple
 
 import pandas as pd
-import plotly.graph_objects as go
 
-from dashboard.catalogue.cells import NOT_DRAWN, WHOLE_YEARS, has_caveat
+from dashboard.catalogue.cells import NOT_DRAWN, WHOLE_YEARS, carries, has_caveat
 from dashboard.catalogue.model import Indicator, Source
 from dashboard.charts import formats
 from dashboard.transforms.breaks import Break, series_breaks
@@ -43,7 +42,7 @@ def line_traces(
     *,
     logarithmic: bool = False,
     is_small: bool = False,
-) -> list[go.Scatter]:
+) -> list[dict[str, Any]]:
     """The traces of one place: its line, then what is estimated of it, then its breaks.
 
     Args:
@@ -56,13 +55,14 @@ def line_traces(
         is_small: the line stands in a small panel, where firm values have small markers.
 
     Returns:
-        One to three traces; `meta["part"]` is line, estimate or break. Values that are not exact,
-        estimates and forecasts are hollow markers, ranges are whiskers.
+        One to three traces as Plotly takes them, unchecked: the figure checks them.
+        `meta["part"]` is line, estimate or break. Values that are not exact, estimates and
+        forecasts are hollow markers, ranges are whiskers.
     """
     name = str(group["place_name"].iloc[0])
     breaks = series_breaks(group)
-    years = [int(year) for year in group["year"]]
-    is_soft = has_caveat(group, *UNMEASURED).tolist()
+    years = [int(year) for year in group["year"].tolist()]
+    is_soft = [carries(cell, *UNMEASURED) for cell in group["caveats"].tolist()]
     splits = {found.year for found in breaks if found.splits}
     steps = [
         (before, after)
@@ -71,7 +71,7 @@ def line_traces(
     ]
     cuts = splits | {after for _, after in steps}
     traces = [_line(group, indicator, style, name, cuts, is_soft, is_small)]
-    values = dict(zip(years, map(float, group["value"]), strict=True))
+    values = dict(zip(years, map(float, group["value"].tolist()), strict=True))
     if steps:
         traces.append(_estimated(steps, values, style, name))
     if breaks:
@@ -87,13 +87,9 @@ def _line(
     cuts: set[int],
     is_soft: list[bool],
     is_small: bool,
-) -> go.Scatter:
-    cells: dict[int, Any] = {
-        int(row.year): row
-        for row in group[
-            ["year", "value", "value_low", "value_high", "qualifier", "caveats"]
-        ].itertuples(index=False)
-    }
+) -> dict[str, Any]:
+    columns = (group[name].tolist() for name in _Cell._fields)
+    cells = {int(cell.year): cell for cell in map(_Cell, *columns)}
     soft_years = {year for year, soft in zip(cells, is_soft, strict=True) if soft}
     every_year = range(min(cells), max(cells) + 1)
     # A place without a value, half a year before, keeps two neighbours from being joined.
@@ -105,32 +101,35 @@ def _line(
     sizes: float | list[float] = 7 if len(group) < MANY_YEARS else 4.5
     if is_small:
         sizes = [SMALL_FIRM if sure else SMALL_SOFT for sure in is_firm]
-    trace = go.Scatter(
-        x=at,
-        y=[None if row is None else float(row.value) for row in rows],
-        mode="lines+markers",
-        name=name,
-        meta={"part": "line"},
-        connectgaps=False,
-        text=[
+    trace = {
+        "type": "scatter",
+        "x": at,
+        "y": [None if row is None else float(row.value) for row in rows],
+        "mode": "lines+markers",
+        "name": name,
+        "meta": {"part": "line"},
+        "connectgaps": False,
+        "text": [
             ""
             if row is None
             else formats.quantity(row.value, indicator, row.qualifier, row.value_high)
             for row in rows
         ],
-        customdata=[(place_id, "" if row is None else caveat_words(row.caveats)) for row in rows],
-        hovertemplate=f"<b>{name}</b><br>%{{text}}, %{{x:d}}%{{customdata[1]}}<extra></extra>",
-        line={"color": style["colour"], "dash": style["dash"], "width": LINE_WIDTH},
-        marker={
+        "customdata": [
+            (place_id, "" if row is None else caveat_words(row.caveats)) for row in rows
+        ],
+        "hovertemplate": f"<b>{name}</b><br>%{{text}}, %{{x:d}}%{{customdata[1]}}<extra></extra>",
+        "line": {"color": style["colour"], "dash": style["dash"], "width": LINE_WIDTH},
+        "marker": {
             "color": style["colour"],
             "size": sizes,
             "opacity": 1,
             "line": {"width": 0},
             "symbol": [style["symbol"] + ("" if sure else "-open") for sure in is_firm],
         },
-    )
+    }
     if group["value_high"].notna().any() or group["value_low"].notna().any():
-        trace.error_y = {
+        trace["error_y"] = {
             "type": "data",
             "symmetric": False,
             "array": [0 if row is None else _reach(row.value_high - row.value) for row in rows],
@@ -141,7 +140,18 @@ def _line(
     return trace
 
 
-def _is_firm(row: Any, soft_years: set[int]) -> bool:
+class _Cell(NamedTuple):
+    """What the line of a place is drawn from, of one year."""
+
+    year: int
+    value: float
+    value_low: float
+    value_high: float
+    qualifier: str
+    caveats: str
+
+
+def _is_firm(row: _Cell, soft_years: set[int]) -> bool:
     return bool(row.qualifier == "exact" and int(row.year) not in soft_years)
 
 
@@ -152,17 +162,18 @@ def _reach(length: float) -> float:
 
 def _estimated(
     steps: list[tuple[int, int]], values: dict[int, float], style: dict[str, str], name: str
-) -> go.Scatter:
-    return go.Scatter(
-        x=[year for step in steps for year in (*step, None)],
-        y=[None if year is None else values[year] for step in steps for year in (*step, None)],
-        mode="lines",
-        name=f"{name}, estimate or forecast",
-        meta={"part": "estimate"},
-        hoverinfo="skip",
-        connectgaps=False,
-        line={"color": style["colour"], "dash": ESTIMATE_DASH, "width": LINE_WIDTH},
-    )
+) -> dict[str, Any]:
+    return {
+        "type": "scatter",
+        "x": [year for step in steps for year in (*step, None)],
+        "y": [None if year is None else values[year] for step in steps for year in (*step, None)],
+        "mode": "lines",
+        "name": f"{name}, estimate or forecast",
+        "meta": {"part": "estimate"},
+        "hoverinfo": "skip",
+        "connectgaps": False,
+        "line": {"color": style["colour"], "dash": ESTIMATE_DASH, "width": LINE_WIDTH},
+    }
 
 
 def _break_marks(
@@ -171,7 +182,7 @@ def _break_marks(
     style: dict[str, str],
     name: str,
     logarithmic: bool,
-) -> go.Scatter:
+) -> dict[str, Any]:
     """An upright stroke before the first value of a new basis, half-way where years adjoin."""
     across, up, texts = [], [], []
     for found in breaks:
@@ -180,22 +191,23 @@ def _break_marks(
         across.append(found.year if found.before is None else found.year - 0.5)
         up.append(math.sqrt(before * after) if logarithmic else (before + after) / 2)
         texts.append(f"{found.year}<br>{lines_of(found.reason)}")
-    return go.Scatter(
-        x=across,
-        y=up,
-        mode="markers",
-        name=f"{name}, break in the series",
-        meta={"part": "break"},
-        text=texts,
-        customdata=[(found.place_id,) for found in breaks],
-        hovertemplate=f"<b>{name}</b>, %{{text}}<extra></extra>",
-        marker={
+    return {
+        "type": "scatter",
+        "x": across,
+        "y": up,
+        "mode": "markers",
+        "name": f"{name}, break in the series",
+        "meta": {"part": "break"},
+        "text": texts,
+        "customdata": [(found.place_id,) for found in breaks],
+        "hovertemplate": f"<b>{name}</b>, %{{text}}<extra></extra>",
+        "marker": {
             "symbol": "line-ns",
             "size": BREAK_SIZE,
             "color": style["colour"],
             "line": {"color": style["colour"], "width": 2},
         },
-    )
+    }
 
 
 def rival_points(
@@ -204,7 +216,7 @@ def rival_points(
     indicator: Indicator,
     style: dict[str, str],
     sources: Mapping[str, Source] | None = None,
-) -> go.Scatter | None:
+) -> dict[str, Any] | None:
     """What other sources say of one place, as faint points; None where none says anything else.
 
     Args:
@@ -227,23 +239,24 @@ def rival_points(
     if rows.empty:
         return None
     name = str(drawn["place_name"].iloc[0])
-    return go.Scatter(
-        x=[int(year) for year in rows["year"]],
-        y=[float(value) for value in rows["value"]],
-        mode="markers",
-        name=f"{name}, other sources",
-        meta={"part": "rival"},
-        text=[
+    return {
+        "type": "scatter",
+        "x": [int(year) for year in rows["year"]],
+        "y": [float(value) for value in rows["value"]],
+        "mode": "markers",
+        "name": f"{name}, other sources",
+        "meta": {"part": "rival"},
+        "text": [
             formats.quantity(row.value, indicator, row.qualifier, row.value_high)
             for row in rows.itertuples()
         ],
-        customdata=[
+        "customdata": [
             (str(row.place_id), lines_of(_source_words(row.source_id, sources)))
             for row in rows.itertuples()
         ],
-        hovertemplate=f"<b>{name}</b>, another source<br>%{{text}}, %{{x:d}}"
+        "hovertemplate": f"<b>{name}</b>, another source<br>%{{text}}, %{{x:d}}"
         "<br>%{customdata[1]}<extra></extra>",
-        marker={
+        "marker": {
             "color": style["colour"],
             "opacity": RIVAL_OPACITY,
             "size": 6,
@@ -252,7 +265,7 @@ def rival_points(
                 for exact in rows["qualifier"] == "exact"
             ],
         },
-    )
+    }
 
 
 def _source_words(source_id: str, sources: Mapping[str, Source] | None) -> str:
@@ -276,14 +289,14 @@ def lines_of(text: str) -> str:
     return "<br>".join(escape(line, quote=False) for line in lines)
 
 
-def doubts(rows: pd.DataFrame, traces: tuple[go.Scatter, ...]) -> list[str]:
+def doubts(rows: pd.DataFrame, traces: Sequence[dict[str, Any]]) -> list[str]:
     """The marks of doubt that a chart of lines has, each with what it stands for.
 
     Args:
         rows: the rows drawn.
         traces: the traces drawn from them.
     """
-    parts = {(trace.meta or {}).get("part") for trace in traces}
+    parts = {trace["meta"]["part"] for trace in traces}
     words = []
     if (rows["qualifier"] != "exact").any():
         words.append("○ not exact")

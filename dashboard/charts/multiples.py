@@ -108,7 +108,7 @@ def small_multiples(
     scales = _scales(panels, common_axis=common_axis, logarithmic=logarithmic)
     written: list[dict[str, Any]] = []
     axes: dict[str, Any] = {}
-    traces: list[go.Scatter] = []
+    traces: list[dict[str, Any]] = []
     for at, (panel, scale) in enumerate(zip(panels, scales, strict=True)):
         traces += _panel_traces(at, panel, styles, logarithmic)
         axes |= _axes(at, panel[2], grid, scale, (first, last), look, logarithmic, is_shared)
@@ -116,7 +116,7 @@ def small_multiples(
     written += _year_labels(len(panels), grid, (first, last), look)
     figure.add_traces(traces)
     above = _above(panels, styles, common_axis, logarithmic, len(units) == 1)
-    key = ends.wrapped_items(doubts(every, figure.data))
+    key = ends.wrapped_items(doubts(every, traces))
     top = 8 + ends.SMALL_LINE_PX * len(above)
     bottom = YEARS_HEIGHT + ends.SMALL_LINE_PX * len(key)
     figure.update_layout(
@@ -192,17 +192,15 @@ def _small(text: str, letters: int) -> list[str]:
 
 def _panel_traces(
     at: int, panel: Panel, styles: Mapping[str, dict[str, str]], logarithmic: bool
-) -> list[go.Scatter]:
+) -> list[dict[str, Any]]:
     traces = []
     _, rows, indicator = panel
     number = "" if at == 0 else str(at + 1)
     for key, group in rows.groupby("place_id", sort=False):
         style = styles[str(key)]
-        for trace in line_traces(
-            group.sort_values("year"), indicator, style, logarithmic=logarithmic, is_small=True
-        ):
-            trace.update(xaxis=f"x{number}", yaxis=f"y{number}")
-            traces.append(trace)
+        group = group.sort_values("year")
+        lines = line_traces(group, indicator, style, logarithmic=logarithmic, is_small=True)
+        traces += [{**trace, "xaxis": f"x{number}", "yaxis": f"y{number}"} for trace in lines]
     return traces
 
 

@@ -40,19 +40,19 @@ def bump(
         rest on values that are not exact are hollow. Years in which a place shown has no value are
         shaded, because a rank there is one among fewer; the hover text says among how many.
     """
-    figure = go.Figure(layout={"template": template(look)})
     ranked = standings(lean(rows), lowest_first=is_placing(indicator))
     if ranked.empty:
+        figure = go.Figure(layout={"template": template(look)})
         ends.say_empty(figure, look)
         return figure
     drawn: list[str] = []
-    labels = []
+    labels, traces = [], []
     newest = int(ranked["year"].max())
     for key, group in ranked.groupby("place_id", sort=False):
         style = series_style(str(key), drawn, places, look)
         drawn.append(str(key))
         group = group.sort_values("year")
-        figure.add_trace(_rank_line(group, indicator, style))
+        traces.append(_rank_line(group, indicator, style))
         last = group.iloc[-1]
         ended = "" if last["year"] == newest else f" ({last['year']})"
         among = (
@@ -61,39 +61,43 @@ def bump(
         words = f"{last['rank']}{among}  {last['place_name']}{ended}"
         told = ends.named(words, style["symbol"])
         labels.append(End(float(last["rank"]), told, style["colour"]))
-    key_lines = doubts(ranked, figure.data)
-    shaded = _shade(figure, ranked, look)
-    if shaded:
+    key_lines = doubts(ranked, traces)
+    shades = _shades(ranked, look)
+    if shades:
         key_lines.append("shaded: not all have a value")
     key_lines = ends.wrapped_items(key_lines)
     most = int(ranked["rank"].max())
     plot = max(SMALLEST_PLOT, RANK_HEIGHT * most, ends.room(labels))
     bottom = YEARS_HEIGHT + ends.SMALL_LINE_PX * len(key_lines)
     low, high = most + 0.5, 0.5
-    figure.update_layout(
-        height=round(TOP + plot + bottom),
-        margin={"t": TOP, "b": bottom, "r": 12 + ends.width(labels)},
-        showlegend=False,
-        hovermode="closest",
-        dragmode=False,
-        uirevision=indicator.indicator_id,
-        annotations=[
-            *ends.end_labels(labels, low, high, plot),
-            *ends.note(key_lines, look, name="key", above=False, shift=YEARS_HEIGHT - 8),
-        ],
-        xaxis={**year_axis(ranked), "zeroline": False},
-        yaxis={
-            "title": {"text": f"Rank of {ranked['place_id'].nunique()} shown"},
-            "range": [low, high],
-            "tickvals": list(range(1, most + 1)),
-            "zeroline": False,
-            "fixedrange": True,
+    return go.Figure(
+        data=traces,
+        layout={
+            "template": template(look),
+            "shapes": shades,
+            "height": round(TOP + plot + bottom),
+            "margin": {"t": TOP, "b": bottom, "r": 12 + ends.width(labels)},
+            "showlegend": False,
+            "hovermode": "closest",
+            "dragmode": False,
+            "uirevision": indicator.indicator_id,
+            "annotations": [
+                *ends.end_labels(labels, low, high, plot),
+                *ends.note(key_lines, look, name="key", above=False, shift=YEARS_HEIGHT - 8),
+            ],
+            "xaxis": {**year_axis(ranked), "zeroline": False},
+            "yaxis": {
+                "title": {"text": f"Rank of {ranked['place_id'].nunique()} shown"},
+                "range": [low, high],
+                "tickvals": list(range(1, most + 1)),
+                "zeroline": False,
+                "fixedrange": True,
+            },
         },
     )
-    return figure
 
 
-def _rank_line(group: pd.DataFrame, indicator: Indicator, style: dict[str, str]) -> go.Scatter:
+def _rank_line(group: pd.DataFrame, indicator: Indicator, style: dict[str, str]) -> dict[str, Any]:
     name = str(group["place_name"].iloc[0])
     x: list[int] = []
     y: list[int | None] = []
@@ -109,19 +113,20 @@ def _rank_line(group: pd.DataFrame, indicator: Indicator, style: dict[str, str])
             row.qualifier != "exact" or not set(UNMEASURED).isdisjoint(row.caveats.split(";"))
         )
         symbols.append(style["symbol"] + ("-open" if is_soft else ""))
-    return go.Scatter(
-        x=x,
-        y=y,
-        mode="lines+markers",
-        name=name,
-        meta={"part": "line"},
-        connectgaps=False,
-        cliponaxis=False,
-        customdata=told,
-        hovertemplate=f"<b>{name}</b>, %{{x:d}}<br>%{{customdata[1]}}<extra></extra>",
-        line={"color": style["colour"], "dash": style["dash"], "width": LINE_WIDTH},
-        marker={"color": style["colour"], "size": 8 if len(x) < 25 else 6, "symbol": symbols},
-    )
+    return {
+        "type": "scatter",
+        "x": x,
+        "y": y,
+        "mode": "lines+markers",
+        "name": name,
+        "meta": {"part": "line"},
+        "connectgaps": False,
+        "cliponaxis": False,
+        "customdata": told,
+        "hovertemplate": f"<b>{name}</b>, %{{x:d}}<br>%{{customdata[1]}}<extra></extra>",
+        "line": {"color": style["colour"], "dash": style["dash"], "width": LINE_WIDTH},
+        "marker": {"color": style["colour"], "size": 8 if len(x) < 25 else 6, "symbol": symbols},
+    }
 
 
 def _told(row: Any, indicator: Indicator) -> str:
@@ -131,8 +136,8 @@ def _told(row: Any, indicator: Indicator) -> str:
     return f"Rank {row.rank} {among}{missing}<br>{value}{caveat_words(row.caveats)}"
 
 
-def _shade(figure: go.Figure, ranked: pd.DataFrame, look: Theme) -> bool:
-    """Shade the years in which not every place has a value; whether there are any."""
+def _shades(ranked: pd.DataFrame, look: Theme) -> list[dict[str, Any]]:
+    """A shade behind the years in which not every place has a value."""
     years = sorted(int(year) for year in ranked["year"].unique())
     complete = set(complete_years(ranked))
     spans: list[list[int]] = []
@@ -144,18 +149,19 @@ def _shade(figure: go.Figure, ranked: pd.DataFrame, look: Theme) -> bool:
             else:
                 spans.append([year, year])
         before = year
-    for first, last in spans:
-        figure.add_shape(
-            type="rect",
-            name="not all have a value",
-            x0=first - 0.5,
-            x1=last + 0.5,
-            y0=0,
-            y1=1,
-            yref="paper",
-            layer="below",
-            line={"width": 0},
-            fillcolor=look.rule,
-            opacity=0.45,
-        )
-    return bool(spans)
+    return [
+        {
+            "type": "rect",
+            "name": "not all have a value",
+            "x0": first - 0.5,
+            "x1": last + 0.5,
+            "y0": 0,
+            "y1": 1,
+            "yref": "paper",
+            "layer": "below",
+            "line": {"width": 0},
+            "fillcolor": look.rule,
+            "opacity": 0.45,
+        }
+        for first, last in spans
+    ]

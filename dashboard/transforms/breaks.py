@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from operator import itemgetter
 
 import pandas as pd
-
-from dashboard.catalogue.cells import has_caveat
 
 NEW_DEFINITION = "Another legal definition from this year on"
 NEW_BASIS = "Break in the series"
@@ -37,8 +36,15 @@ def lean(rows: pd.DataFrame) -> pd.DataFrame:
     """The columns of `LEAN`, texts as Python's own strings; for tables of a chart's size."""
     if list(rows.columns) == list(LEAN):
         return rows
-    kept = rows[list(LEAN)]
-    return kept.astype(dict.fromkeys(kept.select_dtypes("string").columns, "object"))
+    columns = [rows[name] for name in LEAN]
+    # Column by column: `astype` of a whole table takes twice as long.
+    return pd.concat(
+        [
+            column.astype("object") if isinstance(column.dtype, pd.StringDtype) else column
+            for column in columns
+        ],
+        axis=1,
+    )
 
 
 @dataclass(frozen=True)
@@ -64,20 +70,24 @@ def series_breaks(rows: pd.DataFrame) -> list[Break]:
         rows: one row per place and year. A first row on a new basis is no break of its line: what
             it broke with is not there.
     """
-    # Most tables have no break at all, and all pages ask.
-    marked = has_caveat(rows, "break_in_series", "splice") | (rows["definition_id"] != "")
-    suspects = rows[rows["place_id"].isin(rows.loc[marked, "place_id"].unique())]
-    found: list[Break] = []
-    for place_id, group in suspects.groupby("place_id", sort=False):
-        found += _breaks_of(str(place_id), group.sort_values("year"))
-    return found
+    # A chart has some dozens of rows: plain lists take a tenth of the time of a table's own means.
+    columns = ("place_id", "year", "caveats", "definition_id", "note")
+    cells: dict[str, list[tuple[int, str, str, str]]] = {}
+    for place_id, *rest in zip(*(rows[name].tolist() for name in columns), strict=True):
+        year, caveats, definition, note = rest
+        cells.setdefault(place_id, []).append((year, caveats, definition, note))
+    return [
+        found
+        for place_id, held in cells.items()
+        if any(caveats or definition for _, caveats, definition, _ in held)
+        for found in _breaks_of(str(place_id), sorted(held, key=itemgetter(0)))
+    ]
 
 
-def _breaks_of(place_id: str, group: pd.DataFrame) -> list[Break]:
+def _breaks_of(place_id: str, cells: list[tuple[int, str, str, str]]) -> list[Break]:
     found = []
     before: int | None = None
     definition, was_spliced = "", False
-    cells = group[["year", "caveats", "definition_id", "note"]].itertuples(index=False)
     for year, caveats, new_definition, note in cells:
         codes = set(caveats.split(";"))
         is_spliced = "splice" in codes
@@ -102,11 +112,15 @@ def stretches(rows: pd.DataFrame) -> pd.Series:
         Whole numbers from 0 under the index of the rows; two rows of a place may be compared if
         their numbers are the same.
     """
-    numbers = pd.Series(0, index=rows.index, dtype="int64")
+    starts: dict[str, list[int]] = {}
     for found in series_breaks(rows):
         if found.splits:
-            numbers += (rows["place_id"] == found.place_id) & (rows["year"] >= found.year)
-    return numbers
+            starts.setdefault(found.place_id, []).append(found.year)
+    numbers = [
+        sum(year >= start for start in starts.get(place_id, ()))
+        for place_id, year in zip(rows["place_id"].tolist(), rows["year"].tolist(), strict=True)
+    ]
+    return pd.Series(numbers, index=rows.index, dtype="int64")
 
 
 def broken_between(rows: pd.DataFrame, first_year: int, last_year: int) -> list[str]:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass, replace
 
+import numpy as np
 import pandas as pd
 
 from dashboard.catalogue.model import Indicator
@@ -40,45 +42,48 @@ def change_between(
         last_year: the year compared.
     """
     in_points = indicator.is_relative and indicator.unit_symbol.startswith(SMALL_SHARE)
-    first, last = (
-        rows[rows["year"] == year].drop_duplicates("place_id").set_index("place_id")
-        for year in (first_year, last_year)
+    places, years, values, qualifiers, names = (
+        rows[name].tolist() for name in ("place_id", "year", "value", "qualifier", "place_name")
     )
-    kept, left_out = [], []
-    for place_id in dict.fromkeys(rows["place_id"]):
-        name = str(rows.loc[rows["place_id"] == place_id, "place_name"].iloc[0])
-        missing = [
-            str(year)
-            for year, table in ((first_year, first), (last_year, last))
-            if place_id not in table.index
-        ]
+    name_of: dict[str, str] = {}
+    held: dict[tuple[str, int], int] = {}
+    for at, key in enumerate(zip(places, years, strict=True)):
+        name_of.setdefault(key[0], str(names[at]))
+        held.setdefault(key, at)
+    kept = []  # where in the table the earlier and the later row of each place stand
+    left_out = []
+    for place_id, name in name_of.items():
+        missing = [str(year) for year in (first_year, last_year) if (place_id, year) not in held]
         if missing:
             left_out.append((name, f"no value for {' and '.join(missing)}"))
             continue
-        before, after = first.loc[place_id], last.loc[place_id]
-        qualifiers = {before["qualifier"], after["qualifier"]}
-        if not qualifiers <= set(FIRM):
+        before, after = held[place_id, first_year], held[place_id, last_year]
+        if not {qualifiers[before], qualifiers[after]} <= set(FIRM):
             left_out.append((name, "known only as a range or a bound"))
             continue
-        if not in_points and before["value"] <= 0:
+        if not in_points and values[before] <= 0:
             left_out.append((name, f"not above zero in {first_year}"))
             continue
-        difference = after["value"] - before["value"]
-        kept.append(
-            {
-                **after.to_dict(),
-                "place_id": place_id,
-                "value": difference if in_points else 100 * difference / before["value"],
-                "value_low": None,
-                "value_high": None,
-                "qualifier": "exact" if qualifiers == {"exact"} else "approximate",
-                "first_year": first_year,
-                "first_value": before["value"],
-                "last_value": after["value"],
-            }
-        )
+        kept.append((before, after))
+    later = rows.iloc[[after for _, after in kept]].reset_index(drop=True)
+    first = np.array([values[before] for before, _ in kept], dtype="float64")
+    last = np.array([values[after] for _, after in kept], dtype="float64")
+    is_exact = [qualifiers[before] == qualifiers[after] == "exact" for before, after in kept]
+    made = pd.DataFrame(
+        {
+            "value": last - first if in_points else 100 * (last - first) / first,
+            "value_low": math.nan,
+            "value_high": math.nan,
+            "qualifier": np.where(is_exact, "exact", "approximate"),
+            "first_year": first_year,
+            "first_value": first,
+            "last_value": last,
+        },
+        index=later.index,
+    )
+    others = [name for name in rows.columns if name not in made]
     columns = [*rows.columns, "first_year", "first_value", "last_value"]
-    table = pd.DataFrame(kept, columns=columns).astype({"value": "float64"})
+    table = pd.concat([later[others], made], axis=1)[columns]
     unit = "percentage points" if in_points else f"per cent of {first_year}"
     changed = replace(
         indicator,

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import replace
 
 import pandas as pd
 
-from dashboard.catalogue.cells import has_caveat
+from dashboard.catalogue.cells import carries
 from dashboard.catalogue.findings import Finding
 from dashboard.catalogue.model import Indicator
 from dashboard.catalogue.naming import listed
+from dashboard.catalogue.reference import FIRM
 from dashboard.transforms.change import SMALL_SHARE
 from dashboard.transforms.factors import (
     Reading,
@@ -23,6 +25,7 @@ from dashboard.transforms.measures import as_index, index_to_base
 
 VALUES = ("value", "value_low", "value_high")
 GROWTH_UNIT = "per cent per year"
+NOT_HELD = (math.nan, "", "", "")
 
 
 def in_points(indicator: Indicator) -> bool:
@@ -96,21 +99,10 @@ def yearly_growth(rows: pd.DataFrame, indicator: Indicator) -> Reading:
     rows = with_observed(rows)
     wanted = pd.MultiIndex.from_arrays([rows["place_id"], rows["year"].astype("int64") - 1])
     held = pd.MultiIndex.from_arrays([rows["place_id"], rows["year"].astype("int64")])
-    compared = rows[["value", "qualifier", "definition_id"]].set_axis(held)
+    compared = rows[["value", "qualifier"]].set_axis(held)
     before = compared.reindex(wanted).set_axis(rows.index)
     first_years = rows.groupby("place_id")["year"].transform("min")
-    reason = pd.Series("", index=rows.index, dtype="object")
-    for is_so, words in (
-        (before["value"].isna(), "no value in the year before"),
-        (~is_firm(before), "the year before is known only as a range or a bound"),
-        (has_caveat(rows, "break_in_series"), "the series breaks"),
-        (
-            before["definition_id"] != rows["definition_id"],
-            "the legal definition is not that of the year before",
-        ),
-        ((before["value"] <= 0) & (not points), "the year before is not above zero"),
-    ):
-        reason = reason.mask(is_so.astype("bool") & (reason == ""), words)
+    reason = pd.Series(_why_no_growth(rows, points), index=rows.index, dtype="object")
     # Nobody expects a change on the year before of the first year, unless it is all there is.
     has_growth = (reason == "").groupby(rows["place_id"]).transform("any")
     named = (reason != "") & ((rows["year"] != first_years) | ~has_growth)
@@ -134,6 +126,35 @@ def yearly_growth(rows: pd.DataFrame, indicator: Indicator) -> Reading:
         left_out(rows[named], reason[named], "no_year_before"),
         nothing_used(),
     )
+
+
+def has_yearly_growth(rows: pd.DataFrame, indicator: Indicator) -> bool:
+    """Whether `yearly_growth` leaves any value."""
+    return "" in _why_no_growth(rows, in_points(indicator))
+
+
+def _why_no_growth(rows: pd.DataFrame, points: bool) -> list[str]:
+    """Why each row has no change on the year before; empty where it has one."""
+    columns = ("place_id", "year", "value", "qualifier", "definition_id", "caveats")
+    cells = list(zip(*(rows[name].tolist() for name in columns), strict=True))
+    held = {(place_id, year): rest for place_id, year, *rest in cells}
+    reasons = []
+    for place_id, year, _, _, definition, caveats in cells:
+        value, qualifier, definition_before, _ = held.get((place_id, year - 1), NOT_HELD)
+        if math.isnan(value):
+            reason = "no value in the year before"
+        elif qualifier not in FIRM:
+            reason = "the year before is known only as a range or a bound"
+        elif carries(caveats, "break_in_series"):
+            reason = "the series breaks"
+        elif definition_before != definition:
+            reason = "the legal definition is not that of the year before"
+        elif value <= 0 and not points:
+            reason = "the year before is not above zero"
+        else:
+            reason = ""
+        reasons.append(reason)
+    return reasons
 
 
 def annual_growth(rows: pd.DataFrame, indicator: Indicator, base_year: int) -> Reading:

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Hashable
 from dataclasses import dataclass
 from decimal import Decimal
-from itertools import combinations
+from itertools import combinations, compress
 
 import numpy as np
 import pandas as pd
 
-from dashboard.catalogue.cells import has_caveat
+from dashboard.catalogue.cells import carries
 from dashboard.transforms.breaks import stretches
 from dashboard.transforms.change import FIRM
 
@@ -62,29 +63,29 @@ class Span:
     place_ids: tuple[str, ...]
 
 
-def allowed(rows: pd.DataFrame) -> tuple[np.ndarray, np.ndarray]:
-    """The lowest and the highest value that each row allows.
+def _allowed(
+    value: float, qualifier: str, value_low: float, value_high: float
+) -> tuple[float, float]:
+    """The lowest and the highest value that a row allows.
 
     An exact value allows itself, a bound all beyond it, and a range what it spans. An approximate
     value allows one unit of its last digit to either side, for such are often cut rather than
     rounded.
     """
-    low = rows["value"].to_numpy(dtype="float64").copy()
-    high = low.copy()
-    for at in np.flatnonzero((rows["qualifier"] != "exact").to_numpy()):
-        row = rows.iloc[at]
-        if row["qualifier"] == "approximate":
-            digit = Decimal(repr(float(row["value"]))).normalize().as_tuple().exponent
-            around = float(Decimal(1).scaleb(int(digit)))
-            low[at], high[at] = low[at] - around, high[at] + around
-        elif row["qualifier"] == "at_least":
-            high[at] = np.inf
-        elif row["qualifier"] == "at_most":
-            low[at] = -np.inf
-        else:
-            low[at] = low[at] if pd.isna(row["value_low"]) else row["value_low"]
-            high[at] = np.inf if pd.isna(row["value_high"]) else row["value_high"]
-    return low, high
+    if qualifier == "exact":
+        return value, value
+    if qualifier == "approximate":
+        digit = Decimal(repr(value)).normalize().as_tuple().exponent
+        around = float(Decimal(1).scaleb(int(digit)))
+        return value - around, value + around
+    if qualifier == "at_least":
+        return value, math.inf
+    if qualifier == "at_most":
+        return -math.inf, value
+    return (
+        value if pd.isna(value_low) else value_low,
+        math.inf if pd.isna(value_high) else value_high,
+    )
 
 
 def extreme(rows: pd.DataFrame, *, highest: bool = True) -> Extreme | None:
@@ -97,21 +98,36 @@ def extreme(rows: pd.DataFrame, *, highest: bool = True) -> Extreme | None:
         rows: rows with `value`, of one year or of many.
         highest: which end.
     """
-    held = rows[rows["value"].notna()].reset_index(drop=True)
-    if held.empty:
-        return None
-    low, high = allowed(held)
-    at = int(low.argmax() if highest else high.argmin())
-    row = held.loc[at]
-    is_other = (held["place_id"] != row["place_id"]).to_numpy()
-    same = (held["value"] == row["value"]) & (held["qualifier"] == row["qualifier"])
-    is_equal = is_other & same.to_numpy()
-    is_beyond = (high > low[at]) if highest else (low < high[at])
-    return Extreme(
-        row,
-        held[is_equal].drop_duplicates("place_id"),
-        held[is_other & is_beyond & ~is_equal].drop_duplicates("place_id"),
+    places, *cells = (
+        rows[name].tolist()
+        for name in ("place_id", "value", "qualifier", "value_low", "value_high")
     )
+    values, qualifiers, *_ = cells
+    is_held = rows["value"].notna().tolist()
+    limits = {at: _allowed(*row) for at, row in enumerate(zip(*cells, strict=True)) if is_held[at]}
+    if not limits:
+        return None
+    if highest:
+        first = max(limits, key=lambda at: limits[at][0])
+        beyond = {at for at, (_, high) in limits.items() if high > limits[first][0]}
+    else:
+        first = min(limits, key=lambda at: limits[at][1])
+        beyond = {at for at, (low, _) in limits.items() if low < limits[first][1]}
+    known = values[first], qualifiers[first]
+    equal: dict[str, int] = {}
+    contested: dict[str, int] = {}
+    for at in limits:
+        if places[at] == places[first]:
+            continue
+        if (values[at], qualifiers[at]) == known:
+            equal.setdefault(places[at], at)
+        elif at in beyond:
+            contested.setdefault(places[at], at)
+    # Mostly there are none of either, and no rows are cheaper to cut off than to pick.
+    alike, beside = (
+        rows.iloc[list(found.values())] if found else rows.iloc[:0] for found in (equal, contested)
+    )
+    return Extreme(rows.iloc[first], alike, beside)
 
 
 def one_basis(rows: pd.DataFrame) -> bool:
@@ -119,15 +135,18 @@ def one_basis(rows: pd.DataFrame) -> bool:
 
     A source that does not name the sectors mostly means all of them.
     """
-    sectors = rows["scope"].replace("unspecified", "all")
-    basis = [rows["definition_id"], sectors, rows["industry"], rows["firm_scale"]]
-    return all(column.nunique() <= 1 for column in basis)
+    return len(set(_bases(rows))) <= 1
 
 
-def measured(rows: pd.DataFrame) -> pd.DataFrame:
-    """The rows that an order may rest on: exact, and neither estimated nor forecast."""
-    is_exact = rows["value"].notna() & (rows["qualifier"] == "exact")
-    return rows[is_exact & ~has_caveat(rows, *UNMEASURED)]
+def _bases(rows: pd.DataFrame) -> list[tuple[str, ...]]:
+    """What each row counts: by which legal definition, and of which sectors, industry and firms."""
+    columns = ("definition_id", "scope", "industry", "firm_scale")
+    return [
+        (definition, "all" if scope == "unspecified" else scope, industry, firm_scale)
+        for definition, scope, industry, firm_scale in zip(
+            *(rows[name].tolist() for name in columns), strict=True
+        )
+    ]
 
 
 def crossings(rows: pd.DataFrame) -> list[Crossing]:
@@ -140,20 +159,16 @@ def crossings(rows: pd.DataFrame) -> list[Crossing]:
     Args:
         rows: one row per place and year.
     """
-    rows = rows.assign(_stretch=stretches(rows))
-    rows = measured(rows)
-    basis = zip(
-        rows["definition_id"],
-        rows["scope"].replace("unspecified", "all"),
-        rows["industry"],
-        rows["firm_scale"],
-        strict=True,
-    )
     by_place: dict[str, dict[int, tuple[float, Hashable, int]]] = {}
-    cells = zip(rows["place_id"], rows["year"], rows["value"], basis, rows["_stretch"], strict=True)
-    for place_id, year, value, covered, stretch in cells:
-        years = by_place.setdefault(str(place_id), {})
-        years[int(year)] = (float(value), covered, int(stretch))
+    columns = ("place_id", "year", "value", "qualifier", "caveats")
+    cells = zip(
+        *(rows[name].tolist() for name in columns), _bases(rows), stretches(rows), strict=True
+    )
+    for place_id, year, value, qualifier, caveats, basis, stretch in cells:
+        # An order may rest on values that are exact, and neither estimated nor forecast.
+        if math.isnan(value) or qualifier != "exact" or carries(caveats, *UNMEASURED):
+            continue
+        by_place.setdefault(place_id, {})[int(year)] = (value, basis, stretch)
     found = []
     for (one, ones), (other, others) in combinations(by_place.items(), 2):
         before, was_above, joined = 0, False, None
@@ -181,15 +196,16 @@ def common_span(rows: pd.DataFrame) -> Span | None:
     Args:
         rows: one row per place and year.
     """
-    rows = rows.assign(_stretch=stretches(rows))
-    rows = rows[rows["value"].notna() & rows["qualifier"].isin(FIRM)]
-    rows = rows[~has_caveat(rows, "forecast")]
-    if rows.empty:
+    columns = ("place_id", "year", "value", "qualifier", "caveats")
+    cells = zip(*(rows[name].tolist() for name in columns), stretches(rows), strict=True)
+    by_place: dict[str, dict[int, int]] = {}
+    for place_id, year, value, qualifier, caveats, stretch in cells:
+        if qualifier in FIRM and not math.isnan(value) and not carries(caveats, "forecast"):
+            by_place.setdefault(place_id, {})[int(year)] = stretch
+    years = np.array(sorted({year for held in by_place.values() for year in held}))
+    if not len(years):
         return None
-    table = rows.pivot_table(index="year", columns="place_id", values="_stretch", sort=False)
-    table = table.sort_index()
-    years = table.index.to_numpy(dtype="int64")
-    basis = table.to_numpy(dtype="float64")
+    basis = np.array([[held.get(year, math.nan) for held in by_place.values()] for year in years])
     is_joined = basis[:, None, :] == basis[None, :, :]  # a missing value is equal to nothing
     counts = np.triu(is_joined.sum(axis=2), k=1)
     if not counts.any():
@@ -199,5 +215,5 @@ def common_span(rows: pd.DataFrame) -> Span | None:
     # Of equally wide spans the newest: the search runs from the end.
     at = best.size - 1 - int(best.ravel()[::-1].argmax())
     first, last = divmod(at, len(years))
-    who = tuple(map(str, table.columns[is_joined[first, last]]))
-    return Span(int(years[first]), int(years[last]), who)
+    who = compress(by_place, is_joined[first, last])
+    return Span(int(years[first]), int(years[last]), tuple(who))

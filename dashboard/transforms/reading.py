@@ -13,10 +13,10 @@ import pandas as pd
 
 from dashboard.catalogue.findings import Finding
 from dashboard.catalogue.model import Indicator, Place
-from dashboard.catalogue.reference import Reference
+from dashboard.catalogue.reference import FIRM, Reference
 from dashboard.catalogue.selection import TRANSFORMS
 from dashboard.transforms import among, growth, money, ratios
-from dashboard.transforms.factors import Reading, is_firm, joined, nothing_used
+from dashboard.transforms.factors import Reading, joined, nothing_used
 from dashboard.transforms.money import MONEY_NAMES, UNIT_FREE, money_offered
 from dashboard.transforms.years import default_base
 
@@ -56,15 +56,20 @@ def base_years(rows: pd.DataFrame, transform: str, indicator: Indicator) -> list
         transform: one of `WITH_BASE_YEAR`.
         indicator: what the rows measure; changes in points may start at or below zero.
     """
-    usable = rows[is_firm(rows)]
-    if transform != "change_since" or not growth.in_points(indicator):
-        usable = usable[usable["value"] > 0]
-    years = sorted({int(year) for year in usable["year"]})
-    if transform == "index" or not len(rows):
-        return years
-    newest = rows.groupby("place_id")["year"].max()
-    is_followed = usable["year"] < usable["place_id"].map(newest)
-    return sorted({int(year) for year in usable.loc[is_followed, "year"]})
+    columns = ("place_id", "year", "value", "qualifier")
+    cells = list(zip(*(rows[name].tolist() for name in columns), strict=True))
+    newest: dict[str, int] = {}
+    for place_id, year, _, _ in cells:
+        newest[place_id] = max(year, newest.get(place_id, year))
+    any_value = transform == "change_since" and growth.in_points(indicator)
+    years = {
+        int(year)
+        for place_id, year, value, qualifier in cells
+        if qualifier in FIRM
+        and (any_value or value > 0)
+        and (transform == "index" or year < newest[place_id])
+    }
+    return sorted(years)
 
 
 def offered(
@@ -239,16 +244,21 @@ def _refused(
             return "No place shown has a value above zero that is a figure and not a bound."
         return "No place shown has a usable value and one of a later year."
     if transform == "yearly_growth":
-        if len(growth.yearly_growth(rows, indicator).rows):
+        if growth.has_yearly_growth(rows, indicator):
             return ""
         return "No place shown has comparable values in two years that follow one another."
-    if rows[is_firm(rows)].groupby("year")["place_id"].nunique().max() < 2 or not any(
-        is_firm(rows)
-    ):
+    if not _has_company(rows):
         return "It takes at least two places with a value in the same year."
     if transform == "share_of_shown":
         return among.share_of_shown_refused(indicator, rows, places)
     return ""
+
+
+def _has_company(rows: pd.DataFrame) -> bool:
+    """Whether two places have a firm value in the same year."""
+    cells = zip(*(rows[name].tolist() for name in ("place_id", "year", "qualifier")), strict=True)
+    held = {(place_id, year) for place_id, year, qualifier in cells if qualifier in FIRM}
+    return len(held) > len({year for _, year in held})
 
 
 def _senseless(transform: str, indicator: Indicator) -> str:

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections import Counter
+from itertools import compress
+
 import pandas as pd
 
 # The newest year is often a handful of early reporters; a map of two economies misleads. A year
@@ -16,7 +19,16 @@ def years_of(rows: pd.DataFrame) -> list[int]:
 
 def default_year(rows: pd.DataFrame) -> int | None:
     """The newest well-covered year, or None for an empty table."""
-    return newest_covered(rows.loc[rows["value"].notna()].groupby("year")["place_id"].nunique())
+    counts = _covered(rows)
+    most = max(counts.values(), default=0)
+    return max((year for year, count in counts.items() if count >= ENOUGH * most), default=None)
+
+
+def _covered(rows: pd.DataFrame) -> Counter[int]:
+    """How many places have a value, by year."""
+    is_held = (rows["value"].notna() & rows["year"].notna()).tolist()
+    cells = zip(rows["place_id"].tolist(), rows["year"].tolist(), strict=True)
+    return Counter(int(year) for _, year in set(compress(cells, is_held)))
 
 
 def newest_covered(counts: pd.Series) -> int | None:
@@ -41,7 +53,6 @@ def default_base(rows: pd.DataFrame) -> int | None:
 
 def default_first(rows: pd.DataFrame) -> int | None:
     """The earliest well-covered year, or None for an empty table."""
-    counts = rows.loc[rows["value"].notna()].groupby("year")["place_id"].nunique()
-    if counts.empty:
-        return None
-    return int(counts.index[counts >= ENOUGH * counts.max()].min())
+    counts = _covered(rows)
+    most = max(counts.values(), default=0)
+    return min((year for year, count in counts.items() if count >= ENOUGH * most), default=None)

@@ -65,6 +65,15 @@ def value(row: pd.Series, indicator: Indicator) -> str:
     return quantity(row["value"], indicator, row["qualifier"], row["value_high"])
 
 
+def told(rows: pd.DataFrame, indicator: Indicator) -> list[str]:
+    """Each row as its place and its value: "Japan 3.4 %"."""
+    columns = (rows[name].tolist() for name in ("place_name", "value", "qualifier", "value_high"))
+    return [
+        f"{name} {quantity(amount, indicator, qualifier, high)}"
+        for name, amount, qualifier, high in zip(*columns, strict=True)
+    ]
+
+
 def listed(names: Iterable[str], most: int = MOST_NAMED) -> str:
     """Names in a list: "Japan, Taiwan and 4 more"."""
     found = list(names)
@@ -108,9 +117,9 @@ def movement(
         first_year: the earlier year.
         last_year: the later year.
     """
-    left_out = set(broken_between(rows, first_year, last_year))
-    kept = rows[~rows["place_id"].isin(left_out) & rows["value"].notna()]
-    kept = kept[kept["year"].isin([first_year, last_year])]
+    left_out = broken_between(rows, first_year, last_year)
+    of_years = rows["year"].isin([first_year, last_year])
+    kept = rows[of_years & rows["value"].notna() & ~rows["place_id"].isin(left_out)]
     if kept.empty:
         return None
     found = change_between(kept, indicator, first_year, last_year)
@@ -152,8 +161,10 @@ def _end_words(found: Extreme, which: str, moved: Movement) -> str:
 
 def names_of(rows: pd.DataFrame) -> dict[str, str]:
     """Name of each place by its identifier."""
-    pairs = rows[["place_id", "place_name"]].drop_duplicates("place_id")
-    return dict(zip(pairs["place_id"].astype(str), pairs["place_name"].astype(str), strict=True))
+    names: dict[str, str] = {}
+    for key, name in zip(rows["place_id"].tolist(), rows["place_name"].tolist(), strict=True):
+        names.setdefault(key, name)
+    return names
 
 
 def passing(crossing: Crossing, names: dict[str, str], indicator: Indicator) -> str:

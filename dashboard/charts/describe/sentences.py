@@ -150,7 +150,7 @@ def _one_year(
     said = []
     is_certain = high.contested.empty and low.contested.empty
     ordered = shown.sort_values("value", ascending=is_placing(indicator))
-    told = [f"{row['place_name']} {facts.value(row, indicator)}" for _, row in ordered.iterrows()]
+    told = facts.told(ordered, indicator)
     if not may_be_ordered(shown, comparable):
         said.append(f"{when}{facts.listed(told, MOST_UNORDERED)}")
         said.append("definitions or coverage differ between the places, so this is no order")
