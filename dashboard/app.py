@@ -55,6 +55,7 @@ try:
 except StoreError as error:
     # What the reader has chosen is in the address; nothing of it is lost.
     st.error(f"{error} Then load this page anew.")
+links.catch_up()
 embed.show()
 sign_in.foot()
 # Last, because only the page that ran knows whether its address belongs to a story.

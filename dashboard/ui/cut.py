@@ -21,6 +21,6 @@ def keep_page(pages: Container[str]) -> None:
         return
     asked = context.pages_manager
     # Not `st.context.url`, which names the page that Streamlit has settled on.
-    page = urlsplit(context.context_info.url).path.rpartition("/")[2]
+    page = urlsplit(context.context_info.url).path.strip("/").rpartition("/")[2]
     if asked.intended_page_script_hash == asked.main_script_hash and page in pages:
         asked.set_script_intent("", page)

@@ -1,10 +1,23 @@
-"""Connections that are cut: the view comes back."""
+"""Connections that are cut, servers that are restarted: the view comes back, and a press counts."""
+
+from urllib.parse import urlsplit
 
 import pytest
 from playwright.sync_api import expect
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 
+from tests.browser.conftest import served
+
+CONNECTED = '[data-testid="stApp"][data-test-connection-state="CONNECTED"]'
 VIEW = "/compare?indicator=rd_expenditure_gdp&view=ranking&year=2020"
+# Keeps the end of the next run, which comes of itself.
+NOTE_RUN = """() => {
+    window.hasRun = new Promise(done => new MutationObserver(
+        changes => changes.some(({ oldValue }) => oldValue !== 'notRunning') && done()
+    ).observe(document.body, {
+        subtree: true, attributeFilter: ['data-test-script-state'], attributeOldValue: true,
+    }));
+}"""
 # What the browser says of a connection that is gone.
 GONE = ("WebSocket", "ERR_")
 
@@ -46,3 +59,39 @@ def test_a_page_cut_off_in_its_first_run_comes_back_with_its_view(open_page, ser
     assert len(cuts) == 1
     assert page.locator(".card-title").first.inner_text() == title
     expect(page).to_have_url(address)
+
+
+@pytest.fixture
+def orphan(root, tmp_path, open_page):
+    """An open page whose server has stopped, and what starts another one in its place."""
+    with served(root, "dashboard/server.py", tmp_path / "log.txt") as address:
+        page = open_page(VIEW, at=address, expected_errors=GONE)
+    expect(page.locator(CONNECTED)).to_have_count(0)
+    port = urlsplit(address).port
+    return page, lambda: served(root, "dashboard/server.py", tmp_path / "next.txt", port)
+
+
+def test_a_link_pressed_while_the_server_is_away_is_followed_when_it_is_back(orphan, settle):
+    page, another_server = orphan
+    page.evaluate("() => { window.isTheSamePage = true; }")
+    page.get_by_role("link", name="About this indicator").first.click()
+    with another_server():
+        page.wait_for_url("**/data?*view=indicator*")
+        settle(page)
+        # What the link does not name stays as the reader chose it, and nothing is loaded anew.
+        assert "year=2020" in page.url
+        assert page.evaluate("() => window.isTheSamePage")
+        page.close()
+
+
+def test_a_page_is_known_to_a_server_started_anew_before_anything_is_pressed(orphan, settle):
+    page, another_server = orphan
+    page.evaluate(NOTE_RUN)
+    with another_server():
+        page.evaluate("() => window.hasRun")
+        settle(page)
+        assert "year=2020" in page.url
+        page.get_by_role("radio", name="Heat map", exact=True).click()
+        page.wait_for_url("**view=heat**")
+        settle(page)
+        page.close()
