@@ -5,7 +5,7 @@ from pathlib import Path
 import streamlit as st
 
 from dashboard.catalogue.store import StoreError
-from dashboard.ui import embed, finder, links, own, resources, sign_in, style
+from dashboard.ui import cut, embed, finder, links, own, resources, sign_in, style
 from dashboard.ui.stories import page as stories_page
 
 ASSETS = Path(__file__).parent / "ui" / "assets"
@@ -37,6 +37,7 @@ pages = {
 PLACES, LEARN = ("economy", "hub", "cluster"), ("stories", "upgrading", "lessons", "glossary")
 GROUPED = {"Places": PLACES, "Learn": LEARN}
 folded = {key for group in GROUPED.values() for key in group}
+cut.keep_page(pages)
 page = st.navigation(
     {"": [item for key, item in pages.items() if key not in folded]}
     | {name: [pages[key] for key in group] for name, group in GROUPED.items()},
@@ -54,6 +55,7 @@ try:
 except StoreError as error:
     # What the reader has chosen is in the address; nothing of it is lost.
     st.error(f"{error} Then load this page anew.")
+links.catch_up()
 embed.show()
 sign_in.foot()
 # Last, because only the page that ran knows whether its address belongs to a story.

@@ -15,6 +15,7 @@ from dashboard.ui import resources, state
 ASSETS = Path(__file__).parent / "assets"
 HEARD = "links_heard"
 TURN = "turn_to"
+UNHEARD = "links_unheard"
 
 # Kinds of place that have a page of their own, at an address of that name.
 PROFILES = ("economy", "hub", "cluster")
@@ -29,11 +30,13 @@ def listen(pages: Mapping[str, Any]) -> None:
     Args:
         pages: Streamlit's page by address; called before the page runs.
     """
-    _listener(
+    heard = _listener(
         key=HEARD,
         data={"pages": [f"/{address}" for address in pages]},
         on_address_change=_followed,
     )
+    if heard.address and not state.has_begun():
+        st.session_state[UNHEARD] = heard.address
     page = st.session_state.pop(TURN, None)
     if page is not None:
         st.switch_page(pages[page])
@@ -41,8 +44,19 @@ def listen(pages: Mapping[str, Any]) -> None:
 
 def _followed() -> None:
     heard = st.session_state.get(HEARD)
-    if heard and heard.get("address"):
+    if heard and heard.get("address") and state.has_begun():
         go(str(heard["address"]))
+
+
+def catch_up() -> None:
+    """Follow a link that was pressed before this session knew of the page; called when it has run.
+
+    A page outlives its session when the server is restarted or the reader was away for long.
+    """
+    address = st.session_state.pop(UNHEARD, None)
+    if address is not None:
+        go(str(address))
+        st.rerun()
 
 
 def go(address: str) -> None:

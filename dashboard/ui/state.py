@@ -72,6 +72,11 @@ def _has_lost(selection: Selection, catalogue: Catalogue) -> bool:
     )
 
 
+def has_begun() -> bool:
+    """Whether a page has run in this session, so that there is a selection to change."""
+    return "page" in st.session_state
+
+
 def view() -> str | None:
     """The view that the selection asks for, before a page has begun."""
     selection = st.session_state.get("selection")

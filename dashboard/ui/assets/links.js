@@ -1,5 +1,5 @@
 // Links of the atlas's own markup turn the page without loading it anew. They stay ordinary links:
-// a click with a key held, or a browser that has lost the connection, opens them as such.
+// a click with a key held opens them as such.
 
 function isPlain(event) {
   return event.button === 0 && !event.metaKey && !event.ctrlKey && !event.shiftKey && !event.altKey;
@@ -24,11 +24,33 @@ function onKey(event) {
   document.querySelector(`.story-ways a[rel="${turn}"]`)?.click();
 }
 
+const isConnected = () =>
+  document.querySelector('[data-testid="stApp"]')?.dataset.testConnectionState === "CONNECTED";
+
+// An ordinary link would load the page anew and lose what a reader has put in; so a press waits for
+// the connection.
+let pressed = "";
+function follow(address) {
+  if (isConnected()) window.seabeltSend(address);
+  else pressed = address;
+}
+
+// Whoever answers now may not know this page: the server was restarted, or has let go of a reader who
+// was away. A run makes it known by its address, so that the next press is understood.
+function onConnection() {
+  if (!isConnected()) return;
+  window.seabeltSend(pressed);
+  pressed = "";
+}
+
 export default function links({ data, setTriggerValue }) {
   window.seabeltPages = data.pages;
-  window.seabeltFollow = (address) => setTriggerValue("address", address);
+  window.seabeltSend = (address) => setTriggerValue("address", address);
   if (window.seabeltListens) return;
   window.seabeltListens = true;
+  window.seabeltFollow = follow;
   document.addEventListener("click", onClick);
   document.addEventListener("keydown", onKey);
+  const told = { subtree: true, attributeFilter: ["data-test-connection-state"] };
+  new MutationObserver(onConnection).observe(document.body, told);
 }

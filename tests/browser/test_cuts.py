@@ -1,0 +1,97 @@
+"""Connections that are cut, servers that are restarted: the view comes back, and a press counts."""
+
+from urllib.parse import urlsplit
+
+import pytest
+from playwright.sync_api import expect
+from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
+
+from tests.browser.conftest import served
+
+CONNECTED = '[data-testid="stApp"][data-test-connection-state="CONNECTED"]'
+VIEW = "/compare?indicator=rd_expenditure_gdp&view=ranking&year=2020"
+# Keeps the end of the next run, which comes of itself.
+NOTE_RUN = """() => {
+    window.hasRun = new Promise(done => new MutationObserver(
+        changes => changes.some(({ oldValue }) => oldValue !== 'notRunning') && done()
+    ).observe(document.body, {
+        subtree: true, attributeFilter: ['data-test-script-state'], attributeOldValue: true,
+    }));
+}"""
+# What the browser says of a connection that is gone.
+GONE = ("WebSocket", "ERR_")
+
+
+def cut_after(page, kind):
+    """Cut the next connection of a page when a message of this kind has come; later ones hold.
+
+    In the browser, because a relay does not see where in the bytes one message ends.
+    """
+    cuts = []
+
+    def join(socket):
+        server = socket.connect_to_server()
+
+        def pass_on(message):
+            if cuts and cuts[0] is socket:
+                return
+            socket.send(message)
+            if not cuts and ForwardMsg.FromString(message).WhichOneof("type") == kind:
+                cuts.append(socket)
+                socket.close(code=1012)
+                server.close()
+
+        server.on_message(pass_on)
+
+    page.route_web_socket("**/_stcore/stream", join)
+    return cuts
+
+
+@pytest.mark.parametrize("kind", ["new_session", "delta"])
+def test_a_page_cut_off_in_its_first_run_comes_back_with_its_view(open_page, server, settle, kind):
+    page = open_page(VIEW, expected_errors=GONE)
+    title = page.locator(".card-title").first.inner_text()
+    address = page.url
+    cuts = cut_after(page, kind)
+    page.goto(f"{server}{VIEW}")
+    page.locator(".card-title").first.wait_for()
+    settle(page)
+    assert len(cuts) == 1
+    assert page.locator(".card-title").first.inner_text() == title
+    expect(page).to_have_url(address)
+
+
+@pytest.fixture
+def orphan(root, tmp_path, open_page):
+    """An open page whose server has stopped, and what starts another one in its place."""
+    with served(root, "dashboard/server.py", tmp_path / "log.txt") as address:
+        page = open_page(VIEW, at=address, expected_errors=GONE)
+    expect(page.locator(CONNECTED)).to_have_count(0)
+    port = urlsplit(address).port
+    return page, lambda: served(root, "dashboard/server.py", tmp_path / "next.txt", port)
+
+
+def test_a_link_pressed_while_the_server_is_away_is_followed_when_it_is_back(orphan, settle):
+    page, another_server = orphan
+    page.evaluate("() => { window.isTheSamePage = true; }")
+    page.get_by_role("link", name="About this indicator").first.click()
+    with another_server():
+        page.wait_for_url("**/data?*view=indicator*")
+        settle(page)
+        # What the link does not name stays as the reader chose it, and nothing is loaded anew.
+        assert "year=2020" in page.url
+        assert page.evaluate("() => window.isTheSamePage")
+        page.close()
+
+
+def test_a_page_is_known_to_a_server_started_anew_before_anything_is_pressed(orphan, settle):
+    page, another_server = orphan
+    page.evaluate(NOTE_RUN)
+    with another_server():
+        page.evaluate("() => window.hasRun")
+        settle(page)
+        assert "year=2020" in page.url
+        page.get_by_role("radio", name="Heat map", exact=True).click()
+        page.wait_for_url("**view=heat**")
+        settle(page)
+        page.close()
