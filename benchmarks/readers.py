@@ -73,7 +73,6 @@ class Reader:
             subprotocols=["streamlit"],  # type: ignore[list-item]
             max_size=MOST_MESSAGE,
             ping_interval=None,
-            compression=None,
         )
 
     async def close(self) -> None:

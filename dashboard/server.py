@@ -33,11 +33,16 @@ from dashboard.serving.defining import terms_route
 from dashboard.serving.figures import figure_route
 from dashboard.serving.files import ServedFile
 from dashboard.serving.finding import find_route
-from dashboard.serving.frontend import CompressedFrontend, compress_all, frontend_files
+from dashboard.serving.frontend import (
+    CompressedFrontend,
+    compress_all,
+    frontend_files,
+    press_all,
+)
 from dashboard.serving.guarding import Guarded
 from dashboard.serving.headers import SecurityHeaders, content_security_policy, failure
 from dashboard.serving.page import introduce
-from dashboard.serving.routes import asset_url, file_routes, plotly_url
+from dashboard.serving.routes import asset_url, file_routes, page_files, plotly_url
 from dashboard.serving.settings import OWN_HOSTS, SettingError, from_environment
 from dashboard.serving.taking import Make, Standing, Taken, take_route
 from dashboard.serving.watching import Watch, Watched, log_requests, watching_routes
@@ -117,6 +122,9 @@ async def lifespan(_: st.App) -> AsyncIterator[None]:
     behind = Thread(target=warm_behind, args=(stop,), name="usual views", daemon=True)
     if settings.draws_ahead:
         behind.start()
+        pressed = [*page_files(), *files.values()]
+        # Not waited for when the server stops: one file takes eight seconds.
+        Thread(target=press_all, args=(pressed, stop), name="compression", daemon=True).start()
     yield
     stopping.set()
     stop.set()

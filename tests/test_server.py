@@ -10,6 +10,7 @@ import sys
 import tomllib
 from dataclasses import dataclass
 from pathlib import Path
+from threading import Event
 from urllib.parse import quote, urlsplit
 
 import brotli
@@ -34,7 +35,12 @@ from dashboard.catalogue.selection import LONGEST_SEARCH
 from dashboard.serving.defining import terms_route
 from dashboard.serving.files import ServedFile, matches, preferred_coding
 from dashboard.serving.finding import find_route
-from dashboard.serving.frontend import CompressedFrontend, compress_all, frontend_files
+from dashboard.serving.frontend import (
+    CompressedFrontend,
+    compress_all,
+    frontend_files,
+    press_all,
+)
 from dashboard.serving.headers import SecurityHeaders, content_security_policy
 from dashboard.serving.page import TITLE, introduce
 from dashboard.serving.routes import asset_url, file_routes, package_url, plotly_url
@@ -182,6 +188,22 @@ def test_sockets_and_the_start_of_the_server_are_passed_on(scope):
     stack = SecurityHeaders(CompressedFrontend(app, {"/": None}), policy="")
     asyncio.run(stack(scope, None, None))
     assert scopes == [scope]
+
+
+def test_a_file_is_pressed_without_a_gap_and_stays_the_same(tmp_path):
+    path = tmp_path / "main.js"
+    path.write_bytes(b"".join(b"const name%d = %d;\n" % (at, at * at) for at in range(3000)))
+    file = ServedFile(path)
+    before = file.encode("br")
+    stop = Event()
+    stop.set()
+    press_all([file], stop)
+    assert file.encode("br") is before
+    press_all([file], Event())
+    after = file.encode("br")
+    assert len(after.body) < len(before.body)
+    assert after.etag != before.etag
+    assert brotli.decompress(after.body) == path.read_bytes()
 
 
 def test_file_is_compressed_once(tmp_path, monkeypatch):

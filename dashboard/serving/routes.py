@@ -84,19 +84,38 @@ class VersionedFiles:
         )
 
 
-def file_routes() -> list[Route]:
-    """Routes `/geography/<name>`, `/package/<file>`, `/vendor/plotly.min.js`, `/assets/<file>`."""
+@cache
+def versioned_files() -> dict[str, VersionedFiles]:
+    """Files by the first part of their address: `geography`, `package`, `vendor`, `assets`."""
     geographies = {name: geography_path(name) for name in geography_names()}
     geography_versions = {name: geography_version(name) for name in geographies}
     script = Path(str(files("plotly"))) / "package_data" / PLOTLY_SCRIPT
     assets = {name: ASSET_FOLDER / name for name in _asset_versions()}
     package = {name: DATA / name for name in PACKAGE_FILES}
-    return [
-        Route(f"/{prefix}/{{name:path}}", VersionedFiles(kind, paths, versions).__call__)
+    return {
+        prefix: VersionedFiles(kind, paths, versions)
         for prefix, kind, paths, versions in (
             ("geography", "boundaries", geographies, geography_versions),
             ("package", "file", package, _versions(package)),
             ("vendor", "script", {PLOTLY_SCRIPT: script}, {PLOTLY_SCRIPT: version("plotly")}),
             ("assets", "file", assets, _asset_versions()),
         )
+    }
+
+
+def file_routes() -> list[Route]:
+    """Routes `/geography/<name>`, `/package/<file>`, `/vendor/plotly.min.js`, `/assets/<file>`."""
+    return [
+        Route(f"/{prefix}/{{name:path}}", files.__call__)
+        for prefix, files in versioned_files().items()
+    ]
+
+
+def page_files() -> list[ServedFile]:
+    """Files that every first visitor fetches, the largest first."""
+    kinds = versioned_files()
+    return [
+        file
+        for prefix in ("vendor", "geography", "assets")
+        for file in kinds[prefix].files.values()
     ]
