@@ -6,7 +6,7 @@ import pytest
 from playwright.sync_api import expect
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 
-from tests.browser.conftest import served
+from tests.browser.conftest import WAIT_MILLISECONDS, served
 
 CONNECTED = '[data-testid="stApp"][data-test-connection-state="CONNECTED"]'
 VIEW = "/compare?indicator=rd_expenditure_gdp&view=ranking&year=2020"
@@ -94,7 +94,7 @@ def test_a_page_is_known_to_a_server_started_anew_before_anything_is_pressed(orp
     page, another_server = orphan
     page.evaluate(MARK_RUN)
     with another_server():
-        page.locator("body[data-has-run]").wait_for()
+        expect(page.locator("body[data-has-run]")).to_have_count(1, timeout=WAIT_MILLISECONDS)
         settle(page)
         assert "year=2020" in page.url
         page.get_by_role("radio", name="Heat map", exact=True).click()
