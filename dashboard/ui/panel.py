@@ -71,10 +71,9 @@ def _content(catalogue: Catalogue, place: Place, selection: Selection) -> None:
 
 def _figures(catalogue: Catalogue, place: Place, selection: Selection) -> None:
     chosen, colour = selection.indicator, look().accent
-    blocks = indicators.key_figures(catalogue, place, colour, chosen)
     of_year = indicators.figure_of_year(catalogue, place, chosen, selection.year, colour)
-    if of_year:
-        blocks.insert(0, of_year)
+    blocks = [of_year] if of_year else []
+    blocks += indicators.key_figures(catalogue, place, colour, chosen)
     if not blocks:
         st.html(f'<p class="hint">{indicators.NOTHING_HELD}</p>')
         return

@@ -13,10 +13,14 @@
   const isBare = (query) =>
     [...new URLSearchParams(query).keys()].every((name) => name.startsWith("embed"));
 
-  /** Give the focus to the page that comes: that of the link pressed is lost with the page left, and
-   * the next Tab would go on from wherever that link stood. */
-  const beginAtTop = () =>
-    document.querySelector('[data-testid="stMain"]')?.focus({ preventScroll: true });
+  /** Give the focus to the page that comes, where it is lost with the page left: the next Tab would
+   * go on from wherever the link stood that was pressed. What all pages have keeps it. */
+  const beginAtTop = () => {
+    const main = document.querySelector('[data-testid="stMain"]');
+    const focus = document.activeElement;
+    const isLost = focus === document.body || (main?.contains(focus) && !focus.closest(".finder"));
+    if (isLost) main?.focus({ preventScroll: true });
+  };
 
   window.history.pushState = (kept, unused, address) => {
     const { pathname, search } = new URL(address ?? "", window.location.href);

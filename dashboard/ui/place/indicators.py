@@ -84,7 +84,7 @@ def key_figures(
     colour: str,
     first: str | None = None,
     most: int | None = None,
-) -> list[str]:
+) -> tuple[str, ...]:
     """Figures of a place as markup, newest values with sparklines, those that tell most first.
 
     Args:
@@ -110,7 +110,7 @@ def key_figures(
         order = usual + others[: max(0, MOST_FIGURES - len(usual))]
     if first in series:
         order = [first, *(key for key in order if key != first)]
-    return [
+    return tuple(
         key_figure(
             plain_label(catalogue.indicators[key]),
             next(series[key].tail(1).itertuples()),
@@ -119,7 +119,7 @@ def key_figures(
             colour,
         )
         for key in order[:most]
-    ]
+    )
 
 
 def figure_of_year(

@@ -28,13 +28,13 @@ HEIGHT = 300
 
 
 @unless_own(PLACES_KEPT)
-def with_series(catalogue: Catalogue, place: Place) -> list[str]:
+def with_series(catalogue: Catalogue, place: Place) -> tuple[str, ...]:
     """Indicators with values of at least `FEWEST_YEARS` years, the longest and newest first."""
     rows = catalogue.drawn_of([place.place_id])
     held = rows.groupby("indicator_id", sort=False)["year"].agg(["nunique", "max"])
     held = held[held["nunique"] >= FEWEST_YEARS]
     held = held.sort_values(["nunique", "max"], ascending=False, kind="stable")
-    return [str(key) for key in held.index]
+    return tuple(str(key) for key in held.index)
 
 
 def draw(catalogue: Catalogue, place: Place, shown: Selection) -> None:

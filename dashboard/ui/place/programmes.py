@@ -56,15 +56,15 @@ def lines(catalogue: Catalogue, place: Place) -> list[str]:
 
 
 @unless_own(PLACES_KEPT)
-def told(catalogue: Catalogue, place: Place) -> list[tuple[str, str]]:
+def told(catalogue: Catalogue, place: Place) -> tuple[tuple[str, str], ...]:
     """Each programme of a place with its years, and what is stated of it, as markup."""
     stated = amounts(catalogue, place)
     groups = {str(key): rows for key, rows in stated.groupby("programme_id")}
     none = stated.iloc[:0]
-    return [
+    return tuple(
         _told(programme, groups.get(programme["programme_id"], none), place, catalogue)
         for _, programme in programmes_of(catalogue, place).iterrows()
-    ]
+    )
 
 
 def _headlines(catalogue: Catalogue, place: Place) -> pd.DataFrame:

@@ -150,7 +150,7 @@ def verdict_panel(catalogue: Catalogue, place: Place) -> str:
 
 
 @unless_own(PLACES_KEPT)
-def doubts(catalogue: Catalogue, place: Place) -> list[tuple[str, str]]:
+def doubts(catalogue: Catalogue, place: Place) -> tuple[tuple[str, str], ...]:
     """Each matter on which the documents do not agree, and what each says of it, as markup."""
     lines = []
     for item in disagreements(catalogue, place.place_id):
@@ -163,7 +163,7 @@ def doubts(catalogue: Catalogue, place: Place) -> list[tuple[str, str]]:
             "remarks",
         )
         lines.append((escape(about), f"{escape(item.text)}{said}"))
-    return lines
+    return tuple(lines)
 
 
 def _said(passage: Passage, catalogue: Catalogue) -> str:
