@@ -1,4 +1,8 @@
-"""The dashboard as a visitor gets it: its own server, a real Chromium, and no second chances.
+"""The dashboard as a visitor gets it: its own server and a real Chromium.
+
+On a machine that is busy with other work, one journey in some hundreds misses a moment. So a
+journey that fails is walked once more, and the summary names those that were (`-rR`, in
+`pyproject.toml`); what is broken fails twice.
 
 Whatever a page does, a test fails if the page asks for anything outside this machine or writes an
 error to the console.
@@ -110,6 +114,13 @@ def browser(chromium: str) -> Iterator[Browser]:
         browser = playwright.chromium.launch(executable_path=chromium, args=CHROMIUM_FLAGS)
         yield browser
         browser.close()
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Let each journey be walked once more if it fails."""
+    for item in items:
+        if item.path.is_relative_to(Path(__file__).parent):
+            item.add_marker(pytest.mark.flaky(reruns=1))
 
 
 OpenPage = Callable[..., Page]

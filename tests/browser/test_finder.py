@@ -181,6 +181,7 @@ def test_an_older_answer_does_not_undo_a_newer_one(open_page):
     held = []
     page.route("**/find?q=j", lambda route: held.append(route))
     page.keyboard.press("/")
+    expect(box(page)).to_be_focused()
     with page.expect_request("**/find?q=j"):
         page.keyboard.type("j")
     with page.expect_response("**/find?q=jepara"):
