@@ -44,7 +44,7 @@ from dashboard.serving.headers import SecurityHeaders, content_security_policy, 
 from dashboard.serving.page import introduce
 from dashboard.serving.routes import asset_url, file_routes, page_files, plotly_url
 from dashboard.serving.settings import OWN_HOSTS, SettingError, from_environment
-from dashboard.serving.taking import Make, Standing, Taken, take_route
+from dashboard.serving.taking import CardAddress, Make, Taken, take_route
 from dashboard.serving.watching import Watch, Watched, log_requests, watching_routes
 from dashboard.ui import finder, resources, sign_in, taking, terms
 from dashboard.ui.by_address import file_of
@@ -69,7 +69,7 @@ def chart_file(path: str, suffix: str, card: str, settings: dict[str, str], orig
     return file_of(resources.package(), path, suffix, origin, card=card, settings=settings)
 
 
-def again(card: Standing) -> Make:
+def again(card: CardAddress) -> Make:
     """What makes files of a card that was drawn so long ago that it is not kept any more."""
 
     def make(suffix: str, origin: str, settings: Mapping[str, str]) -> Taken:

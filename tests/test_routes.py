@@ -13,7 +13,7 @@ from dashboard import server
 from dashboard.exports.deck import MOST_BYTES
 from dashboard.serving.figures import figures
 from dashboard.serving.headers import SecurityHeaders, content_security_policy, failure
-from dashboard.serving.taking import Standing, Taken, shelf
+from dashboard.serving.taking import CardAddress, Taken, shelf
 from tests.routes import alone, ask, examples, filled, routes
 
 METHODS = {"GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS", "TRACE", "PROPFIND"}
@@ -92,7 +92,7 @@ def refused(app):
 def found(app):
     """The answer of every route where there is something to give."""
     taken = Taken(b"a,b\n", "chart.csv", "text/csv")
-    card = shelf.keep(Standing("/", "test", "light"), lambda *asked: taken)
+    card = shelf.keep(CardAddress("/", "test", "light"), lambda *asked: taken)
     kept = {
         "/figure/{name}": figures.keep("{}"),
         "/take/{token}/{suffix}": f"{card}/csv",

@@ -39,7 +39,7 @@ def copied(root, tmp_path):
 def test_a_damaged_table_is_named_and_then_a_missing_one(copied):
     places = copied / "data" / "places.csv"
     lines = places.read_text("utf-8").splitlines(keepends=True)
-    places.write_text("".join([*lines[:4], "XXX,broken\n", *lines[5:]]), "utf-8")
+    places.write_text("".join([*lines[:4], "QQQ,broken\n", *lines[5:]]), "utf-8")
     status, said = started(copied)
     assert status != 0
     assert "Seabelt does not start" in said

@@ -45,7 +45,7 @@ class RefusedError(ValueError):
 
 
 @dataclass(frozen=True)
-class Standing:
+class CardAddress:
     """Where a card stands: path and query of its page, its key there, and the theme."""
 
     path: str
@@ -56,7 +56,7 @@ class Standing:
 # Makes a file: its suffix, the address that readers know the atlas by, the settings of the request.
 Make = Callable[[str, str, Mapping[str, str]], Taken]
 # What makes files of a card that is not kept any more.
-Remake = Callable[[Standing], Make]
+Remake = Callable[[CardAddress], Make]
 
 
 class Shelf:
@@ -64,20 +64,20 @@ class Shelf:
 
     def __init__(self, most: int = MOST_KEPT, most_known: int = MOST_KNOWN) -> None:
         self._most, self._most_known = most, most_known
-        self._known: OrderedDict[str, Standing] = OrderedDict()
+        self._known: OrderedDict[str, CardAddress] = OrderedDict()
         self._makers: OrderedDict[str, Make] = OrderedDict()
         self._held: WeakValueDictionary[str, Make] = WeakValueDictionary()
         self._lock = Lock()
 
-    def keep(self, standing: Standing, make: Make, holder: Holder | None = None) -> str:
+    def keep(self, card: CardAddress, make: Make, holder: Holder | None = None) -> str:
         """Keep what makes files of a card; return the address that they begin with.
 
         Args:
-            standing: what tells this card from all others.
+            card: what tells this card from all others.
             make: makes a file of it.
             holder: keeps it instead, of a reader who has data of their own.
         """
-        content = f"{standing.card} {standing.mode} {standing.path}"
+        content = f"{card.card} {card.mode} {card.path}"
         if holder is not None:
             token = hashlib.sha256(f"{holder.secret} {content}".encode()).hexdigest()[:32]
             self._held[token] = make
@@ -89,7 +89,7 @@ class Shelf:
             self._makers.move_to_end(token)
             while len(self._makers) > self._most:
                 self._makers.popitem(last=False)
-            self._known[token] = standing
+            self._known[token] = card
             self._known.move_to_end(token)
             while len(self._known) > self._most_known:
                 self._known.popitem(last=False)
@@ -98,8 +98,8 @@ class Shelf:
     def maker(self, token: str, remake: Remake) -> Make | None:
         """What makes files of a card; None where nobody knows it any more."""
         make = self._held.get(token) or self._makers.get(token)
-        if make is None and (standing := self._known.get(token)):
-            return remake(standing)
+        if make is None and (card := self._known.get(token)):
+            return remake(card)
         return make
 
     async def answer(self, request: Request, remake: Remake) -> Response:

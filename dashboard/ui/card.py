@@ -26,7 +26,7 @@ from dashboard.exports import to_csv
 from dashboard.exports.files import FORMATS
 from dashboard.exports.picture import SIZES, Picture, palette
 from dashboard.exports.view import notes_of
-from dashboard.serving.taking import Standing, shelf
+from dashboard.serving.taking import CardAddress, shelf
 from dashboard.ui import chart, embed, links, state
 from dashboard.ui.chart import Drawing, Layer, Listeners, Mark, Window, legend_markup
 from dashboard.ui.notices import plain
@@ -316,7 +316,7 @@ def _browser_actions(
     make, reader = partial(taken.make, catalogue), own()
     if reader is not None:
         make = partial(made_for, ref(reader), make)
-    address = shelf.keep(Standing(taken.path, card.key, taken.mode), make, reader)
+    address = shelf.keep(CardAddress(taken.path, card.key, taken.mode), make, reader)
     request = request_for(card.rows)
     _actions(
         key=f"browser_{card.key}",

@@ -94,7 +94,7 @@ def test_a_picture_is_drawn_and_the_browser_ends_with_the_command(tmp_path):
         ((*VIEW, "--format", "doc"), ("no format “doc”", "csv")),
         ((*VIEW, "--format", "png", "--size", "poster"), ("no size “poster”", "slide")),
         (("--link", "/nowhere"), ("no page /nowhere",)),
-        (("--link", "/compare?places=XXX"), ("places = “XXX”",)),
+        (("--link", "/compare?places=QQQ"), ("places = “QQQ”",)),
     ],
 )
 def test_what_cannot_be_had_is_said_with_what_can(tmp_path, arguments, said):

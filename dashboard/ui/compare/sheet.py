@@ -101,6 +101,11 @@ def _once(part: Part | Callable[[], Part]) -> Callable[[], Part]:
 
 
 def link(state: CompareState) -> Selection:
-    """The view written out, so that a link does not change when suggestions or data do."""
+    """The view written out, so that a link does not change when suggestions or data do.
+
+    Where the reader has chosen no places and all are drawn, naming some would leave out others.
+    """
+    if state.view == "statistics" and not state.selection.places:
+        return state.selection
     span = {"first_year": state.years[0], "last_year": state.years[-1]} if state.years else {}
     return state.selection.with_(places=(*state.places, *state.absent), **span)

@@ -87,8 +87,12 @@ class SmeState:
 
     @property
     def link(self) -> Selection:
-        """The view written out, so that a link does not change when suggestions or data do."""
-        if self.view not in SHARE_VIEWS:
+        """The view written out, so that a link does not change when suggestions or data do.
+
+        Where the reader has chosen no places and all are drawn, they are more than can be chosen.
+        """
+        is_of_all = self.view == "one_year" and not self.selection.places
+        if self.view not in SHARE_VIEWS or is_of_all:
             return self.selection
         span = {"first_year": self.years[0], "last_year": self.years[-1]} if self.years else {}
         return self.selection.with_(places=(*self.places, *self.absent), **span)
