@@ -148,9 +148,14 @@ def test_the_shell_builds_a_store_and_reads_from_it(tmp_path):
     made = run("store", address)
     assert (made.returncode, made.stderr) == (0, "")
     assert "rows of version" in made.stdout
-    asked = ("data", "--indicator", "population", "--places", "JPN")
-    assert run(*asked, **{STORE: address}).stdout == run(*asked).stdout
-    refused = run(*asked, **{STORE: f"parquet:{tmp_path}"})
+    asked = ("data", "--indicator", "population", "--places", "JPN", "--out")
+    of_store, of_memory = tmp_path / "store.csv", tmp_path / "memory.csv"
+    assert run(*asked, str(of_store), **{STORE: address}).returncode == 0
+    assert run(*asked, str(of_memory)).returncode == 0
+    assert of_memory.read_text("utf-8").count("SP.POP.TOTL") > 50
+    assert of_store.read_bytes() == of_memory.read_bytes()
+    refused = run(*asked, str(tmp_path / "none.csv"), **{STORE: f"parquet:{tmp_path}"})
+    assert not (tmp_path / "none.csv").exists()
     assert refused.returncode == 1
     assert "cannot be opened" in refused.stderr
     assert "Traceback" not in refused.stderr
