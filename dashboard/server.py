@@ -35,6 +35,7 @@ from dashboard.serving.files import ServedFile
 from dashboard.serving.finding import find_route
 from dashboard.serving.frontend import (
     CompressedFrontend,
+    chunks,
     compress_all,
     frontend_files,
     press_all,
@@ -43,6 +44,7 @@ from dashboard.serving.guarding import Guarded
 from dashboard.serving.headers import SecurityHeaders, content_security_policy, failure
 from dashboard.serving.page import introduce
 from dashboard.serving.routes import asset_url, file_routes, page_files, plotly_url
+from dashboard.serving.scripts import script_route, scripts
 from dashboard.serving.settings import OWN_HOSTS, SettingError, from_environment
 from dashboard.serving.taking import CardAddress, Make, Taken, take_route
 from dashboard.serving.watching import Watch, Watched, log_requests, watching_routes
@@ -54,6 +56,9 @@ from dashboard.uploads.limits import MOST_BYTES as MOST_UPLOADED
 
 # Exit status where the data or a setting keep the server from starting.
 NOT_STARTED = 3
+# Scripts of components that stand on nearly every page, and what of Streamlit draws them.
+DRAWING = ("BidiComponent", "Html")
+EVERYWHERE = ("links.js", "finder.js", "chart.js", "card_actions.js")
 PAGES_FOLDER = Path(__file__).parents[1] / "pages"
 
 # When a browser comes from an address that it does not know, Streamlit asks a service on the
@@ -122,7 +127,7 @@ async def lifespan(_: st.App) -> AsyncIterator[None]:
     behind = Thread(target=warm_behind, args=(stop,), name="usual views", daemon=True)
     if settings.draws_ahead:
         behind.start()
-        pressed = [*page_files(), *files.values()]
+        pressed = [*page_files(), *scripts.files.values(), *files.values()]
         # Not waited for when the server stops: one file takes eight seconds.
         Thread(target=press_all, args=(pressed, stop), name="compression", daemon=True).start()
     yield
@@ -165,12 +170,15 @@ try:
 except SettingError as error:
     refuse_to_start(error)
 static_folder = Path(file_util.get_static_dir())
-scripts = ["history.js", "terms.js", *(["sign-in.js"] if asked else [])]
+first = ["history.js", "terms.js", *(["sign-in.js"] if asked else [])]
+index = (static_folder / "index.html").read_text(encoding="utf-8")
+ahead = [address for address in chunks(static_folder, DRAWING) if address not in index]
 page = introduce(
-    (static_folder / "index.html").read_text(encoding="utf-8"),
+    index,
     asset_url("favicon.svg"),
     scripts=[plotly_url()],
-    before=[asset_url(name) for name in scripts],
+    modules=[*ahead, *(scripts.address(name) for name in EVERYWHERE)],
+    before=[asset_url(name) for name in first],
 )
 files = frontend_files(static_folder, page, page_addresses())
 
@@ -205,6 +213,7 @@ app = st.App(
             shows_metrics=settings.shows_metrics,
         ),
         *file_routes(),
+        script_route(),
         figure_route(),
         find_route(finder.answer),
         take_route(again),

@@ -20,6 +20,7 @@ from hypothesis import strategies as st
 from starlette.applications import Starlette
 from starlette.formparsers import MultiPartParser
 from starlette.responses import PlainTextResponse
+from starlette.routing import Route
 from starlette.types import ASGIApp
 
 from dashboard import preflight, server
@@ -37,6 +38,7 @@ from dashboard.serving.files import ServedFile, matches, preferred_coding
 from dashboard.serving.finding import find_route
 from dashboard.serving.frontend import (
     CompressedFrontend,
+    chunks,
     compress_all,
     frontend_files,
     press_all,
@@ -44,7 +46,9 @@ from dashboard.serving.frontend import (
 from dashboard.serving.headers import SecurityHeaders, content_security_policy
 from dashboard.serving.page import TITLE, introduce
 from dashboard.serving.routes import asset_url, file_routes, package_url, plotly_url
+from dashboard.serving.scripts import Scripts
 from dashboard.uploads.limits import MOST_BYTES, MOST_MEGABYTES
+from tests.routes import alone
 
 DECODE = {None: bytes, "gzip": gzip.decompress, "br": brotli.decompress}
 SCRIPT = b"console.log('seabelt');\n" * 500
@@ -352,6 +356,53 @@ def test_start_page_of_the_installed_streamlit_is_introduced():
     page = introduce(original, "/icon.svg", before=["/first.js"])
     first, application = (page.index(f'src="{name}') for name in ("/first.js", "./static/js/"))
     assert first < application
+
+
+def test_parts_of_the_front_end_are_fetched_ahead_with_all_that_they_import(tmp_path):
+    folder = tmp_path / "static" / "js"
+    folder.mkdir(parents=True)
+    texts = {
+        "Html.a1.js": 'import{t as e}from"./base.b2.js";import"./aside.c3.js";',
+        "base.b2.js": "import {x} from './aside.c3.js'; import('./later.d4.js')",
+        "aside.c3.js": 'import{e}from"./Html.a1.js"',
+        "later.d4.js": "",
+        "HtmlOther.e5.js": "",
+    }
+    for name, text in texts.items():
+        (folder / name).write_text(text)
+    found = chunks(tmp_path, ["Html", "GoneSince"])
+    assert found == [f"/static/js/{name}" for name in list(texts)[:3]]
+
+
+def test_start_page_names_what_draws_charts_once_and_all_of_it_is_there():
+    ahead = re.findall(r'<link rel="modulepreload" crossorigin href="(/[^"]+)"', server.page)
+    for name in server.DRAWING:
+        assert any(re.fullmatch(rf"/static/js/{name}\.[\w-]+\.js", path) for path in ahead)
+    for name in server.EVERYWHERE:
+        assert any(path.startswith(f"/script/{name}?v=") for path in ahead)
+    assert len(ahead) == len(set(ahead))
+    assert not [path for path in ahead if server.page.count(path.split("/")[-1]) > 1]
+    app = alone(server.app)
+    for path in ahead:
+        assert ask(app, path).status == 200
+
+
+def test_a_script_is_kept_for_good_under_the_address_of_what_it_holds():
+    kept = Scripts()
+    old = kept.keep("chart.js", "export default 1")
+    new = kept.keep("chart.js", "export default 2")
+    assert old != new == kept.address("chart.js")
+    app = Starlette(routes=[Route("/script/{name}", kept.__call__)])
+    answer = ask(app, new)
+    assert answer.body == b"export default 2"
+    assert answer.headers["content-type"] == "text/javascript; charset=utf-8"
+    assert "immutable" in answer.headers["cache-control"]
+    answer = ask(app, old)
+    assert answer.body == b"export default 2"
+    assert answer.headers["cache-control"] == "no-cache"
+    missing = ask(app, "/script/charts.js")
+    assert missing.status == 404
+    assert "reload the page" in missing.body.decode()
 
 
 def test_policy_allows_the_scripts_of_the_page_and_no_others():

@@ -4,6 +4,7 @@ Streamlit leaves compression to a proxy in front of it: a first page with one ch
 This dashboard runs without a proxy, so it compresses each file once and serves it from memory.
 """
 
+import re
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 from threading import Event
@@ -12,6 +13,9 @@ from starlette.datastructures import Headers
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from dashboard.serving.files import COMPRESSIBLE, IMMUTABLE, REVALIDATE, ServedFile
+
+# What a module imports as soon as it is loaded; what it imports later is in brackets.
+_IMPORTED = re.compile(r"""(?:from|import)\s*["']\./([\w.-]+\.js)["']""")
 
 
 class CompressedFrontend:
@@ -54,6 +58,28 @@ def frontend_files(folder: Path, page: str, page_addresses: Iterable[str]) -> di
     files = {f"/{path.relative_to(folder).as_posix()}": ServedFile(path) for path in bundles}
     start = ServedFile(folder / "index.html", page.encode())
     return files | dict.fromkeys(page_addresses, start)
+
+
+def chunks(folder: Path, names: Iterable[str]) -> list[str]:
+    """Addresses of parts of Streamlit's front end and of all that they import.
+
+    The front end fetches a part when it first meets an element that needs it, and then what that
+    imports: two answers to wait for, of which a page that names them ahead spares its reader both.
+
+    Args:
+        folder: holds the front end.
+        names: of the parts, without the hash that their file names carry. One that the front end
+            has no more is left out: it is then fetched when it is met.
+    """
+    scripts = folder / "static" / "js"
+    to_do = sorted(path.name for name in names for path in scripts.glob(f"{name}.*.js"))
+    found: dict[str, None] = {}
+    while to_do:
+        file = to_do.pop(0)
+        if file not in found:
+            found[file] = None
+            to_do += _IMPORTED.findall((scripts / file).read_text("utf-8"))
+    return [f"/static/js/{file}" for file in found]
 
 
 def compress_all(files: Mapping[str, ServedFile]) -> None:

@@ -32,7 +32,7 @@ OPEN = frozenset(
     {"/healthz", "/readyz", "/metrics", "/_stcore/health", "/_stcore/host-config"}
     | {"/auth/login", "/auth/logout", COMES_BACK, "/favicon.png", "/manifest.json"}
 )
-OPEN_FOLDERS = ("/static/", "/assets/", "/vendor/")
+OPEN_FOLDERS = ("/static/", "/assets/", "/script/", "/vendor/")
 API = "/api/"
 CLOSED = "Sign in first: open the start page of this server in a browser."
 

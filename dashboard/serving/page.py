@@ -18,7 +18,13 @@ NOSCRIPT = (
 WHERE_THE_SERVER_IS = "window.__streamlit = { BACKEND_BASE_URL: window.location.origin }"
 
 
-def introduce(html: str, icon: str, scripts: Sequence[str] = (), before: Sequence[str] = ()) -> str:
+def introduce(
+    html: str,
+    icon: str,
+    scripts: Sequence[str] = (),
+    before: Sequence[str] = (),
+    modules: Sequence[str] = (),
+) -> str:
     """Streamlit's start page with the dashboard's own title, description and icon.
 
     A shared link is previewed from this page, and its title stands in the tab until the
@@ -29,9 +35,13 @@ def introduce(html: str, icon: str, scripts: Sequence[str] = (), before: Sequenc
         icon: address of the icon for the tab.
         scripts: addresses of scripts that every page needs, fetched while the application starts.
         before: addresses of scripts that run before the application does.
+        modules: addresses of modules that every page needs, fetched meanwhile as well.
     """
     ahead = "".join(
         f'\n    <link rel="preload" as="script" href="{address}" />' for address in scripts
+    )
+    ahead += "".join(
+        f'\n    <link rel="modulepreload" crossorigin href="{address}" />' for address in modules
     )
     first = "".join(f'\n    <script src="{address}"></script>' for address in before)
     head = (

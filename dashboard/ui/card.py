@@ -7,7 +7,6 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from functools import cache, partial
 from html import escape
-from pathlib import Path
 from typing import TypeVar
 from weakref import ref
 
@@ -29,6 +28,7 @@ from dashboard.exports.view import notes_of
 from dashboard.serving.taking import CardAddress, shelf
 from dashboard.ui import chart, embed, links, state
 from dashboard.ui.chart import Drawing, Layer, Listeners, Mark, Window, legend_markup
+from dashboard.ui.component import component
 from dashboard.ui.notices import plain
 from dashboard.ui.own import made_for, own
 from dashboard.ui.present import store
@@ -36,9 +36,7 @@ from dashboard.ui.resources import look
 from dashboard.ui.taking import COLLECTED, Shown, legend_of, request_for
 from dashboard.ui.terms import marked, marked_in_turn
 
-ASSETS = Path(__file__).parent / "assets"
 SHEETS = {name: {"name": SIZES[name][0], **Picture(size=name).sheet} for name in SIZES}
-SCRIPTS = ("picture.js", "deck-store.js", "card.js")
 NOT_IN_DECK = (
     "A deck cannot hold your data, which stay in this tab: take PowerPoint from this card instead."
 )
@@ -49,17 +47,12 @@ MARKS = {"not_comparable": "✕", "missing": "○", "caution": "▲", "note": "�
 
 Part = TypeVar("Part")
 
-_actions = st.components.v2.component(
-    "seabelt_card_actions",
-    html=(ASSETS / "card.html").read_text("utf-8"),
-    css=(ASSETS / "card.css").read_text("utf-8"),
-    js="\n".join(
-        [
-            f"const SIZES = {json.dumps(SHEETS)};",
-            store.SCRIPT,
-            *((ASSETS / name).read_text("utf-8") for name in SCRIPTS),
-        ]
-    ),
+_actions = component(
+    "card_actions",
+    ("picture.js", "deck-store.js", "card.js"),
+    html="card.html",
+    css="card.css",
+    constants=f"const SIZES = {json.dumps(SHEETS)};\n{store.SCRIPT}",
 )
 
 

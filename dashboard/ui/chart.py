@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from pathlib import Path
 from time import sleep
 from typing import Any
 
@@ -15,10 +14,10 @@ from dashboard.charts.legend import legend_mark
 from dashboard.charts.pieces import Parts
 from dashboard.serving.figures import figures
 from dashboard.serving.routes import plotly_url
+from dashboard.ui.component import component
 from dashboard.ui.own import own
 from dashboard.ui.terms import marked_in_turn
 
-ASSETS = Path(__file__).parent / "assets"
 FIGURES_SENT = 16  # as many as chart.js keeps
 # A browser draws a chart in less, unless it also has the rest of the page to put in place: then a
 # reader waits for the chart half as long again. What the page says after it comes that much later.
@@ -37,13 +36,7 @@ CONFIG = {
 
 # Streamlit's own chart element takes a new figure for a new chart: it takes the standing one down
 # and loses the reader's zoom. This one hands the figure to the chart that stands.
-_component = st.components.v2.component(
-    "seabelt_chart",
-    html=(ASSETS / "chart.html").read_text("utf-8"),
-    css=(ASSETS / "chart.css").read_text("utf-8"),
-    js="\n".join((ASSETS / name).read_text("utf-8") for name in PARTS),
-    isolate_styles=False,
-)
+_component = component("chart", PARTS, html="chart.html", css="chart.css", isolate_styles=False)
 
 
 @dataclass(frozen=True)

@@ -3,11 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Any
 
 import pandas as pd
-import streamlit as st
 
 from dashboard.catalogue.finder import Closeness, Finder, Group, Match
 from dashboard.catalogue.glossary import terms
@@ -17,10 +15,9 @@ from dashboard.catalogue.selection import LONGEST_SEARCH
 from dashboard.charts.formats import words
 from dashboard.serving.finding import ADDRESS
 from dashboard.ui import links, resources, state
+from dashboard.ui.component import component
 from dashboard.ui.data import browse, markup, wording
 from dashboard.ui.place import heading
-
-ASSETS = Path(__file__).parent / "assets"
 
 GROUPS = {
     "page": "Pages",
@@ -181,13 +178,9 @@ PAGES = (
     ),
 )
 
-_component = st.components.v2.component(
-    "seabelt_finder",
-    html=(ASSETS / "finder.html").read_text("utf-8"),
-    css=(ASSETS / "finder.css").read_text("utf-8"),
-    js=(ASSETS / "finder.js").read_text("utf-8"),
-    # The box stands in the header, and its links are heard like those of the page.
-    isolate_styles=False,
+# The box stands in the header, and its links are heard like those of the page.
+_component = component(
+    "finder", ("finder.js",), html="finder.html", css="finder.css", isolate_styles=False
 )
 
 

@@ -4,15 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from html import escape
-from pathlib import Path
 from typing import Any, NoReturn
 
 import streamlit as st
 
 from dashboard.catalogue import Place
 from dashboard.ui import resources, state
+from dashboard.ui.component import component
 
-ASSETS = Path(__file__).parent / "assets"
 HEARD = "links_heard"
 TURN = "turn_to"
 UNHEARD = "links_unheard"
@@ -21,7 +20,7 @@ UNHEARD = "links_unheard"
 PROFILES = ("economy", "hub", "cluster")
 
 # Streamlit's own page links are an element each, and a catalogue has hundreds of links.
-_listener = st.components.v2.component("seabelt_links", js=(ASSETS / "links.js").read_text("utf-8"))
+_listener = component("links", ("links.js",))
 
 
 def listen(pages: Mapping[str, Any]) -> None:

@@ -101,3 +101,18 @@ def test_a_page_is_known_to_a_server_started_anew_before_anything_is_pressed(orp
         page.wait_for_url("**view=heat**")
         settle(page)
         page.close()
+
+
+def test_a_script_that_does_not_arrive_is_asked_for_again(open_page):
+    lost = []
+
+    def lose(route):
+        lost.append(route.request.url)
+        route.abort()
+
+    page = open_page("/glossary", expected_errors=GONE)
+    page.route("**/script/chart.js*", lose, times=3)
+    page.goto(f"{page.url.split('/glossary')[0]}{VIEW}")
+    page.locator(".seabelt-chart[data-drawn]").first.wait_for()
+    # What the page itself fetches ahead, and the first two tries.
+    assert len(lost) == 3

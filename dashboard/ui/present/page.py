@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 import streamlit as st
 
 from dashboard.serving.decks import ADDRESS
 from dashboard.serving.routes import plotly_url
+from dashboard.ui.component import component
 from dashboard.ui.present.store import SCRIPT
 from dashboard.ui.terms import marked
 
 PAGE = "present"
-ASSETS = Path(__file__).parents[1] / "assets"
 # One script in the browser: the parts first, then what puts them together.
 PARTS = (
     "library.js",
@@ -28,12 +26,7 @@ INTRODUCTION = (
     "stays in this browser, also when the page is closed; save it as a file to take it elsewhere."
 )
 
-_component = st.components.v2.component(
-    "seabelt_deck",
-    html=(ASSETS / "deck.html").read_text("utf-8"),
-    css=(ASSETS / "deck.css").read_text("utf-8"),
-    js="\n".join([SCRIPT, *((ASSETS / name).read_text("utf-8") for name in PARTS)]),
-)
+_component = component("deck", PARTS, html="deck.html", css="deck.css", constants=SCRIPT)
 
 
 def draw() -> None:
