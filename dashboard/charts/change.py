@@ -359,16 +359,17 @@ def dumbbell(
     )
 
 
-def _bars_between(joined: list[tuple[int, _Pair]], look: Theme, is_soft: bool) -> go.Scatter:
-    return go.Scatter(
-        x=[x for _, pair in joined for x in (pair.first["value"], pair.last["value"], None)],
-        y=[y for at, _ in joined for y in (at, at, None)],
-        mode="lines",
-        name="Change of values that are not exact" if is_soft else "Change",
-        meta={"part": "change"},
-        hoverinfo="skip",
-        line={"color": look.muted, "width": 3, "dash": ESTIMATE_DASH if is_soft else "solid"},
-    )
+def _bars_between(joined: list[tuple[int, _Pair]], look: Theme, is_soft: bool) -> dict[str, Any]:
+    return {
+        "type": "scatter",
+        "x": [x for _, pair in joined for x in (pair.first["value"], pair.last["value"], None)],
+        "y": [y for at, _ in joined for y in (at, at, None)],
+        "mode": "lines",
+        "name": "Change of values that are not exact" if is_soft else "Change",
+        "meta": {"part": "change"},
+        "hoverinfo": "skip",
+        "line": {"color": look.muted, "width": 3, "dash": ESTIMATE_DASH if is_soft else "solid"},
+    }
 
 
 def _marks(
@@ -379,25 +380,26 @@ def _marks(
     which: str,
     year: int,
     years: tuple[int, int],
-) -> go.Scatter:
-    return go.Scatter(
-        x=[float(getattr(pair, which)["value"]) for pair in pairs],
-        y=list(range(len(pairs))),
-        mode="markers",
-        name=str(year),
-        meta={"part": which},
-        cliponaxis=False,
-        text=[_hover(pair, indicator, *years) for pair in pairs],
-        customdata=[(pair.place_id, pair.name) for pair in pairs],
-        hovertemplate="<b>%{customdata[1]}</b><br>%{text}<extra></extra>",
-        marker={
+) -> dict[str, Any]:
+    return {
+        "type": "scatter",
+        "x": [float(getattr(pair, which)["value"]) for pair in pairs],
+        "y": list(range(len(pairs))),
+        "mode": "markers",
+        "name": str(year),
+        "meta": {"part": which},
+        "cliponaxis": False,
+        "text": [_hover(pair, indicator, *years) for pair in pairs],
+        "customdata": [(pair.place_id, pair.name) for pair in pairs],
+        "hovertemplate": "<b>%{customdata[1]}</b><br>%{text}<extra></extra>",
+        "marker": {
             "symbol": "circle",
             "size": 12,
             # Filled with the card, so that no bar shines through a hollow mark.
             "color": look.card if which == "first" else colours,
             "line": {"color": colours, "width": 2.4},
         },
-    )
+    }
 
 
 def _pair_labels(

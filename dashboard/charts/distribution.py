@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from itertools import count
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -66,28 +67,30 @@ def distribution(
     low, high = span_of(np.concatenate(ends), logarithmic=logarithmic)
     axis = value_axis(indicator, low, high, logarithmic=logarithmic, named=False, pixels=NARROW)
     lanes, sides = _lanes(_parts(held["value"], low, high, logarithmic), list(held["place_name"]))
-    figure = go.Figure()
+    traces = [_points(held, lanes, sides, indicator, places, look, year, chosen)]
     if len(others):
         lane_of = dict(zip(held["place_id"], lanes, strict=True))
-        figure.add_trace(_faint(others, lane_of, indicator, look))
-    figure.add_trace(_points(held, lanes, sides, indicator, places, look, year, chosen))
+        traces.insert(0, _faint(others, lane_of, indicator, look))
     reach = max((abs(lane) for lane in lanes), default=0)
     drawn, words = _quartiles(held, indicator, look, low, high, logarithmic)
-    figure.update_layout(
-        template=template(look),
-        height=LANE * (2 * reach + 1) + FRAME,
-        showlegend=False,
-        hovermode="closest",
-        clickmode="event",
-        dragmode=False,
-        uirevision=f"distribution-{indicator.indicator_id}-{logarithmic}",
-        margin={"t": 8 + NOTE_LINE * len(QUARTILES), "l": 16, "r": 16},
-        xaxis=axis,
-        yaxis={"visible": False, "fixedrange": True, "range": [-reach - 0.9, reach + 0.9]},
-        shapes=drawn,
-        annotations=words,
+    # Plotly checks a figure that is made at once in half the time of one made step by step.
+    return go.Figure(
+        data=traces,
+        layout={
+            "template": template(look),
+            "height": LANE * (2 * reach + 1) + FRAME,
+            "showlegend": False,
+            "hovermode": "closest",
+            "clickmode": "event",
+            "dragmode": False,
+            "uirevision": f"distribution-{indicator.indicator_id}-{logarithmic}",
+            "margin": {"t": 8 + NOTE_LINE * len(QUARTILES), "l": 16, "r": 16},
+            "xaxis": axis,
+            "yaxis": {"visible": False, "fixedrange": True, "range": [-reach - 0.9, reach + 0.9]},
+            "shapes": drawn,
+            "annotations": words,
+        },
     )
-    return figure
 
 
 def _parts(values: pd.Series, low: float, high: float, logarithmic: bool) -> np.ndarray:
@@ -136,7 +139,7 @@ def _points(
     look: Theme,
     year: int,
     chosen: Sequence[str],
-) -> go.Scatter:
+) -> dict[str, Any]:
     ids = [str(key) for key in held["place_id"]]
     marked = [key for key in ids if key in chosen or not chosen]
     styles = {
@@ -145,24 +148,25 @@ def _points(
     muted = {"colour": look.muted, "symbol": "circle"}
     shown = [styles.get(key, muted) for key in ids]
     is_bold = [bool(chosen) and key in styles for key in ids]
-    trace = go.Scatter(
-        x=held["value"].tolist(),
-        y=list(lanes),
-        mode="markers+text",
-        name=indicator.short_name,
-        text=[
+    trace: dict[str, Any] = {
+        "type": "scatter",
+        "x": held["value"].tolist(),
+        "y": list(lanes),
+        "mode": "markers+text",
+        "name": indicator.short_name,
+        "text": [
             f"<b>{name}</b>" if bold else name
             for name, bold in zip(held["place_name"], is_bold, strict=True)
         ],
-        textposition=list(sides),
-        textfont={
+        "textposition": list(sides),
+        "textfont": {
             "size": 12,
             "color": [style["colour"] for style in shown],
             # Parts the letters from the lines of the quartiles behind them.
             "shadow": ", ".join([f"0 0 3px {look.card}"] * 4),
         },
-        cliponaxis=False,
-        customdata=[
+        "cliponaxis": False,
+        "customdata": [
             [key, name, formats.quantity(value, indicator, doubt, high)]
             for key, name, value, doubt, high in zip(
                 ids,
@@ -173,8 +177,8 @@ def _points(
                 strict=True,
             )
         ],
-        hovertemplate=(f"<b>%{{customdata[1]}}</b>, {year}<br>%{{customdata[2]}}<extra></extra>"),
-        marker={
+        "hovertemplate": f"<b>%{{customdata[1]}}</b>, {year}<br>%{{customdata[2]}}<extra></extra>",
+        "marker": {
             "color": [style["colour"] for style in shown],
             "size": [CHOSEN_DOT if bold else DOT for bold in is_bold],
             "opacity": 1,
@@ -184,9 +188,9 @@ def _points(
                 for style, firm in zip(shown, is_firm(held), strict=True)
             ],
         },
-    )
+    }
     if held["value_high"].notna().any() or held["value_low"].notna().any():
-        trace.error_x = {
+        trace["error_x"] = {
             "type": "data",
             "symmetric": False,
             "array": (held["value_high"] - held["value"]).fillna(0).tolist(),
@@ -210,20 +214,21 @@ def _others(rivals: pd.DataFrame | None, held: pd.DataFrame, logarithmic: bool) 
 
 def _faint(
     others: pd.DataFrame, lane_of: Mapping[str, int], indicator: Indicator, look: Theme
-) -> go.Scatter:
-    return go.Scatter(
-        x=others["value"].tolist(),
-        y=[lane_of[key] for key in others["place_id"]],
-        mode="markers",
-        name="Other sources",
-        text=[
+) -> dict[str, Any]:
+    return {
+        "type": "scatter",
+        "x": others["value"].tolist(),
+        "y": [lane_of[key] for key in others["place_id"]],
+        "mode": "markers",
+        "name": "Other sources",
+        "text": [
             f"<b>{row.place_name}</b>, another source<br>"
             f"{formats.quantity(row.value, indicator, row.qualifier, row.value_high)}"
             for row in others.itertuples()
         ],
-        hovertemplate="%{text}<extra></extra>",
-        marker={"symbol": "line-ns-open", "size": 10, "color": look.muted, "opacity": 0.7},
-    )
+        "hovertemplate": "%{text}<extra></extra>",
+        "marker": {"symbol": "line-ns-open", "size": 10, "color": look.muted, "opacity": 0.7},
+    }
 
 
 def quartiles(values: pd.Series) -> dict[str, float]:

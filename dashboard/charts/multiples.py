@@ -88,11 +88,11 @@ def small_multiples(
     """
     if columns is not None and not 1 <= columns <= MOST_COLUMNS:
         raise ValueError(f"{columns} columns: 1 to {MOST_COLUMNS} can be drawn.")
-    figure = go.Figure(layout={"template": template(look)})
     panels = [(title, lean(rows), item) for title, rows, item in panels]
     if logarithmic:
         panels = [(title, rows[rows["value"] > 0], item) for title, rows, item in panels]
     if all(rows.empty for _, rows, _ in panels):
+        figure = go.Figure(layout={"template": template(look)})
         ends.say_empty(figure, look)
         return figure
     units = {item.unit for _, _, item in panels}
@@ -114,26 +114,29 @@ def small_multiples(
         axes |= _axes(at, panel[2], grid, scale, (first, last), look, logarithmic, is_shared)
         written += _title_labels(at, titles[at], panel[1].empty, grid, look)
     written += _year_labels(len(panels), grid, (first, last), look)
-    figure.add_traces(traces)
     above = _above(panels, styles, common_axis, logarithmic, len(units) == 1)
     key = ends.wrapped_items(doubts(every, traces))
     top = 8 + ends.SMALL_LINE_PX * len(above)
     bottom = YEARS_HEIGHT + ends.SMALL_LINE_PX * len(key)
-    figure.update_layout(
-        height=top + grid.height + bottom,
-        margin={"t": top, "b": bottom, "r": 16, "l": 8},
-        showlegend=False,
-        hovermode="closest",
-        dragmode=False,
-        **axes,
-        annotations=[
-            *written,
-            *ends.note(above, look, name="unit", above=True, shift=2),
-            *ends.note(key, look, name="key", above=False, shift=YEARS_HEIGHT - 4),
-        ],
-        uirevision="-".join(item.indicator_id for _, _, item in panels[:4]),
+    # Plotly checks a figure that is made at once in half the time of one made step by step.
+    return go.Figure(
+        data=traces,
+        layout={
+            "template": template(look),
+            "height": top + grid.height + bottom,
+            "margin": {"t": top, "b": bottom, "r": 16, "l": 8},
+            "showlegend": False,
+            "hovermode": "closest",
+            "dragmode": False,
+            **axes,
+            "annotations": [
+                *written,
+                *ends.note(above, look, name="unit", above=True, shift=2),
+                *ends.note(key, look, name="key", above=False, shift=YEARS_HEIGHT - 4),
+            ],
+            "uirevision": "-".join(item.indicator_id for _, _, item in panels[:4]),
+        },
     )
-    return figure
 
 
 def _styles(

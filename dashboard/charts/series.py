@@ -242,12 +242,12 @@ def ranking(
         bars, ranges reach on as whiskers, and the value stands beyond all marks of its row, at
         the right of zero where it is negative.
     """
-    names = [f"{row.rank}  {row.place_name}" for row in rows.itertuples()]
-    texts = [
-        formats.quantity(row.value, indicator, row.qualifier, row.value_high)
-        for row in rows.itertuples()
+    names = [
+        f"{place}  {name}"
+        for place, name in zip(rows["rank"].tolist(), rows["place_name"].tolist(), strict=True)
     ]
-    figure = go.Figure(_bars(rows, indicator, places, look, names, texts))
+    texts = _quantities(rows, indicator)
+    traces = [_bars(rows, indicator, places, look, names, texts)]
     tips = [max(0.0, *row) for row in rows[["value", "value_high"]].fillna(-math.inf).to_numpy()]
     changes = [""] * len(rows)
     lows = [0.0, *map(float, rows["value"])]
@@ -256,10 +256,10 @@ def ranking(
     if before is not None and compared:
         year = int(before["year"].max()) if before_year is None else before_year
         earlier = _earlier_marks(rows, before, indicator, look, year)
-        figure.add_trace(earlier)
-        for at, value in zip(earlier.y, earlier.x, strict=True):
+        traces.append(earlier)
+        for at, value in zip(earlier["y"], earlier["x"], strict=True):
             tips[at] = max(tips[at], value)
-        lows += list(earlier.x)
+        lows += earlier["x"]
         changes, in_points = _changes(rows, before, indicator, year, broken)
         key = [f"○ {year}   ▬ {formats.years(*_ends(rows['year']))}"]
         if in_points:
@@ -284,32 +284,44 @@ def ranking(
         default=0,
     )
     low, high = min(lows), max(tips, default=0.0)
-    figure.update_layout(
-        template=template(look),
-        height=(BAR_HEIGHT_CHANGED if compared else BAR_HEIGHT) * max(len(rows), 1) + BAR_FRAME,
-        showlegend=False,
-        bargap=0.5 if compared else 0.32,
-        dragmode=False,
-        uirevision=indicator.indicator_id,
-        annotations=[*written, *ends.note(key, look, name="key", above=True, shift=4)],
-        # Room for words is a matter of letters, not of values: it is the same at every width.
-        margin={"t": 12 + ends.SMALL_LINE_PX * len(key), "r": 18 + longest},
-        xaxis={
-            **formats.few_ticks(indicator, low, high),
-            "fixedrange": True,
-            "range": [low, high if high > low else low + 1.0],
-        },
-        yaxis={
-            "range": [max(len(rows), 1) - 0.5, -0.5],
-            # Places are told apart by position: an economy and a hub may share a name and a rank.
-            "tickvals": list(range(len(rows))),
-            "ticktext": [f"{name}  " for name in names],
-            "showgrid": False,
-            "fixedrange": True,
-            "tickfont": {"color": look.ink, "size": 14},
+    height = (BAR_HEIGHT_CHANGED if compared else BAR_HEIGHT) * max(len(rows), 1) + BAR_FRAME
+    return go.Figure(
+        data=traces,
+        layout={
+            "template": template(look),
+            "height": height,
+            "showlegend": False,
+            "bargap": 0.5 if compared else 0.32,
+            "dragmode": False,
+            "uirevision": indicator.indicator_id,
+            "annotations": [*written, *ends.note(key, look, name="key", above=True, shift=4)],
+            # Room for words is a matter of letters, not of values: it is the same at every width.
+            "margin": {"t": 12 + ends.SMALL_LINE_PX * len(key), "r": 18 + longest},
+            "xaxis": {
+                **formats.few_ticks(indicator, low, high),
+                "fixedrange": True,
+                "range": [low, high if high > low else low + 1.0],
+            },
+            "yaxis": {
+                "range": [max(len(rows), 1) - 0.5, -0.5],
+                # Places are told apart by position: two of one name may share a rank.
+                "tickvals": list(range(len(rows))),
+                "ticktext": [f"{name}  " for name in names],
+                "showgrid": False,
+                "fixedrange": True,
+                "tickfont": {"color": look.ink, "size": 14},
+            },
         },
     )
-    return figure
+
+
+def _quantities(rows: pd.DataFrame, indicator: Indicator) -> list[str]:
+    """The value of each row with unit and doubt."""
+    columns = (rows[name].tolist() for name in ("value", "qualifier", "value_high"))
+    return [
+        formats.quantity(value, indicator, qualifier, high)
+        for value, qualifier, high in zip(*columns, strict=True)
+    ]
 
 
 def _below(words: str) -> str:
@@ -324,18 +336,19 @@ def _bars(
     look: Theme,
     names: list[str],
     texts: list[str],
-) -> go.Bar:
-    trace = go.Bar(
-        x=[float(value) for value in rows["value"]],
-        y=list(range(len(rows))),
-        customdata=[str(key) for key in rows["place_id"]],
-        hovertext=names,
-        orientation="h",
-        name=indicator.short_name,
-        text=texts,
-        textposition="none",
-        hovertemplate="<b>%{hovertext}</b><br>%{text}<extra></extra>",
-        marker={
+) -> dict[str, Any]:
+    trace = {
+        "type": "bar",
+        "x": [float(value) for value in rows["value"]],
+        "y": list(range(len(rows))),
+        "customdata": [str(key) for key in rows["place_id"]],
+        "hovertext": names,
+        "orientation": "h",
+        "name": indicator.short_name,
+        "text": texts,
+        "textposition": "none",
+        "hovertemplate": "<b>%{hovertext}</b><br>%{text}<extra></extra>",
+        "marker": {
             "color": [hue(str(key), places, look) for key in rows["place_id"]],
             "pattern": {
                 "shape": ["" if exact else "/" for exact in rows["qualifier"] == "exact"],
@@ -343,9 +356,9 @@ def _bars(
                 "size": 6,
             },
         },
-    )
+    }
     if rows["value_high"].notna().any():
-        trace.error_x = {
+        trace["error_x"] = {
             "type": "data",
             "symmetric": False,
             "array": list((rows["value_high"] - rows["value"]).fillna(0)),
@@ -358,31 +371,32 @@ def _bars(
 
 def _earlier_marks(
     rows: pd.DataFrame, before: pd.DataFrame, indicator: Indicator, look: Theme, year: int
-) -> go.Scatter:
+) -> dict[str, Any]:
     """A hollow mark at the earlier value of each place that has one."""
     by_place = {str(row.place_id): row for row in before.itertuples() if pd.notna(row.value)}
     found = [
         (at, by_place[str(key)]) for at, key in enumerate(rows["place_id"]) if str(key) in by_place
     ]
-    return go.Scatter(
-        x=[float(row.value) for _, row in found],
-        y=[at for at, _ in found],
-        mode="markers",
-        name=str(year),
-        cliponaxis=False,
-        customdata=[(str(row.place_id), row.place_name) for _, row in found],
-        text=[
+    return {
+        "type": "scatter",
+        "x": [float(row.value) for _, row in found],
+        "y": [at for at, _ in found],
+        "mode": "markers",
+        "name": str(year),
+        "cliponaxis": False,
+        "customdata": [(str(row.place_id), row.place_name) for _, row in found],
+        "text": [
             formats.quantity(row.value, indicator, row.qualifier, row.value_high)
             for _, row in found
         ],
-        hovertemplate=f"<b>%{{customdata[1]}}</b><br>%{{text}}, {year}<extra></extra>",
-        marker={
+        "hovertemplate": f"<b>%{{customdata[1]}}</b><br>%{{text}}, {year}<extra></extra>",
+        "marker": {
             "symbol": "circle",
             "size": 11,
             "color": look.card,
             "line": {"color": look.ink, "width": 2},
         },
-    )
+    }
 
 
 def _changes(

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Literal
 
 import plotly.graph_objects as go
@@ -194,29 +195,38 @@ def template(look: Theme) -> go.layout.Template:
     """Axes, fonts, legend and hover box of every figure in one mode.
 
     Complete on purpose: Streamlit's own default template carries placeholder colours that only
-    its front end replaces, so nothing may be inherited from it.
+    its front end replaces, so nothing may be inherited from it. Shared, never to be changed; a
+    figure takes a copy.
     """
+    return _template(look.card, look.rule, look.ink, look.muted, tuple(look.economies.values()))
+
+
+@lru_cache(maxsize=len(THEMES))
+def _template(
+    card: str, rule: str, ink: str, muted: str, colours: tuple[str, ...]
+) -> go.layout.Template:
+    """The template in these colours; checking one takes longer than many a figure."""
     axis = {
-        "gridcolor": look.rule,
-        "linecolor": look.rule,
-        "zerolinecolor": look.muted,
-        "tickfont": {"color": look.muted, "size": 13},
-        "title": {"font": {"color": look.muted, "size": 13}, "standoff": 8},
+        "gridcolor": rule,
+        "linecolor": rule,
+        "zerolinecolor": muted,
+        "tickfont": {"color": muted, "size": 13},
+        "title": {"font": {"color": muted, "size": 13}, "standoff": 8},
         "automargin": True,
     }
     return go.layout.Template(
         layout={
-            "font": {"family": SANS, "color": look.ink, "size": 14},
-            "paper_bgcolor": look.card,
-            "plot_bgcolor": look.card,
-            "colorway": list(look.economies.values()),
+            "font": {"family": SANS, "color": ink, "size": 14},
+            "paper_bgcolor": card,
+            "plot_bgcolor": card,
+            "colorway": list(colours),
             "hoverlabel": {
-                "bgcolor": look.card,
-                "bordercolor": look.muted,
-                "font": {"family": SANS, "color": look.ink, "size": 14},
+                "bgcolor": card,
+                "bordercolor": muted,
+                "font": {"family": SANS, "color": ink, "size": 14},
                 "align": "left",
             },
-            "legend": {"font": {"color": look.ink, "size": 13}, "bgcolor": "rgba(0,0,0,0)"},
+            "legend": {"font": {"color": ink, "size": 13}, "bgcolor": "rgba(0,0,0,0)"},
             "xaxis": axis,
             "yaxis": axis,
             "margin": {"l": 8, "r": 8, "t": 8, "b": 8},
