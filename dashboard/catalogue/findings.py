@@ -11,7 +11,7 @@ import numpy as np
 import pandas as pd
 
 from dashboard.catalogue.catalogue import OBSERVATION_KEY, Catalogue
-from dashboard.catalogue.cells import WHOLE_YEARS, has_caveat
+from dashboard.catalogue.cells import WHOLE_YEARS, carries, has_caveat
 from dashboard.catalogue.errors import UnknownIdentifierError
 from dashboard.catalogue.keeping import of_package
 from dashboard.catalogue.naming import listed, names_and_years, runs, span
@@ -358,11 +358,6 @@ def _concepts(rows: pd.DataFrame, catalogue: Catalogue) -> list[Finding]:
     return found
 
 
-def _sectors(rows: pd.DataFrame) -> pd.Series:
-    """Sectors covered; a source that does not name them mostly means all."""
-    return rows["scope"].replace("unspecified", "all")
-
-
 def _covers(row: Any, catalogue: Catalogue) -> str:
     """What a row covers, in words; rows with other words do not compare."""
     words = [SCOPE_WORDS["all" if row.scope == "unspecified" else row.scope]]
@@ -388,13 +383,16 @@ def _coverages(rows: pd.DataFrame, catalogue: Catalogue) -> list[Finding]:
     for indicator_id, alike in parted:
         name = catalogue.indicators[indicator_id].short_name
         of, of_which = (f" of {name}", f"{name}: ") if several else ("", "")
-        scopes = {str(key): group for key, group in alike.groupby("scope", sort=False)}
-        if _sectors(alike).nunique() > 1:
-            parts = [f"{SCOPE_WORDS[key]}: {_names(group)}" for key, group in scopes.items()]
+        scopes = list(dict.fromkeys(alike["scope"].tolist()))
+        # A source that does not name the sectors mostly means all.
+        if len({"all" if scope == "unspecified" else scope for scope in scopes}) > 1:
+            parts = [
+                f"{SCOPE_WORDS[key]}: {_names(alike[alike['scope'] == key])}" for key in scopes
+            ]
             text = f"Not comparable: sectors{of} differ ({'; '.join(parts)})."
             found.append(_about(alike, "not_comparable", "scope", text))
         elif len(scopes) > 1:
-            unnamed = scopes["unspecified"]
+            unnamed = alike[alike["scope"] == "unspecified"]
             text = (
                 f"{of_which}The source does not name the sectors, all industries are taken to be "
                 f"meant: {_names_and_years(unnamed)}."
@@ -404,13 +402,13 @@ def _coverages(rows: pd.DataFrame, catalogue: Catalogue) -> list[Finding]:
             text = f"{of_which}The sources do not name the sectors covered."
             found.append(_about(alike, "note", "scope", text))
         elif "all" not in scopes:
-            text = f"{of_which}Covers {SCOPE_WORDS[next(iter(scopes))]} only."
+            text = f"{of_which}Covers {SCOPE_WORDS[scopes[0]]} only."
             found.append(_about(alike, "note", "scope", text))
         for column, subject, words in (
             ("industry", "industries", catalogue.industry_names),
             ("firm_scale", "sizes of firm", FIRM_SCALE_WORDS),
         ):
-            if len(set(alike[column])) > 1:
+            if len(set(alike[column].tolist())) > 1:
                 parts = [
                     f"{words[str(key)]}: {_names(group)}"
                     for key, group in alike.groupby(column, sort=False)
@@ -471,9 +469,9 @@ def _money(amount: float) -> str:
 
 
 def _definitions(rows: pd.DataFrame, catalogue: Catalogue) -> list[Finding]:
-    defined = rows[rows["definition_id"] != ""]
-    if defined.empty:
+    if not any(rows["definition_id"].tolist()):
         return []
+    defined = rows[rows["definition_id"] != ""]
     limits = _limits(catalogue)
     defined = defined.assign(
         _limit=[limits[key].words for key in defined["definition_id"]],
@@ -538,10 +536,16 @@ def _far_in_time(rows: pd.DataFrame) -> tuple[list[str], list[str]]:
     Returns:
         The places to leave out, and those of the others that they are far from.
     """
+    newest: dict[str, int] = {}
+    cells = zip(rows["place_id"].tolist(), rows["year"].tolist(), strict=True)
+    for place_id, year in cells:
+        if pd.notna(year):
+            newest[place_id] = max(year, newest.get(place_id, year))
+    # Mostly one span holds the newest year of every place, and nobody is left out.
+    if not newest or max(newest.values()) - min(newest.values()) <= YEARS_APART:
+        return [], []
     dated = rows["year"].notna()
     years = rows.loc[dated, "year"].to_numpy("int64")
-    if not len(years) or years.max() - years.min() <= YEARS_APART:
-        return [], []
     codes, places = pd.factorize(rows.loc[dated, "place_id"])
     held = np.zeros((len(places), years.max() - years.min() + 1 + YEARS_APART), dtype=bool)
     held[codes, years - years.min()] = True
@@ -602,9 +606,9 @@ def _years_of_indicators(rows: pd.DataFrame, catalogue: Catalogue) -> list[Findi
 
 def _breaks(rows: pd.DataFrame) -> list[Finding]:
     """Breaks that lie within a line: the place has an earlier value drawn."""
-    is_marked, is_joined = has_caveat(rows, "break_in_series"), has_caveat(rows, "splice")
-    if not (is_marked | is_joined).any():
+    if not any(carries(cell, "break_in_series", "splice") for cell in rows["caveats"].tolist()):
         return []
+    is_marked, is_joined = has_caveat(rows, "break_in_series"), has_caveat(rows, "splice")
     first = rows.groupby(["indicator_id", "place_id"])["year"].transform("min")
     is_later = (rows["year"] > first).fillna(False).astype("bool")
     found = []
@@ -628,26 +632,30 @@ def _breaks(rows: pd.DataFrame) -> list[Finding]:
 
 def _periods(rows: pd.DataFrame) -> list[Finding]:
     found = []
-    is_fiscal = rows["period_note"].str.startswith("FY") | has_caveat(rows, "fiscal_year")
-    if is_fiscal.any():
+    cells = list(zip(rows["period_note"].tolist(), rows["caveats"].tolist(), strict=True))
+    is_fiscal = [note.startswith("FY") or carries(held, "fiscal_year") for note, held in cells]
+    if any(is_fiscal):
         fiscal = rows[is_fiscal]
         mixed = len(fiscal) < len(rows)
         others = " against calendar years of the others" if mixed else ""
         text = f"Fiscal years, by the year they start in{others}: {_names(fiscal)}."
         found.append(_about(fiscal, "caution" if mixed else "note", "fiscal_years", text))
-    forecast = has_caveat(rows, "forecast")
-    whole = rows["period_note"].isin(WHOLE_YEARS) & ~has_caveat(rows, "part_year")
+    forecast = [carries(held, "forecast") for _, held in cells]
+    partial = [
+        (note not in WHOLE_YEARS or carries(held, "part_year")) and not is_forecast
+        for (note, held), is_forecast in zip(cells, forecast, strict=True)
+    ]
     for code, words, is_meant in (
         ("forecast", "Forecasts", forecast),
-        ("part_year", "Not whole years", ~whole & ~forecast),
+        ("part_year", "Not whole years", partial),
         (
             "year_of_publication",
             "The source gives no year for the data; the year of publication stands instead",
-            rows["year_basis"] == "publication",
+            [basis == "publication" for basis in rows["year_basis"].tolist()],
         ),
-        ("undated", "The source gives no year", rows["year"].isna()),
+        ("undated", "The source gives no year", rows["year"].isna().tolist()),
     ):
-        if is_meant.any():
+        if any(is_meant):
             meant = rows[is_meant]
             text = f"{words}: {_names_and_years(meant)}."
             found.append(_about(meant, "caution", code, text))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cached_property
 
 import pandas as pd
 
@@ -48,6 +49,11 @@ class Reference:
     exchange_rates: pd.DataFrame
     deflators: pd.DataFrame
     publishers: Mapping[str, str]
+
+    @cached_property
+    def newest_currency(self) -> pd.Series:
+        """The currency of each economy today, by its identifier: that of its newest rate."""
+        return self.exchange_rates["currency"].groupby(level="place_id").last()
 
 
 @of_package(4)

@@ -13,7 +13,7 @@ import plotly.graph_objects as go
 from dashboard.catalogue.model import Indicator, Place
 from dashboard.charts import ends, formats
 from dashboard.charts.lines import doubts, line_traces
-from dashboard.charts.series import VALUES, value_range
+from dashboard.charts.series import drawn_values, value_range
 from dashboard.charts.styles import series_style
 from dashboard.charts.theme import Theme, template
 from dashboard.transforms.breaks import lean
@@ -149,10 +149,7 @@ def _styles(
 
 def _scales(panels: Sequence[Panel], *, common_axis: bool, logarithmic: bool) -> list[list[float]]:
     """The values that the scale of each panel has to hold: its own, or those of its unit."""
-    own = [
-        [float(value) for column in VALUES for value in rows[column].dropna()]
-        for _, rows, _ in panels
-    ]
+    own = [drawn_values(rows) for _, rows, _ in panels]
     if logarithmic:
         own = [[value for value in values if value > 0] for values in own]
     if not common_axis:
@@ -199,9 +196,12 @@ def _panel_traces(
     traces = []
     _, rows, indicator = panel
     number = "" if at == 0 else str(at + 1)
-    for key, group in rows.groupby("place_id", sort=False):
+    keys = list(dict.fromkeys(rows["place_id"].tolist()))
+    for key in keys:
+        group = rows[rows["place_id"] == key] if len(keys) > 1 else rows
+        if not group["year"].is_monotonic_increasing:
+            group = group.sort_values("year")
         style = styles[str(key)]
-        group = group.sort_values("year")
         lines = line_traces(group, indicator, style, logarithmic=logarithmic, is_small=True)
         traces += [{**trace, "xaxis": f"x{number}", "yaxis": f"y{number}"} for trace in lines]
     return traces

@@ -127,15 +127,21 @@ def _value_axis(
         "type": "log" if logarithmic else "linear",
         "fixedrange": True,
     }
-    values = [value for column in VALUES for value in rows[column].dropna().tolist()] + others
     if rows.empty:
         return plain
+    values = drawn_values(rows) + others
     if logarithmic:
         values = [value for value in values if value > 0]
         ticks = formats.log_axis(indicator, min(values), max(values))
     else:
         ticks = formats.axis(indicator, min(0.0, min(values)), max(values))
     return {**plain, **ticks, "range": list(value_range(values, logarithmic=logarithmic))}
+
+
+def drawn_values(rows: pd.DataFrame) -> list[float]:
+    """The values of the rows and the ends of their ranges, those that there are."""
+    cells = [cell for column in VALUES for cell in rows[column].tolist()]
+    return [float(cell) for cell in cells if pd.notna(cell)]
 
 
 def value_range(values: list[float], *, logarithmic: bool = False) -> tuple[float, float]:

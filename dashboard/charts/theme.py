@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache
 from typing import Literal
 
 import plotly.graph_objects as go
@@ -201,11 +201,11 @@ def template(look: Theme) -> go.layout.Template:
     return _template(look.card, look.rule, look.ink, look.muted, tuple(look.economies.values()))
 
 
-@lru_cache(maxsize=len(THEMES))
+@cache
 def _template(
     card: str, rule: str, ink: str, muted: str, colours: tuple[str, ...]
 ) -> go.layout.Template:
-    """The template in these colours; checking one takes longer than many a figure."""
+    """The template in these colours, once for each mode: checking it takes as long as a figure."""
     axis = {
         "gridcolor": rule,
         "linecolor": rule,

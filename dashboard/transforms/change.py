@@ -69,21 +69,15 @@ def change_between(
     first = np.array([values[before] for before, _ in kept], dtype="float64")
     last = np.array([values[after] for _, after in kept], dtype="float64")
     is_exact = [qualifiers[before] == qualifiers[after] == "exact" for before, after in kept]
-    made = pd.DataFrame(
-        {
-            "value": last - first if in_points else 100 * (last - first) / first,
-            "value_low": math.nan,
-            "value_high": math.nan,
-            "qualifier": np.where(is_exact, "exact", "approximate"),
-            "first_year": first_year,
-            "first_value": first,
-            "last_value": last,
-        },
-        index=later.index,
+    table = later.assign(
+        value=last - first if in_points else 100 * (last - first) / first,
+        value_low=math.nan,
+        value_high=math.nan,
+        qualifier=np.where(is_exact, "exact", "approximate"),
+        first_year=first_year,
+        first_value=first,
+        last_value=last,
     )
-    others = [name for name in rows.columns if name not in made]
-    columns = [*rows.columns, "first_year", "first_value", "last_value"]
-    table = pd.concat([later[others], made], axis=1)[columns]
     unit = "percentage points" if in_points else f"per cent of {first_year}"
     changed = replace(
         indicator,

@@ -56,7 +56,7 @@ class Factors:
         self.value = pd.Series(1.0, index=rows.index)
         self.reason = pd.Series("", index=rows.index, dtype="object")
         self._is_rough = pd.Series(False, index=rows.index)
-        self._parts: list[pd.DataFrame] = []
+        self._parts: list[tuple[pd.DataFrame, str | pd.Series]] = []
 
     def times(
         self, part: pd.DataFrame, what: str | pd.Series, lacking: str, *, power: int = 1
@@ -72,7 +72,7 @@ class Factors:
         self.refuse(part["value"].isna(), lacking)
         self.value = self.value * part["value"] ** power
         self._is_rough |= part["qualifier"] == "approximate"
-        self._parts.append(part.assign(what=what, name=part["place_name"]))
+        self._parts.append((part, what))
 
     def refuse(self, rows: pd.Series, reason: str | pd.Series) -> None:
         """Say of some rows, marked by True, why they have no factor; the first reason stays."""
@@ -87,7 +87,10 @@ class Factors:
         keep = self.value.notna()
         kept = multiplied(rows[keep], self.value[keep] * scale)
         kept = as_rough(kept, self._is_rough[keep])
-        parts = [part.loc[keep, USED_COLUMNS] for part in self._parts]
+        parts = [
+            part.assign(what=what, name=part["place_name"]).loc[keep, USED_COLUMNS]
+            for part, what in self._parts
+        ]
         return (
             kept.reset_index(drop=True),
             left_out(rows[~keep], self.reason[~keep], "no_divisor"),

@@ -327,9 +327,8 @@ def _times_prices(
 def _own_currency(
     economies: pd.Series, rows: pd.DataFrame, reference: Reference
 ) -> dict[str, object]:
-    """The currency of each place today: that of the newest exchange rate of its economy."""
-    newest = reference.exchange_rates["currency"].groupby(level="place_id").last()
-    return dict(zip(rows["place_id"], economies.map(newest), strict=True))
+    """The currency of each place today: that of its economy."""
+    return dict(zip(rows["place_id"], economies.map(reference.newest_currency), strict=True))
 
 
 def _currencies(

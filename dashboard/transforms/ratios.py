@@ -76,6 +76,14 @@ def kind_words(indicator: Indicator) -> str:
     return words.get(indicator.aggregation, "a level")
 
 
+def has_population(rows: pd.DataFrame, reference: Reference) -> bool:
+    """Whether a population of the place and year of any row is held: looked up one by one."""
+    held = reference.population.index
+    return any(
+        key in held for key in zip(rows["place_id"].tolist(), rows["year"].tolist(), strict=True)
+    )
+
+
 def per_head_factors(rows: pd.DataFrame, reference: Reference) -> Factors:
     """One over the population of the place and year of each row."""
     factors = Factors(rows)

@@ -232,6 +232,8 @@ def _refused(
     if rows.empty:
         return "There are no values."
     if transform == "per_head":
+        if ratios.has_population(rows, reference):
+            return ""
         factors = ratios.per_head_factors(rows, reference)
         return _none_of(factors.value, factors.reason)
     if transform == "share_of_gdp":

@@ -104,6 +104,15 @@ def test_a_click_opens_the_place(grid, series):
 def test_nothing_and_one_value_can_be_drawn(grid, series):
     assert len(grid(series()).data) == 0
     assert cells(trace_of(grid(series(("JPN", 2000, 0.0))), "R&D share")) == [[0.0]]
+    empty = grid(series(("JPN", 2000, np.nan)))
+    assert list(empty.layout.yaxis.ticktext) == ["Japan"]
+    assert empty.layout.template.layout.paper_bgcolor
+    assert not empty.data
+
+
+@pytest.mark.parametrize(("last", "step"), [(2000, 1), (2007, 1), (2008, None)])
+def test_few_years_have_a_tick_each(grid, series, last, step):
+    assert grid(series(("JPN", 2000, 1.0), ("JPN", last, 2.0))).layout.xaxis.dtick == step
 
 
 @settings(max_examples=40)

@@ -144,6 +144,16 @@ def test_nothing_at_all_is_said(draw, panels):
     assert [label.text for label in figure.layout.annotations] == ["No values to draw."]
 
 
+def test_the_order_of_rows_and_a_lone_value_change_no_line(draw, panels, series, indicator):
+    rows = series(("JPN", 2000, 1.0), ("JPN", 2002, 3.0), ("KOR", 2001, 2.0), ("KOR", 2002, 4.0))
+    told, mixed = (draw([("Both", table, indicator)]) for table in (rows, rows.iloc[[1, 3, 0, 2]]))
+    lines = {trace.name: (trace.x, trace.y) for trace in told.data}
+    assert lines == {trace.name: (trace.x, trace.y) for trace in mixed.data}
+    assert lines["Japan"] == ((2000, 2001, 2002), (1.0, None, 3.0))
+    lone = draw([("Japan", rows.iloc[:1], indicator)])
+    assert [list(trace.y) for trace in lone.data] == [[1.0]]
+
+
 @settings(max_examples=20, deadline=None)
 @given(
     count=st.integers(1, 12),

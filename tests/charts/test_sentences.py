@@ -3,6 +3,7 @@
 import re
 from dataclasses import replace
 
+import pandas as pd
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -11,6 +12,7 @@ from dashboard.charts.describe import (
     chart_sentence,
     describe_change,
     describe_ranks,
+    in_time,
     suggested_title,
 )
 
@@ -19,6 +21,16 @@ TWO = (
     ("KOR", 2008, 2.0), ("KOR", 2009, 2.5), ("KOR", 2010, 3.5),
 )  # fmt: skip
 VIEWS = ("line", "multiples", "rank_over_time", "ranking", "slope", "dumbbell", "scatter")
+
+
+def test_rows_are_told_in_time_and_left_as_they_were(series):
+    rows = series(("JPN", 2001, 1.0), ("KOR", 2000, 2.0), ("JPN", 2000, float("nan")))
+    before = rows.copy()
+    told = in_time(rows)
+    assert list(zip(told["place_id"], told["year"], strict=True)) == [("KOR", 2000), ("JPN", 2001)]
+    assert in_time(told) is told
+    assert in_time(rows.iloc[:0]).empty
+    pd.testing.assert_frame_equal(rows, before)
 
 
 # --- Lines ----------------------------------------------------------------------------------------

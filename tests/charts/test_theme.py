@@ -2,8 +2,10 @@
 
 import math
 import tomllib
+from dataclasses import replace
 from itertools import combinations
 
+import plotly.graph_objects as go
 import pytest
 
 from dashboard.catalogue.belt import economies_of
@@ -209,6 +211,16 @@ def test_the_template_leaves_nothing_to_the_one_of_streamlit(look):
     assert layout.xaxis.gridcolor == layout.yaxis.gridcolor == look.rule
     assert layout.hoverlabel.bgcolor == look.card
     assert "#00000" not in str(template(look).to_plotly_json())
+
+
+def test_a_figure_has_a_template_of_its_own(look):
+    figure = go.Figure(layout={"template": template(look)})
+    figure.layout.template.layout.font.color = "#123456"
+    figure.layout.template.layout.colorway = ["#123456"]
+    assert template(look).layout.font.color == look.ink
+    assert tuple(template(look).layout.colorway) == tuple(look.economies.values())
+    other = replace(look, ink="#654321")
+    assert template(other).layout.font.color == "#654321"
 
 
 def test_no_font_is_fetched():

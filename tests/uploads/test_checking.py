@@ -8,7 +8,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from dashboard.catalogue.own import WithOwn, is_own
+from dashboard.catalogue.selection import Selection
 from dashboard.exports import to_csv
+from dashboard.ui.compare.settle import comparable_indicators, places_by_indicator, settle
 from dashboard.uploads.checking import LEFT_OUT
 from dashboard.uploads.mapping import guess
 from dashboard.uploads.names import OTHER_NAMES, plain_name
@@ -228,6 +230,16 @@ def test_a_catalogue_with_a_series_answers_for_it_and_for_all_others(with_own, c
     assert key not in catalogue.indicators
     assert not set(catalogue.drawn["indicator_id"]) & {key}
     assert not held.is_in_conflict(held.series(key)).any()
+
+
+def test_what_a_reader_has_brought_is_offered_to_them_alone(with_own, catalogue):
+    held, key = with_own
+    assert places_by_indicator(held)[key] == {"JPN", "hsinchu"}
+    state, _ = settle(held, Selection(indicator=key))
+    assert state.offered == ("hsinchu", "JPN")
+    assert key in comparable_indicators(held)
+    assert key not in places_by_indicator(catalogue)
+    assert key not in comparable_indicators(catalogue)
 
 
 def test_a_workbook_and_a_parquet_file_say_the_same_as_the_text(checked):

@@ -6,6 +6,7 @@ from dashboard.charts.describe.alternatives import (
     describe_trend,
     describe_year,
 )
+from dashboard.charts.describe.facts import in_time
 from dashboard.charts.describe.headlines import suggested_title
 from dashboard.charts.describe.sentences import chart_sentence
 
@@ -15,5 +16,6 @@ __all__ = [
     "describe_ranks",
     "describe_trend",
     "describe_year",
+    "in_time",
     "suggested_title",
 ]

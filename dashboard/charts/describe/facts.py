@@ -6,13 +6,14 @@ import re
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import cached_property
 
 import pandas as pd
 
 from dashboard.catalogue.model import Indicator
 from dashboard.charts.formats import change, quantity
 from dashboard.transforms import change_between
-from dashboard.transforms.breaks import broken_between
+from dashboard.transforms.breaks import broken_between, lean
 from dashboard.transforms.highlights import Crossing, Extreme, crossings, extreme
 from dashboard.transforms.standings import is_placing
 
@@ -36,9 +37,12 @@ class Movement:
 
     def end(self, *, highest: bool) -> Extreme | None:
         """The largest or the smallest change, falls counting below zero."""
+        return extreme(self._rounded, highest=highest)
+
+    @cached_property
+    def _rounded(self) -> pd.DataFrame:
         # A difference of rough figures is no finer than they are, whatever its digits in binary.
-        rounded = self.rows.assign(value=self.rows["value"].round(self.indicator.decimals))
-        return extreme(rounded, highest=highest)
+        return self.rows.assign(value=self.rows["value"].round(self.indicator.decimals))
 
     def words(self, row: pd.Series) -> str:
         """The change of a row: "+2.80 percentage points", "+45.1 %", "to 13.4 times its value"."""
@@ -48,6 +52,16 @@ class Movement:
             return f"to {rough}{float(f'{ratio:.3g}'):,.10g} times its value"
         text = change(row["value"], self.indicator, row["qualifier"])
         return re.sub(r" points$", " percentage points", text)
+
+
+def in_time(rows: pd.DataFrame) -> pd.DataFrame:
+    """The rows with a value in the order of years, lean; as they are where they are so already."""
+    is_held = rows["value"].notna()
+    if not is_held.all():
+        rows = rows[is_held]
+    if not rows["year"].is_monotonic_increasing:
+        rows = rows.sort_values("year", kind="stable")
+    return lean(rows)
 
 
 def subject(indicator: Indicator) -> str:
@@ -117,9 +131,16 @@ def movement(
         first_year: the earlier year.
         last_year: the later year.
     """
-    left_out = broken_between(rows, first_year, last_year)
-    of_years = rows["year"].isin([first_year, last_year])
-    kept = rows[of_years & rows["value"].notna() & ~rows["place_id"].isin(left_out)]
+    left_out = set(broken_between(rows, first_year, last_year))
+    cells = zip(
+        rows["place_id"].tolist(), rows["year"].tolist(), rows["value"].notna(), strict=True
+    )
+    kept = rows[
+        [
+            is_held and year in (first_year, last_year) and place_id not in left_out
+            for place_id, year, is_held in cells
+        ]
+    ]
     if kept.empty:
         return None
     found = change_between(kept, indicator, first_year, last_year)

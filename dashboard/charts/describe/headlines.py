@@ -15,7 +15,6 @@ from dashboard.charts.describe.sentences import (
 )
 from dashboard.charts.formats import years
 from dashboard.transforms import default_year
-from dashboard.transforms.breaks import lean
 from dashboard.transforms.highlights import Crossing, extreme
 from dashboard.transforms.standings import is_placing
 
@@ -47,7 +46,7 @@ def suggested_title(
         last_year: the later year of a view of two.
         comparable: as for `chart_sentence`.
     """
-    rows = lean(rows[rows["value"].notna()].sort_values("year", kind="stable"))
+    rows = facts.in_time(rows)
     subject = facts.subject(indicator)
     if rows.empty:
         return subject

@@ -8,7 +8,7 @@ from dashboard.catalogue.model import Indicator
 from dashboard.charts.describe import facts
 from dashboard.charts.formats import years
 from dashboard.transforms import default_year
-from dashboard.transforms.breaks import broken_between, lean
+from dashboard.transforms.breaks import broken_between
 from dashboard.transforms.highlights import common_span, extreme, one_basis
 from dashboard.transforms.standings import complete_years, is_placing, standings
 
@@ -50,7 +50,7 @@ def chart_sentence(
         comparable: whether the places may be ordered; by itself where the rows of a year follow
             one legal definition and cover the same.
     """
-    rows = lean(rows[rows["value"].notna()].sort_values("year", kind="stable"))
+    rows = facts.in_time(rows)
     head = facts.subject(indicator)
     if rows.empty:
         return f"{head}: no place has a value."

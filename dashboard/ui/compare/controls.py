@@ -22,7 +22,7 @@ from dashboard.ui.compare.settle import (
     SPAN_VIEWS,
     VIEWS,
     CompareState,
-    comparable_indicators,
+    places_by_indicator,
 )
 from dashboard.ui.compare.statistics import statistic_shown
 from dashboard.ui.controls import NONE, pills, select, toggle
@@ -204,11 +204,10 @@ def _can(
 
 
 def _also(catalogue: Catalogue, shown: CompareState) -> None:
-    held = set(shown.offered)
     choices = [
         key
-        for key in comparable_indicators(catalogue)
-        if key != shown.indicator.indicator_id and held & set(catalogue.places_with(key))
+        for key, places in places_by_indicator(catalogue).items()
+        if key != shown.indicator.indicator_id and not places.isdisjoint(shown.offered)
     ]
     key = "compare_also"
     st.session_state[key] = [item for item in shown.selection.also if item in choices]

@@ -37,6 +37,7 @@ SPAN_VIEWS = ("slope", "dumbbell")
 # Views of two indicators at once: the first and the second of those chosen.
 PAIR_VIEWS = ("scatter", "connected")
 MOST_PLACES = 12
+ORDERS_KEPT = 256
 FEWEST_PLACES = 2
 SUGGESTED = ("JPN", "KOR", "CHN", "TWN", "SGP", "IND")
 # What most economies have for most years, to set beside an indicator that stands alone.
@@ -82,7 +83,14 @@ class CompareState:
 @unless_own(1)
 def comparable_indicators(catalogue: Catalogue) -> list[str]:
     """Identifiers of the indicators that can be drawn for some place."""
-    return [key for key in catalogue.indicators if catalogue.places_with(key)]
+    return list(places_by_indicator(catalogue))
+
+
+@unless_own(1)
+def places_by_indicator(catalogue: Catalogue) -> dict[str, frozenset[str]]:
+    """The places that each indicator can be drawn for, of those that have any."""
+    held = {key: frozenset(catalogue.places_with(key)) for key in catalogue.indicators}
+    return {key: places for key, places in held.items() if places}
 
 
 def settle(catalogue: Catalogue, selection: Selection) -> tuple[CompareState, list[Refusal]]:
@@ -129,13 +137,19 @@ def _offered(catalogue: Catalogue, selection: Selection, indicator: Indicator) -
     """Places with the indicator, those of the atlas first, then the highest latest value."""
     anywhere = selection.with_(places=())
     of_hubs = catalogue.kind_of(indicator.indicator_id) in ("hub", "cluster")
-    newest = catalogue.series(indicator.indicator_id).drop_duplicates("place_id", keep="last")
-    newest = newest.sort_values("value", ascending=False, kind="stable")
     return [
         key
-        for key in focus_first(newest["place_id"], catalogue)
+        for key in _newest_first(catalogue, indicator.indicator_id)
         if not of_hubs or anywhere.keeps(catalogue.places[key])
     ]
+
+
+@unless_own(ORDERS_KEPT)
+def _newest_first(catalogue: Catalogue, indicator_id: str) -> tuple[str, ...]:
+    """All places with the indicator in the order in which they are offered."""
+    newest = catalogue.series(indicator_id).drop_duplicates("place_id", keep="last")
+    newest = newest.sort_values("value", ascending=False, kind="stable")
+    return tuple(focus_first(newest["place_id"], catalogue))
 
 
 def _everyone(catalogue: Catalogue, indicator: Indicator, offered: list[str]) -> list[str]:

@@ -26,6 +26,7 @@ from dashboard.charts.describe import (
     describe_ranks,
     describe_trend,
     describe_year,
+    in_time,
     suggested_title,
 )
 from dashboard.charts.distribution import distribution
@@ -146,7 +147,7 @@ def _said(
     first_year: int | None = None,
     last_year: int | None = None,
 ) -> Said:
-    told = lean(rows)
+    told = in_time(rows)
     return Said(
         *(
             say(
@@ -169,8 +170,9 @@ def _line(
     rows, indicator = shown.rows, shown.indicator
     rows, left_out = _above_zero(state, rows)
     rivals = _rivals(catalogue, state, shown) if state.selection.rivals else None
+    told = lean(rows)  # once, for all that is made of the rows
     figure = trend(
-        rows,
+        told,
         indicator,
         catalogue.places,
         look,
@@ -181,11 +183,11 @@ def _line(
     words = Words(
         title=f"{indicator.name}: {_who(catalogue, list(shown.rows['place_id']))}",
         subtitle=f"{formats.axis_title(indicator)} · {_span(shown.rows)}",
-        alt=describe_trend(rows, indicator),
+        alt=describe_trend(told, indicator),
         rows=rows,
         findings=lambda: [*left_out, *_over_time(catalogue, state, shown)],
         used=shown.used,
-        said=lambda: _said(shown, "line", rows),
+        said=lambda: _said(shown, "line", told),
     )
     return words, figure
 
@@ -262,6 +264,7 @@ def _between(kind: str) -> Callable[..., tuple[Words, go.Figure] | None]:
         if state.year is None or state.against is None:
             return None
         first, last = sorted((state.against, state.year))
+        told = lean(shown.rows)
         both = shown.rows[shown.rows["year"].isin([first, last])]
         rows = both[both.groupby("place_id")["year"].transform("nunique") == 2]
         rows = rows.reset_index(drop=True)
@@ -275,9 +278,9 @@ def _between(kind: str) -> Callable[..., tuple[Words, go.Figure] | None]:
             rows=rows,
             findings=lambda: _of_two(catalogue, state, shown, first, last),
             used=shown.used,
-            said=lambda: _said(shown, kind, shown.rows, first_year=first, last_year=last),
+            said=lambda: _said(shown, kind, told, first_year=first, last_year=last),
         )
-        every_year = shown.rows[shown.rows["place_id"].isin(rows["place_id"])]
+        every_year = told[told["place_id"].isin(rows["place_id"].tolist())]
         return words, draw(every_year, indicator, catalogue.places, look, first, last)
 
     return made
@@ -287,33 +290,35 @@ def _bump(
     catalogue: Catalogue, state: CompareState, shown: Shown, look: Theme
 ) -> tuple[Words, go.Figure]:
     rows, indicator = shown.rows, shown.indicator
+    told = lean(rows)
     words = Words(
         title=f"Rank in {indicator.name}: {_who(catalogue, list(rows['place_id']))}",
         subtitle=f"Rank among those shown with a value, 1 is the highest · {_span(rows)}",
-        alt=describe_ranks(rows, indicator),
+        alt=describe_ranks(told, indicator),
         rows=rows,
         findings=lambda: _over_time(catalogue, state, shown),
         used=shown.used,
-        said=lambda: _said(shown, "rank_over_time", rows),
+        said=lambda: _said(shown, "rank_over_time", told),
     )
-    return words, bump(rows, indicator, catalogue.places, look)
+    return words, bump(told, indicator, catalogue.places, look)
 
 
 def _heat(
     catalogue: Catalogue, state: CompareState, shown: Shown, look: Theme
 ) -> tuple[Words, go.Figure]:
     rows, indicator = shown.rows, shown.indicator
+    told = lean(rows)
     words = Words(
         title=f"{indicator.name}, by place and year",
         subtitle=f"{formats.axis_title(indicator)} · {_span(rows)}",
-        alt=describe_heat(rows, indicator),
+        alt=describe_heat(told, indicator),
         rows=rows,
         findings=lambda: _over_time(catalogue, state, shown),
         used=shown.used,
-        said=lambda: _said(shown, "heat", rows),
+        said=lambda: _said(shown, "heat", told),
     )
     diverging = bool((rows["value"] < 0).any())
-    return words, heat_map(rows, indicator, catalogue.places, look, diverging=diverging)
+    return words, heat_map(told, indicator, catalogue.places, look, diverging=diverging)
 
 
 def _distribution(
@@ -371,19 +376,20 @@ def _multiples(
     ) -> tuple[Words, go.Figure]:
         rows, indicator = item.rows, item.indicator
         rows, left_out = _above_zero(state, rows)
+        told = lean(rows)  # once, and not of each panel
         panels = [
             (catalogue.label(str(key)), group.reset_index(drop=True), indicator)
-            for key, group in rows.groupby("place_id", sort=False)
+            for key, group in told.groupby("place_id", sort=False)
         ]
         axis = "the same axis for all" if common else "each with its own axis: heights differ"
         words = Words(
             title=f"{indicator.name}: {_who(catalogue, list(rows['place_id']))}",
             subtitle=f"{formats.axis_title(indicator)} · {_span(item.rows)} · {axis}",
-            alt=describe_trend(rows, indicator),
+            alt=describe_trend(told, indicator),
             rows=rows,
             findings=lambda: [*left_out, *_over_time(catalogue, state, item)],
             used=item.used,
-            said=lambda: _said(item, "multiples", rows),
+            said=lambda: _said(item, "multiples", told),
         )
         figure = small_multiples(
             panels,
