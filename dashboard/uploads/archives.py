@@ -41,9 +41,10 @@ _UNZIPPING = (
     OSError, RuntimeError, ValueError,
 )  # fmt: skip
 
-# Wherever it stands: what is no cell does no harm here, and what is one must not go unseen.
-_COLUMN = re.compile(rb"\br\s*=\s*[\"']([A-Za-z]{0,3})(?=[0-9])")
-_LINE = re.compile(rb"\br\s*=\s*[\"'][A-Za-z]{0,3}0*([0-9]+)")
+# Wherever it stands: what is no cell does no harm here, and what is one must not go unseen. The
+# letter comes first and what stands before it after, for a search that begins with a letter is
+# twice as fast.
+_CELL = re.compile(rb"r(?<=\Wr)\s*=\s*[\"']([A-Za-z]{0,3})0*([0-9]+)")
 _PORTION = 8 * 1024 * 1024
 # Nothing here looks past the next angle, so that no text takes more than one pass.
 _C, _F, _V = rb"<(?:\w+:)?c\b", rb"<(?:\w+:)?f\b", rb"<(?:\w+:)?v>"
@@ -54,7 +55,7 @@ _ERROR = re.compile(
     _C + rb"(?=[^<>]*\bt\s*=\s*[\"']e[\"'])" + _WHERE + rb"(?:\s*" + _F + _SAYS + rb")?\s*" + _V
     + rb"([^<]{0,20})<"
 )  # fmt: skip
-_ANY_FORMULA = re.compile(rb"[<:]f[\s/>]")
+_ANY_FORMULA = tuple(re.compile(mark + rb"f[\s/>]") for mark in (b"<", b":"))
 _ANY_ERROR = re.compile(rb"=\s*[\"']e[\"']")
 _TEXT = re.compile(rb"<(?:\w+:)?si\b")
 _SHARED = re.compile(rb"\bt\s*=\s*[\"']s[\"']")
@@ -156,9 +157,9 @@ def _reach(data: bytes) -> tuple[int, int]:
     # In portions, with room for a name that stands across two: a sheet has millions of cells.
     for start in range(0, len(data), _PORTION):
         part = data[start : start + _PORTION + 64]
-        named = set(_COLUMN.findall(part))
-        columns = max(columns, max(map(_number, named), default=0))
-        digits = set(_LINE.findall(part))
+        cells = _CELL.findall(part)
+        columns = max(columns, max(map(_number, {letters for letters, _ in cells}), default=0))
+        digits = {digits for _, digits in cells}
         longest = max(map(len, digits), default=0)
         last = max((item for item in digits if len(item) == longest), default=b"0")
         lines = max(lines, int(last[:9]))
@@ -168,7 +169,7 @@ def _reach(data: bytes) -> tuple[int, int]:
 def _marks(data: bytes) -> Marks:
     marks = Marks()
     # Most sheets have neither, which a plain search tells in a tenth of the time.
-    has_formulas = _ANY_FORMULA.search(data) is not None
+    has_formulas = any(formula.search(data) for formula in _ANY_FORMULA)
     has_errors = _ANY_ERROR.search(data) is not None
     for formula in islice(_FORMULA.finditer(data), MOST_NAMED) if has_formulas else ():
         column, line, result = formula.groups()

@@ -20,7 +20,7 @@ from dashboard.uploads.clashes import several_units, several_values, without_rep
 from dashboard.uploads.limits import MOST_CELLS, MOST_INDICATORS, MOST_PROBLEMS
 from dashboard.uploads.mapping import Mapping as Columns
 from dashboard.uploads.names import Gazetteer, Meant
-from dashboard.uploads.numbers import Number, Style, is_gap, number, style_of
+from dashboard.uploads.numbers import Number, Style, is_gap, number, plain_numbers, style_of
 from dashboard.uploads.sheet import (
     Cell,
     Column,
@@ -116,9 +116,16 @@ class _Check:
         self._wrong = len(sheet.problems)
         self._mended: Counter[str] = Counter()
         self._names: dict[str, list[Any]] = {}
-        values = [sheet.columns[name] for name in self._value_columns]
-        texts = (cell for column in values for cell in column.cells if not is_gap(cell))
-        found, self._asks_style = style_of(texts)
+        values = {name: sheet.columns[name].cells for name in self._value_columns}
+        self._plain = {name: plain_numbers(cells) for name, cells in values.items()}
+        texts = (
+            cells[code]
+            for name, cells in values.items()
+            for code in np.flatnonzero(~self._plain[name][0])
+            if not is_gap(cells[code])
+        )
+        has_points = any(points for _, _, points in self._plain.values())
+        found, self._asks_style = style_of(texts, has_points=has_points)
         self._style = style or found
 
     @property
@@ -175,12 +182,18 @@ class _Check:
         """The values of a column, the texts of those that are wrong, and the number of gaps."""
         sheet, columns = self._sheet, self._columns
         of_value = sheet.columns[values]
-        is_no_value = np.array([is_gap(cell) for cell in of_value.cells], dtype=bool)
+        is_no_value = np.zeros(len(of_value.cells), dtype=bool)
+        is_plain, plain_values, has_points = self._plain[values]
+        for code in np.flatnonzero(~is_plain):
+            is_no_value[code] = is_gap(of_value.cells[code])
         special = self._special(values)
         gap = is_no_value[of_value.codes] if len(of_value.cells) else np.zeros(0, dtype=bool)
         gap &= ~special
         wanted = ~gap
-        numbers, bad_value = self._read(of_value, values, wanted & ~special, self._number, 0.0)
+        known = None if has_points and self._style == "comma" else (is_plain, plain_values)
+        numbers, bad_value = self._read(
+            of_value, values, wanted & ~special, self._number, 0.0, known
+        )
         bad_value |= special
         if columns.layout == "places_across":
             places, bad_place = self._across(values, self._place)
@@ -230,6 +243,7 @@ class _Check:
         wanted: npt.NDArray[np.bool_],
         read: Callable[[Cell, int], Any],
         nothing: Any,
+        known: tuple[npt.NDArray[np.bool_], npt.NDArray[Any]] | None = None,
     ) -> tuple[npt.NDArray[Any], npt.NDArray[np.bool_]]:
         """What each row of a column says, and which of them say nothing that can be read.
 
@@ -239,24 +253,29 @@ class _Check:
             wanted: the rows that are asked for.
             read: what a cell that so many rows have says, or what is wrong with it.
             nothing: stands where nothing could be read.
+            known: the cells of which it is known already what they say, and what.
         """
         counts = np.bincount(column.codes[wanted], minlength=len(column.cells))
-        said: list[Any] = []
+        kind = object if isinstance(nothing, str) else type(nothing)
+        said = np.full(len(column.cells), nothing, dtype=kind)
+        is_asked = counts > 0
+        if known is not None:
+            said[known[0]] = known[1][known[0]]
+            is_asked &= ~known[0]
         faults: dict[int, Fault] = {}
-        for code, cell in enumerate(column.cells):
-            found = read(cell, int(counts[code])) if counts[code] else nothing
+        for code in map(int, np.flatnonzero(is_asked)):
+            found = read(column.cells[code], int(counts[code]))
             if isinstance(found, Fault):
                 faults[code] = found
-                found = nothing
-            said.append(found)
+            else:
+                said[code] = found
         is_bad = np.zeros(len(column.cells), dtype=bool)
         is_bad[list(faults)] = True
         bad = is_bad[column.codes] & wanted if len(column.cells) else np.zeros(0, dtype=bool)
         for row in self._listed(np.flatnonzero(bad)):
             code = int(column.codes[row])
             self._report(int(self._sheet.lines[row]), name, column.cells[code], faults[code])
-        held = np.array(said, dtype=object if isinstance(nothing, str) else type(nothing))
-        return held[column.codes] if len(said) else held, bad
+        return said[column.codes] if len(said) else said, bad
 
     def _across(
         self, name: str, read: Callable[[Cell, int], Any]

@@ -8,9 +8,14 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Literal
+
+import numpy as np
+import numpy.typing as npt
+import pyarrow as pa
+import pyarrow.compute as pc
 
 from dashboard.uploads.sheet import Cell, Fault, tidy
 
@@ -73,14 +78,45 @@ def possible_styles(cell: Cell) -> set[Style]:
     return {style for style in STYLES if _has_digits(text) and _STYLED[style].fullmatch(text)}
 
 
-def style_of(cells: Iterable[Cell]) -> tuple[Style | None, bool]:
+def plain_numbers(
+    cells: Sequence[Cell],
+) -> tuple[npt.NDArray[np.bool_], npt.NDArray[np.float64], bool]:
+    """Which cells are plain numbers, told of all at once: what `number` says of most of them.
+
+    Returns:
+        Whether each cell is one; its value, or 0; and whether any is a text with a decimal point,
+        which is none where numbers are written with a comma.
+    """
+    is_text = np.fromiter((type(cell) is str for cell in cells), dtype=bool, count=len(cells))
+    texts = pa.array([cell for cell in cells if isinstance(cell, str)], pa.string())
+    fits = pc.match_substring_regex(texts, f"^(?:{_WHOLE.pattern}|{_DECIMAL.pattern})$")
+    has_points = pc.any(pc.and_(fits, pc.match_substring(texts, ".")), min_count=0).as_py()
+    # Of larger numbers it matters how they are held, and how many digits they have.
+    most = 10**MOST_DIGITS
+    numbers = [
+        float(cell) if -most < cell < most else math.nan
+        for cell in cells
+        if not isinstance(cell, str)
+    ]
+    values = np.full(len(cells), math.nan)
+    values[is_text] = pc.cast(pc.if_else(fits, texts, "nan"), pa.float64()).to_numpy()
+    values[~is_text] = numbers
+    is_plain = ~np.isnan(values)
+    return is_plain, np.where(is_plain, values, 0), bool(has_points)
+
+
+def style_of(cells: Iterable[Cell], *, has_points: bool = False) -> tuple[Style | None, bool]:
     """How the numbers of a column are written.
+
+    Args:
+        cells: those that are no gaps.
+        has_points: there are others besides, with a decimal point.
 
     Returns:
         The way of writing, None where nothing tells or where numbers contradict each other; and
         whether there are numbers that it makes a difference to.
     """
-    only: set[Style] = set()
+    only: set[Style] = {"point"} if has_points else set()
     is_open = False
     for cell in cells:
         styles = possible_styles(cell)

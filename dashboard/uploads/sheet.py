@@ -132,8 +132,36 @@ class Collector:
         if len(self._rows) == _PORTION:
             self._turn()
 
+    def take(self, line: int, columns: Sequence[tuple[list[Cell], npt.NDArray[np.int32]]]) -> None:
+        """Take all rows below the heads at once, which stand in lines that follow each other.
+
+        Args:
+            line: where the first of them stands in the file.
+            columns: of each head the different cells, in the order they come, and which of them
+                stands in each row. No cell is long, and no row empty.
+
+        Raises:
+            UnreadableError: if the file has more rows or cells than may be.
+        """
+        self._lines.extend(range(line, line + len(columns[0][1])))
+        self._check_size()
+        self._columns = [_Distinct() for _ in columns]
+        for column, (cells, codes) in zip(self._columns, columns, strict=True):
+            column.take(cells, codes)
+
     def _turn(self) -> None:
         """Turn the rows that wait into columns."""
+        self._check_size()
+        first = len(self._lines) - len(self._rows)
+        for name, column, cells in zip(
+            self.heads, self._columns, zip(*self._rows, strict=True), strict=False
+        ):
+            for new in column.add(cells):
+                if isinstance(column.cells[new], str):
+                    self._check(name, column, new, first)
+        self._rows.clear()
+
+    def _check_size(self) -> None:
         held = len(self._lines)
         if held > MOST_ROWS:
             raise UnreadableError(
@@ -145,14 +173,6 @@ class Collector:
                 f"The file has more than {MOST_CELLS:,} cells. Leave out columns that you do not "
                 "need, or make two files of it."
             )
-        first = held - len(self._rows)
-        for name, column, cells in zip(
-            self.heads, self._columns, zip(*self._rows, strict=True), strict=False
-        ):
-            for new in column.add(cells):
-                if isinstance(column.cells[new], str):
-                    self._check(name, column, new, first)
-        self._rows.clear()
 
     def _check(self, name: str, column: _Distinct, new: int, first: int) -> None:
         """Report a text that is no cell but rows, behind a quotation mark that is not closed."""
@@ -253,6 +273,11 @@ class _Distinct(dict[Cell, int]):
         before = len(self.cells)
         self._codes.extend(map(self.__getitem__, cells))
         return range(before, len(self.cells))
+
+    def take(self, cells: list[Cell], codes: npt.NDArray[np.int32]) -> None:
+        """Take all cells of a column at once: the different ones, and which stands in each row."""
+        self.cells = cells
+        self._codes = array("i", codes.tobytes())
 
     def first(self, code: int, start: int) -> int:
         """How many rows after one the first is that has a cell."""

@@ -8,9 +8,13 @@ import io
 from collections import Counter
 from collections.abc import Callable, Iterator
 
+import numpy as np
+import numpy.typing as npt
+import pyarrow as pa
 from charset_normalizer import from_bytes
+from pyarrow import csv as arrow_csv
 
-from dashboard.uploads.sheet import Collector, Sheet, UnreadableError
+from dashboard.uploads.sheet import LONGEST_LINE, Cell, Collector, Sheet, UnreadableError
 
 # As readers know them, in the order in which they are tried where several would do.
 ENCODINGS = {
@@ -29,6 +33,7 @@ _MARKS = (
     (codecs.BOM_UTF16_LE, "utf-16-le"),
     (codecs.BOM_UTF16_BE, "utf-16-be"),
 )
+_BYTE_ORDER_MARK = "\ufeff"
 _SAMPLE = 64 * 1024
 _ROWS_TRIED = 40
 
@@ -58,6 +63,13 @@ def read_text(content: bytes, file: str, names: Names, encoding: str | None = No
     separator = _separator(text)
     if separator != ",":
         collector.remarks.append(f"Cells are parted by {SEPARATORS[separator]}.")
+    if not _taken_at_once(text, separator, collector):
+        _take_by_row(text, separator, collector)
+    return collector.sheet(encoding=found)
+
+
+def _take_by_row(text: str, separator: str, collector: Collector) -> None:
+    """Take a table row by row, whatever it is like."""
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=separator)
     line = 0
     try:
@@ -71,7 +83,63 @@ def read_text(content: bytes, file: str, names: Names, encoding: str | None = No
             f"The row cannot be read ({error}), nor what follows it.",
             "Close every quotation mark, and take out signs that are no text.",
         )
-    return collector.sheet(encoding=found)
+
+
+def _taken_at_once(text: str, separator: str, collector: Collector) -> bool:
+    """Take a table of which every row is like the others, in a quarter of the time.
+
+    Such a table has no quotation marks, no empty row, as many cells in each row as heads, and no
+    long text. Of any other nothing is taken below its heads, and what was read is to be read anew.
+    """
+    text = text.replace("\r\n", "\n")
+    if '"' in text or "\r" in text:
+        return False
+    start = line = 0
+    rows = Collector(collector.file)
+    while not rows.heads:
+        end = text.find("\n", start)
+        if end < 0 or end - start > LONGEST_LINE:
+            return False
+        line += 1
+        rows.add(line, text[start:end].split(separator))
+        start = end + 1
+    body = text[start:]
+    if body.startswith(_BYTE_ORDER_MARK):
+        return False
+    content = (body if body.endswith("\n") else f"{body}\n").encode()
+    if not _is_even(content, separator, len(rows.heads)):
+        return False
+    names = [str(number) for number in range(len(rows.heads))]
+    table = arrow_csv.read_csv(
+        io.BytesIO(content),
+        read_options=arrow_csv.ReadOptions(column_names=names, use_threads=False),
+        parse_options=arrow_csv.ParseOptions(
+            delimiter=separator, quote_char=False, ignore_empty_lines=False
+        ),
+        convert_options=arrow_csv.ConvertOptions(column_types=dict.fromkeys(names, pa.string())),
+    )
+    collector.heads, collector.head_line = rows.heads, rows.head_line
+    collector.remarks += rows.remarks
+    collector.take(line + 1, [_distinct(table.column(name)) for name in names])
+    return True
+
+
+def _is_even(content: bytes, separator: str, width: int) -> bool:
+    """Whether every line has so many cells, some letters and not too many."""
+    signs = np.frombuffer(content, dtype=np.uint8)
+    ends = np.flatnonzero(signs == ord("\n"))
+    if not len(ends):
+        return False
+    letters = np.diff(ends, prepend=-1) - 1
+    separators = np.searchsorted(np.flatnonzero(signs == ord(separator)), ends)
+    is_full = np.array_equal(separators, np.arange(1, len(ends) + 1) * (width - 1))
+    return bool(is_full and letters.min() >= width and letters.max() <= LONGEST_LINE)
+
+
+def _distinct(column: pa.ChunkedArray) -> tuple[list[Cell], npt.NDArray[np.int32]]:
+    """The different cells of a column in the order they come, and which stands in each row."""
+    encoded = column.combine_chunks().dictionary_encode()
+    return encoded.dictionary.to_pylist(), encoded.indices.to_numpy()
 
 
 def _decoded(content: bytes, names: Names, encoding: str | None) -> tuple[str, str]:

@@ -83,7 +83,7 @@ def _read(read: CalamineSheet, file: str, name: str, names: list[str], marks: Ma
     for (line, number), words in marks.errors.items():
         of_line.setdefault(line, {})[number - 1 - offset] = words
     for line, cells in enumerate(read.iter_rows(), start=1):
-        row = [_cell(cell) for cell in cells]
+        row = [cell if type(cell) is str else _cell(cell) for cell in cells]
         for number, words in of_line.get(line, {}).items():
             if 0 <= number < len(row):
                 row[number] = words

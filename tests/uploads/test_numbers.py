@@ -6,7 +6,15 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from dashboard.uploads.numbers import AMBIGUOUS, Fault, Number, is_gap, number, style_of
+from dashboard.uploads.numbers import (
+    AMBIGUOUS,
+    Fault,
+    Number,
+    is_gap,
+    number,
+    plain_numbers,
+    style_of,
+)
 from dashboard.uploads.years import year
 from tests.uploads.examples import EXAMPLES
 
@@ -136,3 +144,38 @@ def test_years_are_read(cell, value):
 )
 def test_what_is_no_year_says_why(cell, message):
     assert year(cell).message == message
+
+
+@settings(max_examples=EXAMPLES, deadline=None)
+@given(
+    cells=st.lists(
+        st.one_of(
+            st.from_regex(r"-?[0-9]{1,16}(\.[0-9]{0,13})?", fullmatch=True),
+            st.text(st.sampled_from("0123456789.,-+eE %x"), max_size=9),
+            st.integers(-(10**19), 10**19),
+            st.floats(),
+        ),
+        max_size=6,
+    ),
+    style=st.sampled_from([None, "point", "comma"]),
+)
+def test_what_is_told_of_all_numbers_at_once_is_told_of_each(cells, style):
+    is_plain, values, has_points = plain_numbers(cells)
+    assert len(is_plain) == len(values) == len(cells)
+    plain = [cell for cell, told in zip(cells, is_plain, strict=True) if told]
+    assert has_points == any(isinstance(cell, str) and "." in cell for cell in plain)
+    for cell, told, value in zip(cells, is_plain, values, strict=True):
+        if told and not (style == "comma" and isinstance(cell, str) and "." in cell):
+            assert number(cell, style) == Number(float(value))
+            assert not is_gap(cell)
+    others = [cell for cell, told in zip(cells, is_plain, strict=True) if not told]
+    gapless = [cell for cell in cells if not is_gap(cell)]
+    others = [cell for cell in others if not is_gap(cell)]
+    assert style_of(others, has_points=has_points) == style_of(gapless)
+
+
+def test_most_numbers_are_told_at_once():
+    is_plain, values, has_points = plain_numbers(["12", "-3.25", 7, 0.5, "..", "1.234", 10**16])
+    assert is_plain.tolist() == [True, True, True, True, False, False, False]
+    assert values.tolist() == [12, -3.25, 7, 0.5, 0, 0, 0]
+    assert has_points

@@ -13,7 +13,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from dashboard.uploads import limits, sheet
+from dashboard.uploads import limits, sheet, text_files
 from dashboard.uploads.mapping import guess
 from dashboard.uploads.sheet import UnreadableError, tidy
 from tests.uploads.conftest import book, rezipped, rows
@@ -373,6 +373,55 @@ def test_any_bytes(read_file, gazetteer, content, name):
 def test_any_text(read_file, gazetteer, table, separator, encoding):
     text = "\n".join(separator.join(row) for row in table)
     survives(read_file, gazetteer, text.encode(encoding, "ignore"), "x.csv")
+
+
+EVEN = st.lists(
+    st.tuples(
+        st.sampled_from(["Japan", "日本", "", " Korea ", "x" * 300, "\ufeffJapan", "A", "\u2028"]),
+        st.sampled_from(["1990", "2001", "", "2000.0"]),
+        st.sampled_from(["1", "2.5", "3,5", "..", "", "-0.125"]),
+    ),
+    max_size=8,
+)
+
+
+@QUICK
+@given(
+    table=EVEN,
+    separator=st.sampled_from(",;\t|"),
+    before=st.sampled_from(["", "A title\n", "\n"]),
+    end=st.sampled_from(["\n", "\r\n", "\r"]),
+    last=st.sampled_from(["", "\n", "\n\n", "A,1;2\t3|4"]),
+)
+def test_what_is_taken_at_once_is_what_is_taken_by_row(
+    read_file, table, separator, before, end, last
+):
+    def content(heads):
+        body = "\n".join(separator.join(cells) for cells in [heads, *table])
+        return (before + body + last).replace("\n", end)
+
+    # A quotation mark, wherever it stands, has the table read row by row.
+    tables = []
+    for heads in (HEADS, ['"place"', *HEADS[1:]]):
+        try:
+            found = read_file(content(heads))
+            columns = [(key, col.cells, col.codes.tolist()) for key, col in found.columns.items()]
+            tables.append((columns, found.lines.tolist(), found.problems, found.remarks))
+        except UnreadableError as error:
+            tables.append(str(error))
+    assert tables[0] == tables[1]
+
+
+def test_an_even_table_is_taken_at_once(read_file, monkeypatch):
+    def by_row(*_):
+        raise AssertionError("row by row")
+
+    monkeypatch.setattr(text_files, "_take_by_row", by_row)
+    for separator in ",;":
+        for end in ("\n", "\r\n"):
+            found = read_file(TABLE.replace(",", separator).replace("\n", end))
+            assert cells_of(found, "place") == ["Japan", "日本", "한국", "台湾"]
+            assert found.lines.tolist() == [2, 3, 4, 5]
 
 
 def parquet():
