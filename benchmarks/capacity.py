@@ -33,7 +33,8 @@ from dashboard.catalogue import Catalogue, load  # noqa: E402
 README = ROOT / "benchmarks" / "README.md"
 BEGIN, END = "<!-- capacity: begin -->", "<!-- capacity: end -->"
 START_SECONDS = 120
-REST_SECONDS = 180.0  # the server draws what is usual behind its first readers
+# The server draws what is usual behind its first readers, and is at rest when it has.
+LOOK_SECONDS, REST_SHARE, MOST_LOOKS = 5.0, 0.05, 200
 SCENARIOS = ("map", "compare", "profiles", "export", "mixed")
 EXPORTS = ("csv", "xlsx", "pptx", "json")
 THINK_SECONDS = (5.0, 15.0)
@@ -92,6 +93,28 @@ def megabytes(process: int) -> float:
     """Memory that a process holds."""
     pages = int(Path(f"/proc/{process}/statm").read_text().split()[1])
     return pages * os.sysconf("SC_PAGE_SIZE") / 1e6
+
+
+def processor_seconds(process: int) -> float:
+    """Time of the processor that a process has taken."""
+    fields = Path(f"/proc/{process}/stat").read_text().rpartition(")")[2].split()
+    return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
+
+
+async def at_rest(processes: Sequence[int]) -> None:
+    """Wait until processes take next to nothing of the processor.
+
+    Raises:
+        TimeoutError: if they do not in a quarter of an hour.
+    """
+    for _ in range(MOST_LOOKS):
+        before = [processor_seconds(process) for process in processes]
+        await asyncio.sleep(LOOK_SECONDS)
+        after = [processor_seconds(process) for process in processes]
+        busiest = max(now - then for now, then in zip(after, before, strict=True))
+        if busiest < REST_SHARE * LOOK_SECONDS:
+            return
+    raise TimeoutError("The servers do not come to rest.")
 
 
 async def read_on(
@@ -261,7 +284,7 @@ async def main() -> None:
     started = time.perf_counter()
     with serving(arguments.replicas) as servers:
         start = time.perf_counter() - started
-        await asyncio.sleep(REST_SECONDS)
+        await at_rest([held for _, held in servers])
         origin, process = servers[0]
         added = await memory_per_reader(origin, process, tables, 50)
         lines = await scenarios(servers, arguments.seconds, tables)
