@@ -39,6 +39,7 @@ IS_SETTLED = """() => {
     return app?.dataset.testConnectionState === 'CONNECTED'
         && app.dataset.testScriptState === 'notRunning'
         && !document.querySelector('[data-testid="stSkeleton"]')
+        && !document.querySelector('.finder:not([data-ready])')
         && charts.every(chart => chart.dataset.drawn && (
             !chart._fullLayout || Math.abs(chart._fullLayout.width - chart.clientWidth) < 1))
         && document.fonts.status === 'loaded';

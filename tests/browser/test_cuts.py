@@ -116,3 +116,21 @@ def test_a_script_that_does_not_arrive_is_asked_for_again(open_page):
     page.locator(".seabelt-chart[data-drawn]").first.wait_for()
     # What the page itself fetches ahead, and the first two tries.
     assert len(lost) == 3
+
+
+def test_a_script_that_comes_late_hears_of_what_the_page_said_last(open_page, rerun):
+    held = []
+    page = open_page("/glossary")
+    page.route("**/script/*.js*", lambda route: held.append(route))
+    page.goto(f"{page.url.split('/glossary')[0]}{VIEW}")
+    page.locator(".card-title").first.wait_for()
+    # Another run of the page, and another theme, before any script is there.
+    page.emulate_media(color_scheme="dark")
+    page.locator('[data-testid="stPills"] button, [data-testid="stButtonGroup"] button').first.click()
+    expect(page.locator(".seabelt-chart[data-drawn]")).to_have_count(0)
+    for route in held:
+        route.continue_()
+    page.locator(".seabelt-chart[data-drawn]").first.wait_for()
+    page.locator(".finder[data-ready]").wait_for()
+    page.keyboard.press("/")
+    expect(page.locator(".finder input")).to_be_focused()

@@ -80,6 +80,7 @@ class Finder {
     root.addEventListener("keydown", (event) => this.escape(event), { signal });
     root.addEventListener("focusout", (event) => this.blur(event), { signal });
     document.addEventListener("keydown", (event) => this.shortcut(event), { signal });
+    root.dataset.ready = "";
   }
 
   update({ address, longest, hint }) {
@@ -304,6 +305,7 @@ class Finder {
     this.turn += 1;
     this.question?.abort();
     this.leaving.abort();
+    delete this.root.dataset.ready;
   }
 }
 

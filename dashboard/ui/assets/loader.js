@@ -16,7 +16,14 @@ async function fetched(tries = 0) {
   }
 }
 
+const newest = new WeakMap();
+
 export default async function load(component) {
+  const place = component.parentElement;
+  newest.set(place, component);
   script ??= fetched();
-  return (await script).default(component);
+  const { default: draw } = await script;
+  // While the script was on its way the page may have said something newer. What was drawn of the
+  // older would be taken down after the newer had been drawn in the same place.
+  return newest.get(place) === component ? draw(component) : undefined;
 }
