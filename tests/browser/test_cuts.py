@@ -126,7 +126,7 @@ def test_a_script_that_comes_late_hears_of_what_the_page_said_last(open_page, re
     page.locator(".card-title").first.wait_for()
     # Another run of the page, and another theme, before any script is there.
     page.emulate_media(color_scheme="dark")
-    page.locator('[data-testid="stPills"] button, [data-testid="stButtonGroup"] button').first.click()
+    page.locator('[data-testid="stButtonGroup"] button').first.click()
     expect(page.locator(".seabelt-chart[data-drawn]")).to_have_count(0)
     for route in held:
         route.continue_()
