@@ -43,8 +43,7 @@ from dashboard.serving.frontend import (
 from dashboard.serving.guarding import Guarded
 from dashboard.serving.headers import SecurityHeaders, content_security_policy, failure
 from dashboard.serving.page import introduce
-from dashboard.serving.routes import asset_url, file_routes, page_files, plotly_url
-from dashboard.serving.scripts import script_route, scripts
+from dashboard.serving.routes import asset_url, file_routes, page_files, plotly_url, script_url
 from dashboard.serving.settings import OWN_HOSTS, SettingError, from_environment
 from dashboard.serving.taking import CardAddress, Make, Taken, take_route
 from dashboard.serving.watching import Watch, Watched, log_requests, watching_routes
@@ -127,7 +126,7 @@ async def lifespan(_: st.App) -> AsyncIterator[None]:
     behind = Thread(target=warm_behind, args=(stop,), name="usual views", daemon=True)
     if settings.draws_ahead:
         behind.start()
-        pressed = [*page_files(), *scripts.files.values(), *files.values()]
+        pressed = [*page_files(), *files.values()]
         # Not waited for when the server stops: one file takes eight seconds.
         Thread(target=press_all, args=(pressed, stop), name="compression", daemon=True).start()
     yield
@@ -177,7 +176,7 @@ page = introduce(
     index,
     asset_url("favicon.svg"),
     scripts=[plotly_url()],
-    modules=[*ahead, *(scripts.address(name) for name in EVERYWHERE)],
+    modules=[*ahead, *(script_url(name) for name in EVERYWHERE)],
     before=[asset_url(name) for name in first],
 )
 files = frontend_files(static_folder, page, page_addresses())
@@ -213,7 +212,6 @@ app = st.App(
             shows_metrics=settings.shows_metrics,
         ),
         *file_routes(),
-        script_route(),
         figure_route(),
         find_route(finder.answer),
         take_route(again),

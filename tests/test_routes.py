@@ -59,7 +59,7 @@ FOUND = {
     "/package/{name:path}": "/package/places.csv",
     "/vendor/{name:path}": "/vendor/plotly.min.js",
     "/assets/{name:path}": "/assets/favicon.svg",
-    "/script/{name}": "/script/chart.js",
+    "/script/{name:path}": "/script/chart.js",
     "/find": "/find?q=Japan",
     "/api/v1/indicators/{identifier}": "/api/v1/indicators/population",
     "/api/v1/places/{identifier}": "/api/v1/places/JPN",

@@ -20,7 +20,6 @@ from hypothesis import strategies as st
 from starlette.applications import Starlette
 from starlette.formparsers import MultiPartParser
 from starlette.responses import PlainTextResponse
-from starlette.routing import Route
 from starlette.types import ASGIApp
 
 from dashboard import preflight, server
@@ -33,6 +32,7 @@ from dashboard.catalogue.geography import (
 )
 from dashboard.catalogue.loading import DATA
 from dashboard.catalogue.selection import LONGEST_SEARCH
+from dashboard.serving import routes
 from dashboard.serving.defining import terms_route
 from dashboard.serving.files import ServedFile, matches, preferred_coding
 from dashboard.serving.finding import find_route
@@ -45,8 +45,14 @@ from dashboard.serving.frontend import (
 )
 from dashboard.serving.headers import SecurityHeaders, content_security_policy
 from dashboard.serving.page import TITLE, introduce
-from dashboard.serving.routes import asset_url, file_routes, package_url, plotly_url
-from dashboard.serving.scripts import Scripts
+from dashboard.serving.routes import (
+    asset_url,
+    file_routes,
+    keep_script,
+    package_url,
+    plotly_url,
+    script_url,
+)
 from dashboard.uploads.limits import MOST_BYTES, MOST_MEGABYTES
 from tests.routes import alone
 
@@ -270,6 +276,7 @@ def test_every_file_of_the_data_package_has_an_address_and_comes_as_it_is(files,
         "/vendor/plotly.js",
         "/assets/../card.py",
         "/assets/",
+        "/script/charts.js",
     ],
 )
 def test_unknown_name_gets_a_message_and_nothing_from_the_disk(files, address):
@@ -387,22 +394,21 @@ def test_start_page_names_what_draws_charts_once_and_all_of_it_is_there():
         assert ask(app, path).status == 200
 
 
-def test_a_script_is_kept_for_good_under_the_address_of_what_it_holds():
-    kept = Scripts()
-    old = kept.keep("chart.js", "export default 1")
-    new = kept.keep("chart.js", "export default 2")
-    assert old != new == kept.address("chart.js")
-    app = Starlette(routes=[Route("/script/{name}", kept.__call__)])
-    answer = ask(app, new)
+def test_a_script_is_kept_for_good_under_the_address_of_what_it_holds(files, monkeypatch):
+    for held in (routes._scripts.files, routes._scripts.versions):
+        monkeypatch.delitem(held, "test.js", raising=False)
+    old = keep_script("test.js", "export default 1")
+    new = keep_script("test.js", "export default 2")
+    assert old != new == script_url("test.js")
+    answer = ask(files, new)
     assert answer.body == b"export default 2"
     assert answer.headers["content-type"] == "text/javascript; charset=utf-8"
     assert "immutable" in answer.headers["cache-control"]
-    answer = ask(app, old)
+    answer = ask(files, old)
     assert answer.body == b"export default 2"
     assert answer.headers["cache-control"] == "no-cache"
-    missing = ask(app, "/script/charts.js")
-    assert missing.status == 404
-    assert "reload the page" in missing.body.decode()
+    with pytest.raises(KeyError, match=r"'nothing\.js'"):
+        script_url("nothing.js")
 
 
 def test_policy_allows_the_scripts_of_the_page_and_no_others():

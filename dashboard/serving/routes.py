@@ -1,4 +1,4 @@
-"""Addresses of the files that charts, exports and pages fetch: shapes, tables, Plotly, pictures."""
+"""Addresses of the files that charts, exports and pages fetch: shapes, tables, scripts, icons."""
 
 import hashlib
 from collections.abc import Mapping
@@ -35,6 +35,30 @@ def asset_url(name: str) -> str:
     return f"/assets/{name}?v={_asset_versions()[name]}"
 
 
+def keep_script(name: str, content: str) -> str:
+    """Keep the script of a component, and return its address, safe to be cached for good.
+
+    Streamlit sends the script of a component with every message that draws it; a browser fetches
+    it from here once.
+
+    Args:
+        name: of the file, with `.js`.
+        content: an ES module.
+    """
+    _scripts.files[name] = ServedFile(Path(name), content.encode())
+    _scripts.versions[name] = _version(content.encode())
+    return script_url(name)
+
+
+def script_url(name: str) -> str:
+    """The address of the script of a component.
+
+    Raises:
+        KeyError: if none of this name is kept.
+    """
+    return f"/script/{name}?v={_scripts.versions[name]}"
+
+
 def package_url(name: str) -> str:
     """Address of a file of the data package, for people and programs; always the present one.
 
@@ -54,19 +78,21 @@ def _asset_versions() -> dict[str, str]:
 
 
 def _versions(files: Mapping[str, Path]) -> dict[str, str]:
-    return {
-        name: hashlib.sha256(path.read_bytes()).hexdigest()[:12] for name, path in files.items()
-    }
+    return {name: _version(path.read_bytes()) for name, path in files.items()}
+
+
+def _version(content: bytes) -> str:
+    return hashlib.sha256(content).hexdigest()[:12]
 
 
 class VersionedFiles:
-    """Answers for a fixed set of files: no name that is not in the set ever reaches the disk."""
+    """Answers for a set of files: no name that is not in the set ever reaches the disk."""
 
     def __init__(self, kind: str, files: Mapping[str, Path], versions: Mapping[str, str]) -> None:
         """Take the files and their versions by name; `kind` is the word for them in messages."""
         self.kind = kind
         self.files = {name: ServedFile(path) for name, path in files.items()}
-        self.versions = versions
+        self.versions = dict(versions)
 
     async def __call__(self, request: Request) -> Response:
         """The file named in the address, or 404 and the names there are."""
@@ -84,15 +110,19 @@ class VersionedFiles:
         )
 
 
+# Filled as the modules of the components are imported.
+_scripts = VersionedFiles("script", {}, {})
+
+
 @cache
 def versioned_files() -> dict[str, VersionedFiles]:
-    """Files by the first part of their address: `geography`, `package`, `vendor`, `assets`."""
+    """Files by the first part of their address: `geography`, `package`, `vendor` and so on."""
     geographies = {name: geography_path(name) for name in geography_names()}
     geography_versions = {name: geography_version(name) for name in geographies}
     script = Path(str(files("plotly"))) / "package_data" / PLOTLY_SCRIPT
     assets = {name: ASSET_FOLDER / name for name in _asset_versions()}
     package = {name: DATA / name for name in PACKAGE_FILES}
-    return {
+    held = {
         prefix: VersionedFiles(kind, paths, versions)
         for prefix, kind, paths, versions in (
             ("geography", "boundaries", geographies, geography_versions),
@@ -101,10 +131,11 @@ def versioned_files() -> dict[str, VersionedFiles]:
             ("assets", "file", assets, _asset_versions()),
         )
     }
+    return held | {"script": _scripts}
 
 
 def file_routes() -> list[Route]:
-    """Routes `/geography/<name>`, `/package/<file>`, `/vendor/plotly.min.js`, `/assets/<file>`."""
+    """Routes `/geography/<name>`, `/package/<file>`, `/script/<name>` and the like."""
     return [
         Route(f"/{prefix}/{{name:path}}", files.__call__)
         for prefix, files in versioned_files().items()
@@ -116,6 +147,6 @@ def page_files() -> list[ServedFile]:
     kinds = versioned_files()
     return [
         file
-        for prefix in ("vendor", "geography", "assets")
+        for prefix in ("vendor", "geography", "assets", "script")
         for file in kinds[prefix].files.values()
     ]

@@ -9,7 +9,7 @@ from pathlib import Path
 import streamlit as st
 from streamlit.components.v2.types import ComponentRenderer
 
-from dashboard.serving.scripts import scripts
+from dashboard.serving.routes import keep_script
 
 ASSETS = Path(__file__).parent / "assets"
 LOADER = (ASSETS / "loader.js").read_text("utf-8")
@@ -38,7 +38,7 @@ def component(
         What mounts it, as of `st.components.v2.component`.
     """
     text = "\n".join([*([constants] if constants else []), *map(_text, parts)])
-    address = scripts.keep(f"{name}.js", text)
+    address = keep_script(f"{name}.js", text)
     return st.components.v2.component(
         f"seabelt_{name}",
         html=html and _text(html),

@@ -4,6 +4,5 @@ import streamlit as st
 
 from dashboard.serving.figures import figure_route
 from dashboard.serving.routes import file_routes
-from dashboard.serving.scripts import script_route
 
-app = st.App("chart_page.py", routes=[*file_routes(), figure_route(), script_route()])
+app = st.App("chart_page.py", routes=[*file_routes(), figure_route()])

@@ -118,7 +118,7 @@ def test_a_script_that_does_not_arrive_is_asked_for_again(open_page):
     assert len(lost) == 3
 
 
-def test_a_script_that_comes_late_hears_of_what_the_page_said_last(open_page, rerun):
+def test_a_script_that_comes_late_hears_of_what_the_page_said_last(open_page):
     held = []
     page = open_page("/glossary")
     page.route("**/script/*.js*", lambda route: held.append(route))
