@@ -30,7 +30,7 @@ from dashboard.serving.guarding import OPEN, Guarded, SignIn, sign_in_from
 from dashboard.serving.settings import SettingError, from_environment
 from dashboard.ui import sign_in
 from tests.browser.conftest import CHROMIUM_FLAGS, IS_SETTLED, WAIT_MILLISECONDS, served
-from tests.browser.test_accessibility import grave
+from tests.browser.rules import grave
 from tests.identity import CLIENT, CLIENT_SECRET, KEYS, READER, provided
 from tests.routes import examples
 from tests.test_start import started
@@ -394,7 +394,7 @@ def test_a_reader_signs_in_comes_back_to_the_view_asked_for_and_signs_out(guarde
         assert page.locator(".seabelt-chart").count() == 0
         assert page.get_by_role("link", name="Semiconductors").count() == 0
         page.wait_for_function(IS_SETTLED)
-        assert grave(page, None) == []
+        assert grave(page) == []
         page.get_by_role("button", name="Sign in").click()
         page.locator(".seabelt-chart").wait_for()
         assert parse_qsl(urlsplit(page.url).query)[0] == ("indicator", "population")

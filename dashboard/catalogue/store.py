@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Protocol
 
+import numpy as np
 import pandas as pd
 
 
@@ -97,7 +98,7 @@ class Memory:
             keep &= rows["year"].isna()
         if asked.in_conflict:
             keep &= rows["_conflict"] > 0
-        return rows if keep.all() else rows[keep]
+        return rows if keep.all() else rows.take(np.flatnonzero(keep))
 
     def _nearest(self, asked: Rows) -> pd.DataFrame:
         """The smallest table at hand that has all rows asked for."""

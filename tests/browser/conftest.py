@@ -18,12 +18,20 @@ import urllib.error
 import urllib.request
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Literal
 from urllib.parse import urlsplit
 
 import pytest
-from playwright.sync_api import Browser, Page, WebSocket, sync_playwright
+from playwright.sync_api import (
+    Browser,
+    BrowserContext,
+    ConsoleMessage,
+    Page,
+    WebSocket,
+    sync_playwright,
+)
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 
 START_SECONDS = 60
@@ -32,6 +40,8 @@ WAIT_MILLISECONDS = 60_000
 # As root, which containers are, Chromium starts without its sandbox only.
 CHROMIUM_FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
 OWN_HOSTS = {"localhost", "127.0.0.1"}
+
+Theme = Literal["light", "dark"]
 
 IS_SETTLED = """() => {
     const app = document.querySelector('[data-testid="stApp"]');
@@ -141,7 +151,8 @@ def open_page(browser: Browser, server: str, sockets: dict[Page, WebSocket]) -> 
     `height`, `theme`, `javascript` and `expected_errors`: regular expressions for the console
     messages that the test provokes.
     """
-    contexts, problems = [], []
+    contexts: list[BrowserContext] = []
+    problems: list[str] = []
 
     def open_page(
         path: str = "/",
@@ -149,21 +160,11 @@ def open_page(browser: Browser, server: str, sockets: dict[Page, WebSocket]) -> 
         at: str = server,
         width: int = 1400,
         height: int = 1000,
-        theme: Literal["light", "dark"] = "light",
+        theme: Theme = "light",
         javascript: bool = True,
         expected_errors: tuple[str, ...] = (),
     ) -> Page:
-        def note_request(address: str) -> None:
-            parts = urlsplit(address)
-            if parts.scheme not in {"data", "blob"} and parts.hostname not in OWN_HOSTS:
-                problems.append(f"{path} asks for {address}")
-
-        def note_error(text: str) -> None:
-            if not any(re.search(pattern, text) for pattern in expected_errors):
-                problems.append(f"{path} writes an error: {text}")
-
         def note_socket(socket: WebSocket) -> None:
-            note_request(socket.url)
             sockets[page] = socket
 
         context = browser.new_context(
@@ -171,18 +172,8 @@ def open_page(browser: Browser, server: str, sockets: dict[Page, WebSocket]) -> 
             color_scheme=theme,
             java_script_enabled=javascript,
         )
-        context.set_default_timeout(WAIT_MILLISECONDS)
         contexts.append(context)
-        context.on("request", lambda request: note_request(request.url))
-        context.on("weberror", lambda error: note_error(str(error.error)))
-        context.on(
-            "console",
-            lambda message: (
-                note_error(f"{message.text} ({message.location['url']})")
-                if message.type == "error"
-                else None
-            ),
-        )
+        watch(context, problems, expected_errors)
         page = context.new_page()
         page.on("websocket", note_socket)
         page.goto(f"{at}{path}")
@@ -194,6 +185,74 @@ def open_page(browser: Browser, server: str, sockets: dict[Page, WebSocket]) -> 
     for context in contexts:
         context.close()
     assert not problems, "\n".join(problems)
+
+
+def watch(
+    context: BrowserContext, problems: list[str], expected_errors: tuple[str, ...] = ()
+) -> None:
+    """Note whatever pages ask of other machines, and errors that nobody expects."""
+
+    def note_request(address: str) -> None:
+        parts = urlsplit(address)
+        if parts.scheme not in {"data", "blob"} and parts.hostname not in OWN_HOSTS:
+            problems.append(f"A page asks for {address}")
+
+    def note_error(text: str) -> None:
+        if not any(re.search(pattern, text) for pattern in expected_errors):
+            problems.append(f"A page writes an error: {text}")
+
+    def note_message(message: ConsoleMessage) -> None:
+        if message.type == "error":
+            note_error(f"{message.text} ({message.location['url']})")
+
+    context.set_default_timeout(WAIT_MILLISECONDS)
+    context.on("request", lambda request: note_request(request.url))
+    context.on("weberror", lambda error: note_error(str(error.error)))
+    context.on("console", note_message)
+    context.on("page", lambda page: page.on("websocket", lambda held: note_request(held.url)))
+
+
+@dataclass
+class Visitor:
+    """A page that goes from address to address, and what is noted of it meanwhile."""
+
+    page: Page
+    sockets: list[WebSocket] = field(default_factory=list)
+    problems: list[str] = field(default_factory=list)
+
+
+@pytest.fixture(scope="module")
+def visitor(browser: Browser) -> Visitor:
+    """The visitor of a module."""
+    context = browser.new_context()
+    visitor = Visitor(context.new_page())
+    watch(context, visitor.problems)
+    visitor.page.on("websocket", lambda socket: visitor.sockets.append(socket))
+    return visitor
+
+
+@pytest.fixture
+def visit(server: str, visitor: Visitor, sockets: dict[Page, WebSocket]) -> Iterator[OpenPage]:
+    """A function that opens an address where the dashboard has been open before.
+
+    A page that has read the scripts needs half the time: for tests that leave nothing behind in
+    the browser. It takes the path with its parameters, and `at`, `width` and `theme`.
+    """
+    page = visitor.page
+
+    def visit(path: str, *, at: str = server, width: int = 1400, theme: Theme = "light") -> Page:
+        page.emulate_media(color_scheme=theme)
+        page.set_viewport_size({"width": width, "height": 1000})
+        page.mouse.move(0, 0)
+        page.goto(f"{at}{path}")
+        page.wait_for_function(IS_SETTLED)
+        sockets[page] = visitor.sockets[-1]
+        return page
+
+    yield visit
+    noted = "\n".join(visitor.problems)
+    visitor.problems.clear()
+    assert not noted, noted
 
 
 @pytest.fixture

@@ -1,7 +1,8 @@
 """No serious or critical violation of the accessibility rules that axe-core can check."""
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
+
+from tests.browser.rules import grave
 
 PATHS = ["/", "/?place=hsinchu", "/compare", "/compare?view=ranking"]
 PATHS += ["/compare?view=scatter"]
@@ -22,20 +23,6 @@ PATHS += ["/glossary?term=absorptive_capacity"]
 PATHS += ["/upgrading?view=capital", "/upgrading?view=capabilities"]
 PATHS += ["/present", "/your-data"]
 PATHS += ["/stories", "/stories?story=four_clusters&step=1"]
-GRAVE = {"serious", "critical"}
-
-
-def grave(page, within):
-    """What axe finds in a part of the page: rule, element, and what it says of it."""
-    found = Axe().run(page, context=within).response["violations"]
-    return [
-        (rule["id"], node["target"], node["failureSummary"])
-        for rule in found
-        if rule["impact"] in GRAVE
-        for node in rule["nodes"]
-    ]
-
-
 # Streamlit puts the headings of groups into the list of pages as they are, without an entry.
 PAGES_BESIDE = {"exclude": [['[data-testid="stSidebarNavItems"]']]}
 
@@ -46,20 +33,18 @@ DARK = list({path.split("?")[0]: path for path in reversed(PATHS)}.values())
 @pytest.mark.parametrize(
     ("path", "theme"), [*((path, "light") for path in PATHS), *((path, "dark") for path in DARK)]
 )
-def test_axe_finds_no_grave_violation(open_page, path, theme):
-    assert grave(open_page(path, theme=theme), None) == []
+def test_axe_finds_no_grave_violation(visit, path, theme):
+    assert grave(visit(path, theme=theme)) == []
 
 
 @pytest.mark.parametrize(("width", "theme"), [(1400, "light"), (390, "dark")])
-def test_axe_finds_no_grave_violation_on_the_map_with_its_fabs_and_an_event(
-    open_page, theme, width
-):
+def test_axe_finds_no_grave_violation_on_the_map_with_its_fabs_and_an_event(visit, theme, width):
     path = "/?place=TWN&selected=TWN&selected=JPN&event=y1980_hsinchu_1&layers=economies"
-    page = open_page(f"{path}&layers=hubs&layers=fabs", theme=theme, width=width)
+    page = visit(f"{path}&layers=hubs&layers=fabs", theme=theme, width=width)
     assert grave(page, PAGES_BESIDE) == []
 
 
-def test_axe_finds_no_grave_violation_in_a_chart_with_every_control(open_page, chart_server):
-    page = open_page("/", at=chart_server)
+def test_axe_finds_no_grave_violation_in_a_chart_with_every_control(visit, chart_server):
+    page = visit("/", at=chart_server)
     page.get_by_role("checkbox", name="Hubs").wait_for()
     assert grave(page, ".chart") == []

@@ -5,10 +5,10 @@ import re
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import expect
 
-GRAVE = {"serious", "critical"}
+from tests.browser.rules import grave
+
 HOSTILE = "<img src=x onerror=alert(1)>"
 FOCUSED = "() => document.activeElement.matches('.finder input')"
 RECENT = "seabelt-recent"
@@ -340,8 +340,8 @@ def test_on_a_telephone_a_button_opens_the_box_over_the_screen(open_page, settle
 
 
 @pytest.mark.parametrize("width", [1400, 1000, 390])
-def test_the_box_covers_no_link_of_the_header(open_page, width):
-    page = open_page("/data", width=width)
+def test_the_box_covers_no_link_of_the_header(visit, width):
+    page = visit("/data", width=width)
     part = page.locator(".finder").bounding_box()
     assert part["x"] + part["width"] <= width
     header = '[data-testid="stHeader"]'
@@ -355,24 +355,14 @@ def test_the_box_covers_no_link_of_the_header(open_page, width):
 
 
 @pytest.mark.parametrize(("width", "theme"), [(1400, "dark"), (390, "light")])
-def test_axe_finds_no_grave_violation_open_or_closed(open_page, theme, width):
-    page = open_page("/data", width=width, theme=theme)
-    assert grave(page) == []
+def test_axe_finds_no_grave_violation_open_or_closed(visit, theme, width):
+    page = visit("/data", width=width, theme=theme)
+    assert grave(page, ".finder") == []
     page.keyboard.press("/")
-    assert grave(page) == []
+    assert grave(page, ".finder") == []
     write(page, "semiconductor")
     page.keyboard.press("ArrowDown")
-    assert grave(page) == []
-
-
-def grave(page):
-    found = Axe().run(page, context=".finder").response["violations"]
-    return [
-        (rule["id"], node["target"], node["failureSummary"])
-        for rule in found
-        if rule["impact"] in GRAVE
-        for node in rule["nodes"]
-    ]
+    assert grave(page, ".finder") == []
 
 
 # --- The way back ---------------------------------------------------------------------------------

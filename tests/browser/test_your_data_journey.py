@@ -8,7 +8,7 @@ import pytest
 from pptx import Presentation
 
 from tests.browser.conftest import IS_DRAWN, IS_SETTLED
-from tests.browser.test_accessibility import grave
+from tests.browser.rules import grave
 
 HEADS = ["Country", "Year", "Number of parks", "Unit"]
 SOURCE = "Ministry of Parks, Yearbook (2025), table 3"
@@ -93,7 +93,7 @@ def test_eight_mistakes_are_mended_by_their_messages_and_the_series_leaves_as_a_
         "C25": "another value of Japan, 2018, than in row 3",
     }.items():
         assert words in told[cell]
-    assert grave(page, None) == []
+    assert grave(page) == []
     with page.expect_download() as waiting:
         page.get_by_role("button", name="Download a corrected copy").click()
     copy = Path(waiting.value.path()).read_text("utf-8-sig")

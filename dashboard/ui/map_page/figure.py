@@ -377,18 +377,19 @@ def ties_in_view(shown: MapState, rows: pd.DataFrame) -> pd.DataFrame:
     A line that leaves the map says less than the list in the panel does.
     """
     window = shown.window
-    held = [
-        window.holds(tie.from_lat, tie.from_lon) and window.holds(tie.to_lat, tie.to_lon)
-        for tie in rows.itertuples()
+    ends = ("from_place_id", "from_lat", "from_lon", "to_place_id", "to_lat", "to_lon")
+    belt = {"", *(hub.place_id for hub in shared_catalogue().belt_hubs)}
+    has_all = "other_hubs" in shown.layers
+    kept = [
+        at
+        for at, (start, from_lat, from_lon, end, to_lat, to_lon) in enumerate(
+            zip(*(rows[name].tolist() for name in ends), strict=True)
+        )
+        if (has_all or (start in belt and end in belt))
+        and window.holds(from_lat, from_lon)
+        and window.holds(to_lat, to_lon)
     ]
-    rows = rows[pd.Series(held, index=rows.index, dtype=bool)]
-    if "other_hubs" in shown.layers:
-        return rows
-    belt = {hub.place_id for hub in shared_catalogue().belt_hubs}
-    ends = rows["from_place_id"].isin(belt) & (
-        rows["to_place_id"].isin(belt) | (rows["to_place_id"] == "")
-    )
-    return rows[ends]
+    return rows.take(kept)
 
 
 def _ties(rows: pd.DataFrame) -> pd.DataFrame:

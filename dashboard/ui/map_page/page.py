@@ -206,7 +206,7 @@ def _table(catalogue: Catalogue, shown: MapState, content: Content) -> pd.DataFr
     values, tables = content.rows, content.tables
     layers = {name: tables[name].rows for name in shown.layers if name in tables}
     if "regions" in shown.layers:
-        layers["regions"] = _hubs_with_regions(shown, tables)
+        layers["regions"] = pd.concat(_with_regions(shown, tables), ignore_index=True)
     if "programme_regions" in shown.layers:
         layers["programme_areas"] = tables["programme_regions"].rows
     if "borders" in shown.layers:
@@ -324,7 +324,7 @@ def _legend(
             reason = table.reason or (
                 "None has both its ends here." if name == "ties" else "The filters leave none."
             )
-        if name == "regions" and not len(_hubs_with_regions(shown, tables)):
+        if name == "regions" and not _has_regions(shown, tables):
             reason = "The filters leave no hub."
         found.append(
             LegendLayer(
@@ -554,7 +554,7 @@ def _findings_on_areas(
 ) -> list[Finding]:
     """What a reader must know of areas that are drawn, or why there are none."""
     found: list[Finding] = []
-    if "regions" in shown.layers and not len(_hubs_with_regions(shown, tables)):
+    if "regions" in shown.layers and not _has_regions(shown, tables):
         said = "No regions of hubs are drawn: no hub passes the filters; clear one of them."
         found.append(Finding("missing", "no_regions", said))
     if "market" in shown.layers:
@@ -591,10 +591,15 @@ def _findings_on_areas(
     return found
 
 
-def _hubs_with_regions(shown: MapState, tables: dict[str, Layer]) -> pd.DataFrame:
+def _with_regions(shown: MapState, tables: dict[str, Layer]) -> list[pd.DataFrame]:
     """The hubs whose regions are drawn: those of the belt, and the others where they are on."""
     others = [tables["other_hubs"].rows] if "other_hubs" in shown.layers else []
-    return pd.concat([tables["hubs"].rows, *others], ignore_index=True)
+    return [tables["hubs"].rows, *others]
+
+
+def _has_regions(shown: MapState, tables: dict[str, Layer]) -> bool:
+    """Is a region of a hub drawn?"""
+    return any(len(hubs) for hubs in _with_regions(shown, tables))
 
 
 def _findings_on_economies(

@@ -277,4 +277,5 @@ def rows_of_year(shown: MapState, rows: pd.DataFrame, year: int | None) -> pd.Da
     if year is None:
         return rows.iloc[:0]
     found = nearest_earlier(rows, [year], shown.selection.tolerance)
-    return found.drop(columns="shown_year").reset_index(drop=True)
+    del found["shown_year"]
+    return found
