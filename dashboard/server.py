@@ -55,8 +55,9 @@ from dashboard.uploads.limits import MOST_BYTES as MOST_UPLOADED
 
 # Exit status where the data or a setting keep the server from starting.
 NOT_STARTED = 3
-# Scripts of components that stand on nearly every page, and what of Streamlit draws them.
-DRAWING = ("BidiComponent", "Html")
+# Scripts of components that stand on nearly every page, and what of Streamlit draws them and the
+# controls beside them.
+DRAWING = ("BidiComponent", "Html", "Selectbox", "Multiselect", "ButtonGroup")
 EVERYWHERE = ("links.js", "finder.js", "chart.js", "card_actions.js")
 PAGES_FOLDER = Path(__file__).parents[1] / "pages"
 

@@ -9,6 +9,7 @@ import subprocess
 import sys
 import tomllib
 from dataclasses import dataclass
+from importlib import resources
 from pathlib import Path
 from threading import Event
 from urllib.parse import quote, urlsplit
@@ -51,6 +52,7 @@ from dashboard.serving.routes import (
     keep_script,
     package_url,
     plotly_url,
+    read_once,
     script_url,
 )
 from dashboard.uploads.limits import MOST_BYTES, MOST_MEGABYTES
@@ -254,6 +256,19 @@ def test_old_or_missing_version_gets_the_present_file_but_no_leave_to_keep_it(fi
 def test_plotly_is_the_one_of_the_installed_package(files):
     answer = ask(files, plotly_url(), accept_encoding="br")
     assert answer.content.startswith(b"/**\n* plotly.js v")
+    shipped = (resources.files("plotly") / "package_data" / "plotly.min.js").read_bytes()
+    # Around its function there are brackets, and nothing else is changed.
+    assert answer.content == read_once(shipped)
+    assert len(answer.content) == len(shipped) + 2
+    assert answer.content.replace(b", (() => {\n", b", () => {\n", 1)[:-6] == shipped[:-5]
+
+
+@pytest.mark.parametrize(
+    "script",
+    [b"", b"window.Plotly = {};", b"(f => f())(0, () => {\n});", b"(0, function() {\n}));"],
+)
+def test_a_library_of_another_shape_comes_as_it_is(script):
+    assert read_once(script) == script
 
 
 @pytest.mark.parametrize("name", PACKAGE_FILES)

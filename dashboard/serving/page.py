@@ -16,6 +16,9 @@ NOSCRIPT = (
 # Left to itself, the front end looks for its server below the address of the page first, and a
 # visitor who opens `/compare` waits for two answers of 404.
 WHERE_THE_SERVER_IS = "window.__streamlit = { BACKEND_BASE_URL: window.location.origin }"
+# What stands where a part of the page will be would pulse in each frame, and take from the browser
+# the time in which it could draw that part.
+STILL = "[data-testid=stSkeleton] { animation: none !important; }"
 
 
 def introduce(
@@ -47,6 +50,7 @@ def introduce(
     head = (
         f"<title>{TITLE}</title>\n"
         f'    <meta name="description" content="{DESCRIPTION}" />\n'
+        f"    <style>{STILL}</style>\n"
         f"    <script>{WHERE_THE_SERVER_IS}</script>{first}{ahead}"
     )
     html = re.sub(r"<title>.*?</title>", head, html, count=1)

@@ -118,6 +118,20 @@ def test_a_script_that_does_not_arrive_is_asked_for_again(open_page):
     assert len(lost) == 3
 
 
+def test_what_stands_in_for_a_part_that_is_still_to_come_keeps_still(open_page, settle):
+    held = []
+    page = open_page("/glossary")
+    page.route("**/static/js/Selectbox.*", lambda route: held.append(route))
+    page.goto(f"{page.url.split('/glossary')[0]}{VIEW}")
+    stands_in = page.locator('[data-testid="stSkeleton"]').first
+    page.locator(".seabelt-chart[data-drawn]").first.wait_for()
+    assert stands_in.evaluate("node => getComputedStyle(node).animationName") == "none"
+    for route in held:
+        route.continue_()
+    settle(page)
+    expect(stands_in).to_have_count(0)
+
+
 def test_a_script_that_comes_late_hears_of_what_the_page_said_last(open_page):
     held = []
     page = open_page("/glossary")
