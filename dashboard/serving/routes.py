@@ -40,8 +40,8 @@ def read_once(script: bytes) -> bytes:
     begins = script.find(_BEGINS, 0, _WITHIN)
     if begins < 0 or not script.endswith(_ENDS):
         return script
-    body = script[begins + 2 : -len(_ENDS)]
-    return b"".join([script[:begins], b", (", body, b"\n})));"])
+    function = script[begins + 2 : -len(_ENDS)] + b"\n}"
+    return script[:begins] + b", (" + function + b")));"
 
 
 def asset_url(name: str) -> str:
