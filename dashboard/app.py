@@ -5,11 +5,12 @@ from pathlib import Path
 import streamlit as st
 
 from dashboard.catalogue.store import StoreError
-from dashboard.ui import cut, embed, finder, links, own, resources, sign_in, style
+from dashboard.ui import cut, embed, finder, links, lull, own, resources, sign_in, style
 from dashboard.ui.stories import page as stories_page
 
 ASSETS = Path(__file__).parent / "ui" / "assets"
 
+lull.note_run()
 st.set_page_config(page_title="Seabelt", page_icon=str(ASSETS / "favicon.svg"), layout="wide")
 st.logo(str(ASSETS / f"logo-{resources.look().mode}.svg"), size="large")
 style.apply(resources.look())

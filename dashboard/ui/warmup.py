@@ -15,7 +15,7 @@ from dashboard.catalogue.contract import INDUSTRY_TYPES
 from dashboard.catalogue.selection import Selection
 from dashboard.charts.maps import PRESETS
 from dashboard.charts.theme import THEMES
-from dashboard.ui import finder, map_page, panel, resources
+from dashboard.ui import finder, lull, map_page, panel, resources
 from dashboard.ui.compare import page as compare_page
 from dashboard.ui.data import page as data_page
 from dashboard.ui.glossary import page as glossary_page
@@ -62,7 +62,7 @@ def warm() -> None:
 
 
 # How long the work behind rests after each drawing, in the time that the drawing took: whoever
-# reads meanwhile gets most of the processor.
+# comes meanwhile gets most of the processor.
 REST = 2
 # An indicator of a single paper's few economies is asked for on their pages.
 ENOUGH_ECONOMIES = 5
@@ -96,7 +96,7 @@ def usual_pages(catalogue: Catalogue) -> Iterator[str]:
 
 
 def warm_behind(stop: Event) -> None:
-    """Draw the usual views while readers read, until all are drawn or told to stop.
+    """Draw the usual views while no page runs for a reader, until all are drawn or told to stop.
 
     They are each page as it starts, the usual changes of the map, and the pages of places, in
     light and in dark.
@@ -122,7 +122,7 @@ def warm_behind(stop: Event) -> None:
         for mode in THEMES:
             started = time.monotonic()
             draw(mode)
-            if stop.wait(REST * (time.monotonic() - started)):
+            if stop.wait(REST * (time.monotonic() - started)) or lull.wait_for_lull(stop):
                 return
     # As after the start: what stays for good need not be walked through after every run.
     gc.collect()
