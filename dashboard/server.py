@@ -46,7 +46,7 @@ from dashboard.serving.page import introduce
 from dashboard.serving.routes import asset_url, file_routes, page_files, plotly_url, script_url
 from dashboard.serving.settings import OWN_HOSTS, SettingError, from_environment
 from dashboard.serving.taking import CardAddress, Make, Taken, take_route
-from dashboard.serving.watching import Watch, Watched, log_requests, watching_routes
+from dashboard.serving.watching import Unwatched, Watch, Watched, log_requests, watching_routes
 from dashboard.ui import finder, resources, sign_in, taking, terms
 from dashboard.ui.by_address import file_of
 from dashboard.ui.present.files import made, pages
@@ -225,6 +225,7 @@ app = st.App(
         Middleware(SecurityHeaders, policy=policy),
         Middleware(TrustedHostMiddleware, allowed_hosts=own_hosts),
         *guard,
+        Middleware(Unwatched),
         Middleware(CompressedFrontend, files=files),
     ],
     exception_handlers={Exception: failure(policy)},

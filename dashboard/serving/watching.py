@@ -31,6 +31,7 @@ AREAS = frozenset(
     {"_stcore", "api", "assets", "deck", "figures", "find", "geography", "healthz", "metrics"}
     | {"package", "readyz", "static", "take", "terms"}
 )
+STREAMLITS = "/_stcore/metrics"
 log = logging.getLogger("seabelt.requests")
 
 # Says what keeps the server from answering well; nothing if all is there.
@@ -114,6 +115,24 @@ class Watched:
                         }
                     )
                 )
+
+
+class Unwatched:
+    """ASGI middleware that keeps Streamlit's own figures from everybody.
+
+    They answer anybody, walk through all sessions for it, and say nothing that ours do not.
+    """
+
+    def __init__(self, app: ASGIApp) -> None:
+        self.app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Pass on what is asked of other addresses."""
+        is_theirs = scope["type"] == "http" and scope["path"].rstrip("/") == STREAMLITS
+        await (_NOT_THERE if is_theirs else self.app)(scope, receive, send)
+
+
+_NOT_THERE = PlainTextResponse("Not Found", 404)
 
 
 def area_of(path: str) -> str:

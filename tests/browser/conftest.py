@@ -26,7 +26,6 @@ from urllib.parse import urlsplit
 import pytest
 from playwright.sync_api import (
     Browser,
-    BrowserContext,
     ConsoleMessage,
     Page,
     WebSocket,
@@ -137,22 +136,101 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 OpenPage = Callable[..., Page]
 
 
-@pytest.fixture
+@dataclass
+class Tab:
+    """A page of a browser of its own, and what is noted of it."""
+
+    page: Page
+    problems: list[str] = field(default_factory=list)
+    expected_errors: tuple[str, ...] = ()
+
+    def watch(self) -> None:
+        """Note whatever is asked of other machines, and errors that nobody expects."""
+        context = self.page.context
+        context.on("request", lambda request: self._note_request(request.url))
+        context.on("weberror", lambda error: self._note_error(str(error.error)))
+        context.on("console", self._note_message)
+        self.page.on("websocket", lambda socket: self._note_request(socket.url))
+
+    def _note_request(self, address: str) -> None:
+        parts = urlsplit(address)
+        if parts.scheme not in {"data", "blob"} and parts.hostname not in OWN_HOSTS:
+            self.problems.append(f"A page asks for {address}")
+
+    def _note_message(self, message: ConsoleMessage) -> None:
+        if message.type == "error":
+            self._note_error(f"{message.text} ({message.location['url']})")
+
+    def _note_error(self, text: str) -> None:
+        if not any(re.search(pattern, text) for pattern in self.expected_errors):
+            self.problems.append(f"A page writes an error: {text}")
+
+    def forget(self) -> bool:
+        """Leave nothing of a test behind but scripts that were read; whether that can be done."""
+        page, context = self.page, self.page.context
+        if page.is_closed():
+            return False
+        parts = urlsplit(page.url)
+        for other in context.pages:
+            if other != page:
+                other.close()
+        page.unroute_all(behavior="ignoreErrors")
+        page.evaluate("() => sessionStorage.clear()")
+        page.goto("about:blank")
+        session = context.new_cdp_session(page)
+        stored = {"origin": f"{parts.scheme}://{parts.netloc}", "storageTypes": "all"}
+        session.send("Storage.clearDataForOrigin", stored)
+        session.send("Page.resetNavigationHistory")
+        session.detach()
+        context.clear_cookies()
+        context.clear_permissions()
+        self.problems.clear()
+        return True
+
+
+@pytest.fixture(scope="module")
 def sockets() -> dict[Page, WebSocket]:
     """The connection of each open page to the server."""
     return {}
 
 
+@pytest.fixture(scope="module")
+def tabs() -> list[Tab]:
+    """Tabs that tests of a module have left as they found them."""
+    return []
+
+
 @pytest.fixture
-def open_page(browser: Browser, server: str, sockets: dict[Page, WebSocket]) -> Iterator[OpenPage]:
-    """A function that opens a page of the dashboard in a fresh profile and waits until it stands.
+def open_page(
+    browser: Browser,
+    server: str,
+    sockets: dict[Page, WebSocket],
+    tabs: list[Tab],
+    request: pytest.FixtureRequest,
+) -> Iterator[OpenPage]:
+    """A function that opens a page of the dashboard, as if for the first time, until it stands.
+
+    Each call has a tab of its own. Its cookies, stores and history are empty, but the tab may have
+    been open in an earlier test: a browser that has read the scripts needs half the time.
 
     It takes the path with its parameters, and `at` (the address of another server), `width`,
-    `height`, `theme`, `javascript` and `expected_errors`: regular expressions for the console
-    messages that the test provokes.
+    `height`, `theme`, `alone` (in a tab that no other test uses) and `expected_errors`: regular
+    expressions for the console messages that the test provokes.
     """
-    contexts: list[BrowserContext] = []
-    problems: list[str] = []
+    kept: list[Tab] = []
+    closed: list[Tab] = []
+    # What went wrong once may lie in the tab.
+    is_repeated = getattr(request.node, "execution_count", 1) > 1
+
+    def take(alone: bool) -> Tab:
+        if tabs and not alone:
+            return tabs.pop()
+        context = browser.new_context()
+        context.set_default_timeout(WAIT_MILLISECONDS)
+        tab = Tab(context.new_page())
+        tab.watch()
+        tab.page.on("websocket", lambda socket: sockets.update({tab.page: socket}))
+        return tab
 
     def open_page(
         path: str = "/",
@@ -161,98 +239,28 @@ def open_page(browser: Browser, server: str, sockets: dict[Page, WebSocket]) -> 
         width: int = 1400,
         height: int = 1000,
         theme: Theme = "light",
-        javascript: bool = True,
+        alone: bool = False,
         expected_errors: tuple[str, ...] = (),
     ) -> Page:
-        def note_socket(socket: WebSocket) -> None:
-            sockets[page] = socket
-
-        context = browser.new_context(
-            viewport={"width": width, "height": height},
-            color_scheme=theme,
-            java_script_enabled=javascript,
-        )
-        contexts.append(context)
-        watch(context, problems, expected_errors)
-        page = context.new_page()
-        page.on("websocket", note_socket)
-        page.goto(f"{at}{path}")
-        if javascript:
-            page.wait_for_function(IS_SETTLED)
-        return page
-
-    yield open_page
-    for context in contexts:
-        context.close()
-    assert not problems, "\n".join(problems)
-
-
-def watch(
-    context: BrowserContext, problems: list[str], expected_errors: tuple[str, ...] = ()
-) -> None:
-    """Note whatever pages ask of other machines, and errors that nobody expects."""
-
-    def note_request(address: str) -> None:
-        parts = urlsplit(address)
-        if parts.scheme not in {"data", "blob"} and parts.hostname not in OWN_HOSTS:
-            problems.append(f"A page asks for {address}")
-
-    def note_error(text: str) -> None:
-        if not any(re.search(pattern, text) for pattern in expected_errors):
-            problems.append(f"A page writes an error: {text}")
-
-    def note_message(message: ConsoleMessage) -> None:
-        if message.type == "error":
-            note_error(f"{message.text} ({message.location['url']})")
-
-    context.set_default_timeout(WAIT_MILLISECONDS)
-    context.on("request", lambda request: note_request(request.url))
-    context.on("weberror", lambda error: note_error(str(error.error)))
-    context.on("console", note_message)
-    context.on("page", lambda page: page.on("websocket", lambda held: note_request(held.url)))
-
-
-@dataclass
-class Visitor:
-    """A page that goes from address to address, and what is noted of it meanwhile."""
-
-    page: Page
-    sockets: list[WebSocket] = field(default_factory=list)
-    problems: list[str] = field(default_factory=list)
-
-
-@pytest.fixture(scope="module")
-def visitor(browser: Browser) -> Visitor:
-    """The visitor of a module."""
-    context = browser.new_context()
-    visitor = Visitor(context.new_page())
-    watch(context, visitor.problems)
-    visitor.page.on("websocket", lambda socket: visitor.sockets.append(socket))
-    return visitor
-
-
-@pytest.fixture
-def visit(server: str, visitor: Visitor, sockets: dict[Page, WebSocket]) -> Iterator[OpenPage]:
-    """A function that opens an address where the dashboard has been open before.
-
-    A page that has read the scripts needs half the time: for tests that leave nothing behind in
-    the browser. It takes the path with its parameters, and `at`, `width` and `theme`.
-    """
-    page = visitor.page
-
-    def visit(path: str, *, at: str = server, width: int = 1400, theme: Theme = "light") -> Page:
+        alone = alone or is_repeated
+        tab = take(alone)
+        (closed if alone else kept).append(tab)
+        tab.expected_errors = expected_errors
+        page = tab.page
+        page.set_viewport_size({"width": width, "height": height})
         page.emulate_media(color_scheme=theme)
-        page.set_viewport_size({"width": width, "height": 1000})
         page.mouse.move(0, 0)
         page.goto(f"{at}{path}")
         page.wait_for_function(IS_SETTLED)
-        sockets[page] = visitor.sockets[-1]
         return page
 
-    yield visit
-    noted = "\n".join(visitor.problems)
-    visitor.problems.clear()
-    assert not noted, noted
+    yield open_page
+    problems = [problem for tab in (*kept, *closed) for problem in tab.problems]
+    for tab in kept:
+        (tabs if tab.forget() else closed).append(tab)
+    for tab in closed:
+        tab.page.context.close()
+    assert not problems, "\n".join(problems)
 
 
 @pytest.fixture

@@ -33,18 +33,18 @@ DARK = list({path.split("?")[0]: path for path in reversed(PATHS)}.values())
 @pytest.mark.parametrize(
     ("path", "theme"), [*((path, "light") for path in PATHS), *((path, "dark") for path in DARK)]
 )
-def test_axe_finds_no_grave_violation(visit, path, theme):
-    assert grave(visit(path, theme=theme)) == []
+def test_axe_finds_no_grave_violation(open_page, path, theme):
+    assert grave(open_page(path, theme=theme)) == []
 
 
 @pytest.mark.parametrize(("width", "theme"), [(1400, "light"), (390, "dark")])
-def test_axe_finds_no_grave_violation_on_the_map_with_its_fabs_and_an_event(visit, theme, width):
+def test_axe_finds_no_grave_violation_on_the_map_with_fabs_and_an_event(open_page, theme, width):
     path = "/?place=TWN&selected=TWN&selected=JPN&event=y1980_hsinchu_1&layers=economies"
-    page = visit(f"{path}&layers=hubs&layers=fabs", theme=theme, width=width)
+    page = open_page(f"{path}&layers=hubs&layers=fabs", theme=theme, width=width)
     assert grave(page, PAGES_BESIDE) == []
 
 
-def test_axe_finds_no_grave_violation_in_a_chart_with_every_control(visit, chart_server):
-    page = visit("/", at=chart_server)
+def test_axe_finds_no_grave_violation_in_a_chart_with_every_control(open_page, chart_server):
+    page = open_page("/", at=chart_server)
     page.get_by_role("checkbox", name="Hubs").wait_for()
     assert grave(page, ".chart") == []

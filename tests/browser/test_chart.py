@@ -22,8 +22,8 @@ COUNT_DRAWINGS = """() => {
 
 
 @pytest.fixture
-def page(visit, chart_server):
-    page = visit("/", at=chart_server)
+def page(open_page, chart_server):
+    page = open_page("/", at=chart_server)
     page.wait_for_function("() => document.querySelectorAll('.choroplethlocation').length > 0")
     return page
 
@@ -120,8 +120,8 @@ def test_a_layer_that_cannot_be_shown_says_why(page):
     page.get_by_text("No fab passes the filters.").wait_for()
 
 
-def test_the_legend_folds_on_a_telephone_and_nothing_is_wider_than_it(visit, chart_server):
-    page = visit("/", at=chart_server, width=390)
+def test_the_legend_folds_on_a_telephone_and_nothing_is_wider_than_it(open_page, chart_server):
+    page = open_page("/", at=chart_server, width=390)
     assert page.get_by_role("checkbox", name="Hubs").is_hidden()
     page.get_by_text("Layers", exact=True).click()
     page.get_by_role("checkbox", name="Hubs").wait_for()

@@ -55,7 +55,7 @@ def cut_after(page, kind):
 
 @pytest.mark.parametrize("kind", ["new_session", "delta"])
 def test_a_page_cut_off_in_its_first_run_comes_back_with_its_view(open_page, server, settle, kind):
-    page = open_page(VIEW, expected_errors=GONE)
+    page = open_page(VIEW, expected_errors=GONE, alone=True)
     title = page.locator(".card-title").first.inner_text()
     address = page.url
     cuts = cut_after(page, kind)

@@ -212,8 +212,8 @@ def test_the_keyboard_reaches_the_series_through_the_table_of_coverage(open_page
         f"value&value={CLAIM}",
     ],
 )
-def test_views_fit_wide_and_narrow_screens(visit, settle, view):
-    page = visit(f"/data?view={view}")
+def test_views_fit_wide_and_narrow_screens(open_page, settle, view):
+    page = open_page(f"/data?view={view}")
     for width in (1400, 390):
         page.set_viewport_size({"width": width, "height": 900})
         settle(page)

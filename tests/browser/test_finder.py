@@ -340,8 +340,8 @@ def test_on_a_telephone_a_button_opens_the_box_over_the_screen(open_page, settle
 
 
 @pytest.mark.parametrize("width", [1400, 1000, 390])
-def test_the_box_covers_no_link_of_the_header(visit, width):
-    page = visit("/data", width=width)
+def test_the_box_covers_no_link_of_the_header(open_page, width):
+    page = open_page("/data", width=width)
     part = page.locator(".finder").bounding_box()
     assert part["x"] + part["width"] <= width
     header = '[data-testid="stHeader"]'
@@ -355,8 +355,8 @@ def test_the_box_covers_no_link_of_the_header(visit, width):
 
 
 @pytest.mark.parametrize(("width", "theme"), [(1400, "dark"), (390, "light")])
-def test_axe_finds_no_grave_violation_open_or_closed(visit, theme, width):
-    page = visit("/data", width=width, theme=theme)
+def test_axe_finds_no_grave_violation_open_or_closed(open_page, theme, width):
+    page = open_page("/data", width=width, theme=theme)
     assert grave(page, ".finder") == []
     page.keyboard.press("/")
     assert grave(page, ".finder") == []

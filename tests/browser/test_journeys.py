@@ -221,13 +221,13 @@ def test_the_back_button_keeps_the_places(open_page, settle):
 
 @pytest.mark.parametrize("path", ["/", "/compare"])
 @pytest.mark.parametrize("parameter", ["indicator", "places", "view", "nothing_known"])
-def test_a_hostile_link_puts_no_picture_or_link_on_the_page(visit, path, parameter):
+def test_a_hostile_link_puts_no_picture_or_link_on_the_page(open_page, path, parameter):
     """Nothing of it is fetched either: the page would fail for asking another machine."""
     hostile = (
         "![x](https://evil.example/x.png) [here](https://evil.example) https://evil.example"
         " <img src=https://evil.example/y.png> <a href=https://evil.example>z</a>"
     )
-    page = visit(f"{path}?{parameter}={quote(hostile)}")
+    page = open_page(f"{path}?{parameter}={quote(hostile)}")
     page.locator('[data-testid="stAlert"]').first.wait_for()
     assert page.locator('img[src*="evil"], a[href*="evil"]').count() == 0
     assert page.locator('[data-testid="stAlert"] img, [data-testid="stAlert"] a').count() == 0
@@ -289,8 +289,8 @@ def overlap(one, other):
 
 
 @pytest.mark.parametrize("path", ["/", "/compare?view=ranking"])
-def test_png_has_the_size_asked_for_and_a_chart_in_it(visit, path):
-    page = visit(path)
+def test_png_has_the_size_asked_for_and_a_chart_in_it(open_page, path):
+    page = open_page(path)
     for size, pixels in SIZES.items():
         content = download(page, "PNG", size)
         assert content.startswith(b"\x89PNG")
@@ -300,8 +300,8 @@ def test_png_has_the_size_asked_for_and_a_chart_in_it(visit, path):
 
 
 @pytest.mark.parametrize("path", ["/?year=2010", "/compare", "/compare?view=ranking"])
-def test_nothing_in_a_picture_covers_another_part_or_is_cut_off(visit, path):
-    page = visit(path)
+def test_nothing_in_a_picture_covers_another_part_or_is_cut_off(open_page, path):
+    page = open_page(path)
     for size in SIZES:
         boxes = page.evaluate(BOXES, download(page, "SVG", size).decode())
         left, top, right, bottom = boxes["picture"]
@@ -368,8 +368,8 @@ def test_copied_link_is_complete(open_page):
 
 @pytest.mark.parametrize(("width", "theme"), [(1400, "light"), (390, "dark")])
 @pytest.mark.parametrize("path", ["/?place=hsinchu", "/compare", "/compare?view=ranking"])
-def test_pages_stand_in_both_themes_and_widths(visit, root, path, width, theme):
-    page = visit(path, width=width, theme=theme)
+def test_pages_stand_in_both_themes_and_widths(open_page, root, path, width, theme):
+    page = open_page(path, width=width, theme=theme)
     chart = card(page).locator(".js-plotly-plot").bounding_box()
     assert chart["width"] > width * 0.45
     assert chart["x"] >= 0

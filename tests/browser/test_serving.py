@@ -29,7 +29,7 @@ def wire_bytes(page, visit):
 
 
 def test_first_visit_is_compressed_and_second_comes_from_the_cache(open_page, settle, server):
-    page = open_page("/", javascript=True)
+    page = open_page("/", alone=True)
     page.context.new_cdp_session(page).send("Network.clearBrowserCache")
     first = wire_bytes(page, lambda: (page.reload(), settle(page)))
     second = wire_bytes(page, lambda: (page.goto(f"{server}/"), settle(page)))
@@ -46,10 +46,12 @@ def test_theme_follows_the_visitor_s_system(open_page, theme):
     assert scheme == theme
 
 
-def test_without_scripts_the_page_says_what_it_is(open_page):
-    page = open_page("/", javascript=False)
+def test_without_scripts_the_page_says_what_it_is(browser, server):
+    page = browser.new_page(java_script_enabled=False)
+    page.goto(server)
     assert "Seabelt" in page.title()
     assert "needs JavaScript" in page.locator("noscript").inner_text()
+    page.close()
 
 
 def test_policy_stops_a_request_to_elsewhere(open_page):
@@ -117,6 +119,14 @@ def test_whatever_is_asked_of_streamlit_s_own_routes_is_answered_safely(server):
             answer, body = sent(server, page, method)
             is_safe(answer, body)
             assert answer.status == 405
+
+
+@pytest.mark.parametrize("way", ["", "/", "?families=session", "//"])
+def test_streamlit_s_own_figures_are_nobody_s(server, way):
+    answer, body = sent(server, f"/_stcore/metrics{way}")
+    is_safe(answer, body)
+    assert "session" not in body
+    assert answer.status == 404
 
 
 @pytest.mark.parametrize("folder", ["/", "/static/", "/static/js/", "/media/", "/component/x/"])
