@@ -113,9 +113,11 @@ def test_eight_mistakes_are_mended_by_their_messages_and_the_series_leaves_as_a_
     page.get_by_label("Title").fill("Science parks")
     with rerun(page):
         page.get_by_label("Title").press("Tab")
+    page.emulate_media(color_scheme="dark")
     page.get_by_label("Source line").fill(SOURCE)
     with rerun(page):
         page.get_by_label("Source line").press("Tab")
+    assert grave(page, '[data-testid="stBaseButton-primary"]') == []
     page.get_by_role("button", name="Add the series").click()
     held = page.get_by_role("region", name="Series that you have brought")
     held.get_by_role("link", name="Map").click()
