@@ -71,7 +71,7 @@ def test_what_is_kept_for_all_readers_is_kept_where_readers_own_data_are_known()
     knows.add("dashboard/catalogue/catalogue.py")
     # Texts of readers without data of their own, and pages that run without a reader.
     knows |= {"dashboard/ui/terms.py", "dashboard/ui/present/files.py"}
-    caches = re.compile(r"st\.cache_(?:data|resource)|lru_cache")
+    caches = re.compile(r"st\.cache_(?:data|resource)|lru_cache|cachetools")
     keeps = {
         name
         for path in PACKAGE

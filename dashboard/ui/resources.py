@@ -6,12 +6,15 @@ their session (`own`), and never by what is kept here.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Hashable
 from functools import wraps
 from inspect import signature
+from threading import Condition
 from typing import ParamSpec, TypeVar
 
 import streamlit as st
+from cachetools import LRUCache, cached
+from cachetools.keys import typedkey
 
 from dashboard import stores
 from dashboard.catalogue import Catalogue
@@ -48,31 +51,39 @@ def look() -> Theme:
     return theme(st.context.theme.type)
 
 
-def kept(most: int) -> Callable[[Callable[Given, Made]], Callable[Given, Made]]:
+def kept(most: float) -> Callable[[Callable[Given, Made]], Callable[Given, Made]]:
     """Keep what a function makes for all readers; for one with data of their own, by their session.
 
-    As with Streamlit's caches, arguments whose names begin with an underscore do not tell one
-    answer from another; what is made must never be changed.
+    Arguments whose names begin with an underscore do not tell one answer from another, and may be
+    anything; all others are hashable. What is made must never be changed. Of several readers who
+    ask for the same at once, one has it made, and the others wait.
 
     Args:
         most: how many answers are kept for all readers.
     """
 
     def keep(function: Callable[Given, Made]) -> Callable[Given, Made]:
-        shared = st.cache_resource(max_entries=most, show_spinner=False)(function)
         given = signature(function)
+
+        def named(*args: Given.args, **kwargs: Given.kwargs) -> Hashable:
+            values = given.bind(*args, **kwargs).arguments.items()
+            return typedkey(*(value for name, value in values if not name.startswith("_")))
+
+        def of_package(*args: Given.args, **kwargs: Given.kwargs) -> Hashable:
+            return package(), named(*args, **kwargs)
+
+        shared = cached(LRUCache(most), key=of_package, condition=Condition())(function)
 
         @wraps(function)
         def made(*args: Given.args, **kwargs: Given.kwargs) -> Made:
             held = own()
             if held is None:
                 return shared(*args, **kwargs)
-            named = given.bind(*args, **kwargs).arguments.items()
-            key = (function, *(value for name, value in named if not name.startswith("_")))
+            key = function, named(*args, **kwargs)
             answer: Made = held.once(key, lambda: function(*args, **kwargs))
             return answer
 
-        made.clear = shared.clear  # type: ignore[attr-defined]
+        made.clear = shared.cache_clear  # type: ignore[attr-defined]
         return made
 
     return keep
@@ -80,4 +91,9 @@ def kept(most: int) -> Callable[[Callable[Given, Made]], Callable[Given, Made]]:
 
 def kept_of_package(function: Callable[Given, Made]) -> Callable[Given, Made]:
     """Keep what a function makes of the package alone: it must ask `package`, never `catalogue`."""
-    return st.cache_resource(show_spinner=False)(function)
+    given = signature(function)
+
+    def named(*args: Given.args, **kwargs: Given.kwargs) -> Hashable:
+        return package(), *given.bind(*args, **kwargs).arguments.values()
+
+    return cached({}, key=named, condition=Condition())(function)

@@ -9,7 +9,6 @@ from urllib.parse import parse_qs, urlsplit
 
 import openpyxl
 import pytest
-import streamlit as st
 
 from dashboard.catalogue import Catalogue
 from dashboard.catalogue.contract import TABLES
@@ -99,11 +98,9 @@ def hostile():
 
 @pytest.fixture
 def served_hostile(hostile, monkeypatch):
-    """Every page asks the hostile tables, and keeps nothing of them for other tests."""
-    st.cache_resource.clear()
+    """Every page asks the hostile tables; what is kept of them is not given to other tests."""
     monkeypatch.setattr(resources, "package", lambda: hostile)
-    yield hostile
-    st.cache_resource.clear()
+    return hostile
 
 
 class Tags(HTMLParser):
