@@ -102,6 +102,18 @@ def processor_seconds(process: int) -> float:
     return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
 
 
+def loop_seconds() -> float:
+    """How fast the machine is now: time of the processor for three million additions in Python.
+
+    A shared machine may be five times as slow as on another day; tables of different days are
+    compared by it.
+    """
+    begun, total = time.process_time(), 0
+    for number in range(3_000_000):
+        total += number
+    return time.process_time() - begun
+
+
 async def at_rest(processes: Sequence[int]) -> None:
     """Wait until processes take next to nothing of the processor.
 
@@ -205,16 +217,18 @@ def row(name: str, readers: int, runs: Sequence[Run], passed: float, held: float
 
 async def scenarios(
     servers: Sequence[tuple[str, int]], seconds: float, tables: Catalogue
-) -> list[str]:
-    """Each scenario with twenty readers who do not pause; then many who think."""
+) -> tuple[list[str], list[float]]:
+    """Each scenario with twenty readers who do not pause, then many who think; the loop's times."""
     origins = [origin for origin, _ in servers]
     lines = [
         "| Scenario | Readers | Runs a second | Median | 95th percentile | Bytes a run | Memory "
         "| Failed |",
         "| --- | ---: | ---: | ---: | ---: | ---: | ---: | ---: |",
     ]
+    speeds = [loop_seconds()]
     for scenario in SCENARIOS:
         runs, passed = await play(origins, scenario, 20, seconds, tables)
+        speeds.append(loop_seconds())
         held = sum(megabytes(process) for _, process in servers)
         lines.append(row(f"{scenario}, no pause", 20, runs, passed, held))
         print(lines[-1], flush=True)
@@ -222,7 +236,8 @@ async def scenarios(
     held = sum(megabytes(process) for _, process in servers)
     lines.append(row("mixed, thinking 5-15 s", 200, runs, passed, held))
     print(lines[-1], flush=True)
-    return lines
+    speeds.append(loop_seconds())
+    return lines, speeds
 
 
 async def memory_per_reader(origin: str, process: int, tables: Catalogue, readers: int) -> float:
@@ -290,7 +305,7 @@ async def main() -> None:
         await at_rest([held for _, held in servers])
         origin, process = servers[0]
         added = await memory_per_reader(origin, process, tables, 50)
-        lines = await scenarios(servers, arguments.seconds, tables)
+        lines, speeds = await scenarios(servers, arguments.seconds, tables)
         quiet = await in_chromium(origin, 6)
         origins = [held for held, _ in servers]
         busy, _ = await asyncio.gather(
@@ -311,7 +326,9 @@ async def main() -> None:
         "",
         f"{arguments.replicas} server(s), {arguments.seconds:g} s a scenario, on {date.today()}: "
         f"{os.cpu_count()} cores shared with the readers, Python {platform.python_version()}, "
-        f"Streamlit {version('streamlit')}, load of the machine {os.getloadavg()[0]:.1f}.",
+        f"Streamlit {version('streamlit')}, load of the machine {os.getloadavg()[0]:.1f}; three "
+        f"million additions in Python took {min(speeds):.2f} to {max(speeds):.2f} s between the "
+        "scenarios.",
     ]
     text = "\n".join(lines)
     print(text)
