@@ -22,7 +22,7 @@ help:  ## list the targets
 
 run: $(INSTALLED)  ## start the dashboard at localhost:8501 (PORT=, ADDRESS=0.0.0.0 for a network)
 	@$(VENV)/bin/python dashboard/preflight.py port $(ADDRESS) $(PORT)
-	@exec $(RUN) streamlit run dashboard/server.py \
+	@exec env MALLOC_ARENA_MAX=2 $(RUN) streamlit run dashboard/server.py \
 		--server.port $(PORT) --server.address $(ADDRESS)
 
 test: lint  ## check the code, then run every test
