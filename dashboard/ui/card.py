@@ -269,7 +269,9 @@ def _marked_year(card: Card) -> str:
     title = escape(card.title)
     if card.year is None:
         return title
-    return title.replace(str(card.year), f'<span class="card-year">{card.year}</span>', 1)
+    # The last one: the name of an indicator, which comes before, may have the year of its prices.
+    before, year, after = title.rpartition(str(card.year))
+    return f'{before}<span class="card-year">{year}</span>{after}' if year else title
 
 
 def _about(card: Card, catalogue: Catalogue) -> str:

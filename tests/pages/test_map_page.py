@@ -375,6 +375,24 @@ def test_the_year_of_the_title_can_follow_the_slider(reader):
     assert "card-year" not in reader.markup
 
 
+def test_the_year_of_prices_in_the_name_of_an_indicator_stays(reader):
+    reader.go("map", indicator="gdp_pcap_ppp_const2021", year="2021")
+    [heading] = re.findall(r'<h2 class="card-title">([^\n]*2021[^\n]*?)</h2>', reader.markup)
+    before, _, _ = heading.partition('<span class="card-year">2021</span>, across')
+    assert "constant 2021" in before
+
+
+def test_without_the_layer_of_economies_none_is_listed_as_without_a_value(reader):
+    def listed(*layers):
+        reader.go("map", indicator="rd_expenditure_gdp", layers=list(layers))
+        return reader.widget("map_list").options
+
+    assert [text for text in listed("economies") if text.endswith(": no value")]
+    texts = listed("hubs")
+    assert len(texts) >= 8
+    assert not [text for text in texts if "no value" in text]
+
+
 @pytest.mark.parametrize("view", PRESETS)
 def test_a_title_says_which_part_of_the_world_is_shown(reader, view):
     where = "the economies of the atlas" if view == "world" else PRESETS[view].place

@@ -384,8 +384,8 @@ def _on_the_map(_catalogue: Catalogue, _shown: MapState, key: str) -> dict[str, 
         for row in drawn.itertuples():
             value = formats.quantity(row.value, unit, row.qualifier, row.value_high)
             found[row.place_id] = f"{catalogue.label(row.place_id)}: {value} ({row.year})"
-    for key in (*shown.economies, *shown.neighbours):
-        found.setdefault(key, f"{catalogue.label(key)}: no value")
+        for place in (*shown.economies, *shown.neighbours):
+            found.setdefault(place, f"{catalogue.label(place)}: no value")
     tables = layer_tables(catalogue, shown.selection)
     on = [name for name in ("hubs", "other_hubs") if name in shown.layers]
     if on:
