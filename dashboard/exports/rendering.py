@@ -38,6 +38,8 @@ NO_CHROMIUM = (
     "No Chromium was found on the server, which draws this file. Install it there (on Debian: "
     "apt-get install chromium), or save PNG or SVG: your own browser draws those."
 )
+# As picture.js says it, of a picture whose words leave its chart no room.
+NO_ROOM = "there is no room for the chart; choose a larger picture or smaller letters."
 # Names under which systems know a browser that can draw.
 BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome")
 
@@ -172,6 +174,8 @@ class Renderer:
                     task = asyncio.current_task()
                     if task is not None and task.cancelling():
                         raise
+                    if NO_ROOM in str(error):
+                        raise PictureError(f"The picture could not be drawn: {NO_ROOM}") from None
                     await self._give_up(kaleido)
                     if is_last:
                         said = str(error) or "the browser ended"

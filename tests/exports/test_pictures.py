@@ -24,7 +24,7 @@ from dashboard.exports.picture import (
     recoloured,
     recolouring,
 )
-from dashboard.exports.rendering import Renderer, browser_path
+from dashboard.exports.rendering import NO_ROOM, Renderer, browser_path
 from dashboard.exports.slides import PictureError
 
 needs_chromium = pytest.mark.skipif(
@@ -136,6 +136,24 @@ def test_where_nothing_can_be_written_the_message_says_so_and_other_files_are_ma
         stuck.close()
     for suffix in ("csv", "xlsx", "pptx", "json", "html", "parquet"):
         assert written(make_view(), suffix)
+
+
+@needs_chromium
+def test_a_picture_whose_words_leave_no_room_is_refused_in_a_sentence(make_view, renderer):
+    small = {"size": "custom", "width": 320, "height": 320}
+    crowded = make_view(title="A title that goes on " * 12, notes=("A note.",) * 20)
+    with pytest.raises(PictureError, match="no room for the chart; choose a larger picture"):
+        renderer.draw(crowded, "png", Picture(**small))
+    assert NO_ROOM in (rendering.ASSETS / "picture.js").read_text("utf-8")
+
+
+@needs_chromium
+def test_of_notes_without_room_none_is_left(make_view, renderer):
+    long_source = make_view(source="A document with a name. " * 110, notes=("First.", "Second."))
+    picture = Picture(size="custom", width=500, height=1000)
+    drawn = renderer.draw(long_source, "svg", picture).decode()
+    assert "First." not in drawn
+    assert "more notes at the link" in drawn
 
 
 def test_too_many_waiting_are_refused_at_once(make_view):

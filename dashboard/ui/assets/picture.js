@@ -8,6 +8,8 @@ const MOST_FOOTER = 0.34; // of the height; notes that need more are at the link
 const LEGEND_WIDTH = 236; // beside a map that is wider than high
 const MAP_HEIGHT = 0.85; // of its width: more would be a gap between the map and its scale
 const MOST_SHRUNK = 5; // a chart with rows to keep apart is drawn at its own height and made smaller
+const LEAST_CHART = 80; // of its height: a lower one cannot be read, and below ten Plotly draws none
+const NO_ROOM = "there is no room for the chart; choose a larger picture or smaller letters.";
 const SVG = "http://www.w3.org/2000/svg";
 
 const pen = document.createElement("canvas").getContext("2d");
@@ -175,7 +177,7 @@ async function sheet(chart, data, size) {
   const source = new Block([...said(data.source && `Source: ${data.source}`), ...said(data.link)], small);
   const notes = new Block(data.notes, small);
   const most = Math.max(0, Math.floor((height * MOST_FOOTER - source.height) / notes.step));
-  if (notes.lines.length > most) notes.lines.splice(most - 1, Infinity, "… more notes at the link");
+  if (notes.lines.length > most) notes.lines.splice(Math.max(0, most - 1), Infinity, "… more notes at the link");
 
   const items = legendItems(chart, data).map((item) =>
     item.mark_svg ? { ...item, mark_svg: recoloured(item.mark_svg, data.looks) } : item,
@@ -189,6 +191,7 @@ async function sheet(chart, data, size) {
   const left = PAD + (isBeside ? LEGEND_WIDTH + GAP : 0);
   const across = Math.floor(width - PAD - left);
   const down = Math.floor(Math.min(under - GAP - top - legendAbove, across * highest(chart.layout)));
+  if (down < LEAST_CHART) throw new Error(NO_ROOM);
   const shrunk = Math.min(MOST_SHRUNK, Math.max(1, (chart.layout.height ?? 0) / down));
   const [wide, high] = [Math.round(across * shrunk), Math.round(down * shrunk)];
   const drawn = await chartDrawing(chart, data, wide, high);
