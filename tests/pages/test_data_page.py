@@ -394,3 +394,19 @@ def test_words_searched_for_in_one_view_are_not_looked_for_in_another(reader):
     reader.go("data", q="Hsinchu").choose("data_view", "quality")
     assert "q" not in reader.address
     assert not reader.infos
+
+
+def test_places_beyond_those_that_a_chart_takes_are_refused_by_name(reader):
+    places = ["JPN", "KOR", "CHN", "TWN", "SGP", "MYS", "THA", "VNM", "IDN", "PHL", "IND", "HKG"]
+    asked = {"view": "indicator", "indicator": "gdp_current_usd"}
+    reader.go("data", **asked, places=places)
+    assert not reader.warnings
+    reader.go("data", **asked, places=[*places, "AUS"])
+    [said] = reader.warnings
+    assert "Australia" in said
+    assert "up to 12 places" in said
+
+
+def test_places_without_the_indicator_are_named_beside_its_chart(reader):
+    reader.go("data", view="indicator", indicator="sme_share_employment", places=["JPN", "kyushu"])
+    assert "No value of it is held for Kyushu" in reader.markup

@@ -66,7 +66,7 @@ def draw(catalogue: Catalogue, shown: Selection) -> None:
         _chart(catalogue, shown, indicator)
     _comparison(catalogue, shown, indicator)
     key = indicator.indicator_id
-    st.html(_latest(key, _chosen(catalogue, shown)) + _rest(key))
+    st.html(_latest(key, chosen(catalogue, shown)) + _rest(key))
     _cite(catalogue, indicator)
 
 
@@ -115,7 +115,7 @@ def _facts(indicator_id: str) -> str:
     )
 
 
-def _chosen(catalogue: Catalogue, shown: Selection) -> tuple[str, ...]:
+def chosen(catalogue: Catalogue, shown: Selection) -> tuple[str, ...]:
     """The places the reader chose among those that have the indicator; empty for all."""
     return tuple(key for key in shown.places if key in offered(catalogue, shown))
 
@@ -123,7 +123,7 @@ def _chosen(catalogue: Catalogue, shown: Selection) -> tuple[str, ...]:
 def _chart(catalogue: Catalogue, shown: Selection, indicator: Indicator) -> None:
     places = offered(catalogue, shown)
     suggested = [key for key in SUGGESTED if key in places]
-    drawn = _chosen(catalogue, shown) or tuple(
+    drawn = chosen(catalogue, shown) or tuple(
         suggested if len(suggested) >= FEWEST_PLACES else places
     )
     drawn = drawn[:MOST_PLACES]
@@ -158,6 +158,9 @@ def _chart(catalogue: Catalogue, shown: Selection, indicator: Indicator) -> None
                 "places in the filter bar.",
             )
         )
+    if absent := [key for key in shown.places if key not in places and key in catalogue.places]:
+        names = ", ".join(map(catalogue.label, absent))
+        found.append(Finding("missing", "absent", f"No value of it is held for {names}."))
     card.draw(
         card.Card(
             key="indicator",

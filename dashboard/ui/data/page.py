@@ -68,6 +68,10 @@ def prepare(catalogue: Catalogue, selection: Selection) -> Selection:
     selection = selection.with_(view=view)
     if view in coverage_view.ALL_VIEWS:
         selection = coverage_view.settle(catalogue, selection)
+    if view == "indicator":
+        for key in indicator_page.chosen(catalogue, selection)[MOST_PLACES:]:
+            reason = f"the chart takes up to {MOST_PLACES} places; it is left out."
+            state.refuse(Refusal("places", catalogue.label(key), reason))
     state.settle(selection)
     filters.draw(catalogue, selection, *_bar(catalogue, selection))
     return selection
