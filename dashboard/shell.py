@@ -112,8 +112,8 @@ def data(
     catalogue = _held()
     try:
         first, last = _years(years)
-        query = [("indicator", key) for key in indicator or []]
-        query += [("place", key) for key in places or []]
+        query = [("indicator", key) for key in _split(indicator or [])]
+        query += [("place", key) for key in _split(places or [])]
         query += [("from", first), ("to", last)] if years else []
         query += [("rows", "drawn")] if drawn else []
         rows = observation_rows(catalogue, parsed(ObservationQuery, query))
@@ -147,12 +147,17 @@ def _path(link: str) -> str:
     return f"{parts.path or '/'}?{parts.query}" if parts.query else parts.path or "/"
 
 
+def _split(texts: Sequence[str]) -> list[str]:
+    """Identifiers that are given one by one, or several with commas between them."""
+    return [key for text in texts for key in text.split(",") if key]
+
+
 def _comparison(
     catalogue: Catalogue, indicators: Sequence[str], places: Sequence[str], years: str, view: str
 ) -> str:
     if not indicators:
         raise RefusedError("Give a --link, or at least one --indicator.")
-    places = [key for text in places for key in text.split(",") if key]
+    places = _split(places)
     _find("indicator", indicators, catalogue.indicators)
     _find("place", places, catalogue.places)
     first, last = _years(years)

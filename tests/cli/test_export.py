@@ -228,6 +228,14 @@ def test_observations_that_cannot_be_had_are_refused(arguments, status, said):
     refused(run("data", *arguments), status, said)
 
 
+def test_several_names_may_stand_together_with_commas(tmp_path):
+    query = ("--indicator", "population,rd_expenditure_gdp", "--places", "JPN,KOR")
+    assert run("data", *query, "-o", tmp_path / "out.csv").exit_code == 0
+    table = pd.read_csv(tmp_path / "out.csv")
+    assert set(table["indicator_id"]) == {"population", "rd_expenditure_gdp"}
+    assert set(table["place_id"]) == {"JPN", "KOR"}
+
+
 def test_the_help_names_both_commands():
     said = CliRunner().invoke(app, ["--help"]).stdout
     assert "export" in said
