@@ -14,6 +14,7 @@ from dashboard.exports.deck import MOST_BYTES
 from dashboard.serving.figures import figures
 from dashboard.serving.headers import SecurityHeaders, content_security_policy, failure
 from dashboard.serving.taking import CardAddress, Taken, shelf
+from dashboard.serving.watching import area_of
 from tests.routes import alone, ask, examples, filled, routes
 
 METHODS = {"GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS", "TRACE", "PROPFIND"}
@@ -112,6 +113,11 @@ def test_every_kind_of_route_is_tried():
     folders = Counter(path.split("/")[1] for path, _ in ROUTES)
     assert folders["api"] > 10
     assert {"take", "find", "deck", "package", "terms", "assets", "geography"} <= set(folders)
+
+
+def test_every_route_is_counted_under_a_name_of_its_own():
+    pages = {path for path, _ in ROUTES if area_of(path) == "page"}
+    assert pages == set()
 
 
 def test_every_answer_has_the_headers_that_protect_its_reader(found, refused):
