@@ -8,9 +8,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Hashable
 from functools import wraps
-from inspect import signature
+from inspect import Signature, signature
 from threading import Condition
-from typing import ParamSpec, TypeVar
+from typing import Any, ParamSpec, TypeVar
 
 import streamlit as st
 from cachetools import LRUCache, cached
@@ -51,7 +51,7 @@ def look() -> Theme:
     return theme(st.context.theme.type)
 
 
-def kept(most: float) -> Callable[[Callable[Given, Made]], Callable[Given, Made]]:
+def kept(most: int) -> Callable[[Callable[Given, Made]], Callable[Given, Made]]:
     """Keep what a function makes for all readers; for one with data of their own, by their session.
 
     Arguments whose names begin with an underscore do not tell one answer from another, and may be
@@ -66,7 +66,7 @@ def kept(most: float) -> Callable[[Callable[Given, Made]], Callable[Given, Made]
         given = signature(function)
 
         def named(*args: Given.args, **kwargs: Given.kwargs) -> Hashable:
-            values = given.bind(*args, **kwargs).arguments.items()
+            values = _arguments(given, *args, **kwargs).items()
             return typedkey(*(value for name, value in values if not name.startswith("_")))
 
         def of_package(*args: Given.args, **kwargs: Given.kwargs) -> Hashable:
@@ -94,6 +94,13 @@ def kept_of_package(function: Callable[Given, Made]) -> Callable[Given, Made]:
     given = signature(function)
 
     def named(*args: Given.args, **kwargs: Given.kwargs) -> Hashable:
-        return package(), *given.bind(*args, **kwargs).arguments.values()
+        return package(), typedkey(*_arguments(given, *args, **kwargs).values())
 
     return cached({}, key=named, condition=Condition())(function)
+
+
+def _arguments(given: Signature, *args: Any, **kwargs: Any) -> dict[str, Any]:
+    """All arguments of a call by name, those left to their defaults included."""
+    bound = given.bind(*args, **kwargs)
+    bound.apply_defaults()
+    return bound.arguments

@@ -2,6 +2,7 @@
 
 import re
 
+import numpy as np
 import pandas as pd
 import pytest
 
@@ -621,3 +622,10 @@ def test_lists_of_places_may_be_changed_without_changing_the_next(catalogue):
     catalogue.places_of_kind("hub").clear()
     assert catalogue.places_with("rd_expenditure_gdp", "economy")
     assert catalogue.places_of_kind("hub")
+
+
+def test_rows_of_a_series_share_no_memory_with_those_that_are_kept(catalogue):
+    """pandas notes each view of values with them: what is kept would grow whenever it is asked."""
+    first, second = (catalogue.series("population", ["JPN"]) for _ in range(2))
+    for name in ("value", "year"):
+        assert not np.shares_memory(first[name].to_numpy(), second[name].to_numpy()), name

@@ -33,6 +33,22 @@ def test_what_only_looks_alike_has_an_answer_of_its_own(counted):
     assert len(asked) == 4
 
 
+def test_arguments_left_out_have_their_defaults():
+    asked = []
+
+    @resources.kept(4)
+    def answer(first, second=None, third=None):
+        asked.append((first, second, third))
+        return len(asked)
+
+    assert [answer(1, second=2), answer(1, third=2), answer(1, 2), answer(1, 2, None)] == [
+        1,
+        2,
+        1,
+        1,
+    ]
+
+
 def test_the_answers_asked_for_last_are_kept(counted):
     answer, asked = counted
     answer("old"), answer("new"), answer("old"), answer("newest"), answer("old")
