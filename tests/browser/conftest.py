@@ -150,7 +150,11 @@ class Tab:
         context.on("request", lambda request: self._note_request(request.url))
         context.on("weberror", lambda error: self._note_error(str(error.error)))
         context.on("console", self._note_message)
-        self.page.on("websocket", lambda socket: self._note_request(socket.url))
+        self._watch_sockets(self.page)
+        context.on("page", self._watch_sockets)
+
+    def _watch_sockets(self, page: Page) -> None:
+        page.on("websocket", lambda socket: self._note_request(socket.url))
 
     def _note_request(self, address: str) -> None:
         parts = urlsplit(address)
