@@ -7,7 +7,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
-from threading import Lock
+from threading import BoundedSemaphore, Lock
 from urllib.parse import urlsplit
 
 from streamlit import runtime
@@ -31,8 +31,11 @@ from dashboard.ui.taking import COLLECTED, Shown
 APP = Path(__file__).parents[1] / "app.py"
 RUN_SECONDS = 30.0
 # A page that is run for files takes the processor from readers: one at a time, and a short queue.
-WAIT_SECONDS = 60.0
+# Whoever waits in it holds a thread that other answers need.
+WAIT_SECONDS, MOST_AT_ONCE = 60.0, 8
+BUSY = "Too many pages are being drawn: try again in a minute."
 
+_room = BoundedSemaphore(MOST_AT_ONCE)
 _turn = Lock()
 
 
@@ -65,13 +68,18 @@ def run_of(path: str, mode: str = "light", *, seconds: float = RUN_SECONDS) -> P
     Raises:
         NoViewError: if there is no such page, it breaks, or does not end in time.
     """
-    if not _turn.acquire(timeout=WAIT_SECONDS):
-        raise NoViewError("Too many pages are being drawn: try again in a minute.")
+    if not _room.acquire(blocking=False):
+        raise NoViewError(BUSY)
     try:
-        with _some_runtime():
-            return _run(path, mode, seconds)
+        if not _turn.acquire(timeout=WAIT_SECONDS):
+            raise NoViewError(BUSY)
+        try:
+            with _some_runtime():
+                return _run(path, mode, seconds)
+        finally:
+            _turn.release()
     finally:
-        _turn.release()
+        _room.release()
 
 
 def shown_of(

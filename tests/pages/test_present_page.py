@@ -3,6 +3,7 @@
 import asyncio
 import io
 import json
+from threading import BoundedSemaphore
 
 import pytest
 from pptx import Presentation
@@ -51,6 +52,13 @@ def test_a_page_that_is_not_there_breaks_or_takes_too_long_is_refused(monkeypatc
         with pytest.raises(headless.NoViewError, match="could not be drawn"):
             headless.shown_of("/compare")
     assert [key for key, _ in headless.shown_of("/compare")] == ["compare"]
+
+
+def test_beyond_a_short_queue_a_page_is_refused_at_once(monkeypatch):
+    """Whoever waits for a page holds a thread that other answers need."""
+    monkeypatch.setattr(headless, "_room", BoundedSemaphore(0))
+    with pytest.raises(headless.NoViewError, match="try again in a minute"):
+        headless.shown_of("/compare")
 
 
 def test_a_deck_becomes_slides_and_a_view_that_is_gone_says_so():
