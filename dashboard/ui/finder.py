@@ -14,9 +14,9 @@ from dashboard.catalogue.search import Entry, Hit, joined, named_entries, search
 from dashboard.catalogue.selection import LONGEST_SEARCH
 from dashboard.charts.formats import words
 from dashboard.serving.finding import ADDRESS
-from dashboard.ui import links, resources, state
+from dashboard.ui import links, markup, resources, state, wording
 from dashboard.ui.component import component
-from dashboard.ui.data import browse, markup, wording
+from dashboard.ui.data import browse
 from dashboard.ui.place import heading
 
 GROUPS = {

@@ -17,9 +17,8 @@ from dashboard.catalogue.selection import Selection
 from dashboard.charts.formats import date, years
 from dashboard.charts.theme import theme
 from dashboard.charts.timeline import PREFIX, describe_timeline, timeline
-from dashboard.ui import card, links, notices, resources, state
+from dashboard.ui import card, links, markup, notices, resources, state
 from dashboard.ui.chart import Drawing, Listeners, drawing
-from dashboard.ui.data import markup
 from dashboard.ui.figures import source_details
 
 PAGE = ""

@@ -13,9 +13,8 @@ from dashboard.catalogue import Catalogue
 from dashboard.catalogue.findings import Finding, comparability
 from dashboard.catalogue.wording import SCOPE_WORDS
 from dashboard.charts.formats import years
-from dashboard.ui import links, state
+from dashboard.ui import links, markup, state
 from dashboard.ui.card import MARKS
-from dashboard.ui.data import markup
 
 COMPARES = "These figures compare: same measure, sectors and definitions."
 WITH_CARE = "Compare with care"

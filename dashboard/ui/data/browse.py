@@ -14,8 +14,7 @@ from dashboard.catalogue.overview import indicator_overview
 from dashboard.catalogue.search import KINDS, Hit, search
 from dashboard.catalogue.selection import LONGEST_SEARCH, Selection, search_words
 from dashboard.charts.formats import words, years
-from dashboard.ui import links, notices, resources, state
-from dashboard.ui.data import markup
+from dashboard.ui import links, markup, notices, resources, state
 from dashboard.ui.own import own
 
 GROUPS = {

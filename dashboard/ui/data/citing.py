@@ -10,8 +10,7 @@ import streamlit as st
 from dashboard.catalogue import Catalogue
 from dashboard.exports import citation
 from dashboard.exports.citation import STYLES, Reference
-from dashboard.ui import state
-from dashboard.ui.data import markup
+from dashboard.ui import markup, state
 
 PAGE = "data"
 

@@ -15,9 +15,9 @@ from dashboard.charts.coverage import coverage_map, describe_coverage, held
 from dashboard.charts.formats import words
 from dashboard.charts.theme import theme
 from dashboard.transforms import newest_covered
-from dashboard.ui import card, chart, links, notices, resources, state
+from dashboard.ui import card, chart, links, markup, notices, resources, state
 from dashboard.ui.chart import Drawing, Listeners
-from dashboard.ui.data import browse, markup
+from dashboard.ui.data import browse
 
 PAGE = "data"
 YEAR_VIEW = "coverage_year"

@@ -9,8 +9,7 @@ import streamlit as st
 from dashboard.catalogue.contract import TABLES, Field, Table
 from dashboard.charts.formats import years
 from dashboard.serving.routes import package_url
-from dashboard.ui import resources
-from dashboard.ui.data import markup
+from dashboard.ui import markup, resources
 
 MOST_VALUES = 12
 

@@ -13,8 +13,7 @@ from dashboard.catalogue.contract import TABLES
 from dashboard.catalogue.description import BOUNDARIES
 from dashboard.exports.package import package_name, package_zip, parquet_set, workbook
 from dashboard.serving.routes import package_url
-from dashboard.ui import resources
-from dashboard.ui.data import markup
+from dashboard.ui import markup, resources
 
 DOCUMENTS = {
     "datapackage.json": "Description of every table, field, unit, key and licence, for programs "

@@ -18,10 +18,10 @@ from dashboard.charts.series import ranking, trend
 from dashboard.exports import citation
 from dashboard.transforms import default_year, rank
 from dashboard.transforms.standings import is_placing
-from dashboard.ui import card, filters, links, notices, resources, state
+from dashboard.ui import card, filters, links, markup, notices, resources, state, wording
 from dashboard.ui.chart import drawing
 from dashboard.ui.compare.settle import FEWEST_PLACES, MOST_PLACES, SUGGESTED
-from dashboard.ui.data import citing, markup, wording
+from dashboard.ui.data import citing
 
 PAGE = "data"
 COVERAGE = "Coverage of the topic"

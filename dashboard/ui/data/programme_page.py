@@ -11,8 +11,7 @@ import streamlit as st
 from dashboard.catalogue import Catalogue
 from dashboard.catalogue.selection import Selection
 from dashboard.charts.formats import words
-from dashboard.ui import links
-from dashboard.ui.data import markup, wording
+from dashboard.ui import links, markup, wording
 
 GROUPS = {
     "public_money": "Public money",

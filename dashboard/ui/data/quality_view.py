@@ -16,8 +16,8 @@ from dashboard.catalogue.contract import TABLES
 from dashboard.catalogue.quality import QualityReport, report
 from dashboard.catalogue.selection import LONGEST_SEARCH, Selection, search_words
 from dashboard.charts.formats import words
-from dashboard.ui import links, notices, resources, state
-from dashboard.ui.data import markup, programme_page, value_page, wording
+from dashboard.ui import links, markup, notices, resources, state, wording
+from dashboard.ui.data import programme_page, value_page
 
 PAGE = "data"
 # What a reader calls public money, whatever step of it a source counts: planned, allocated, spent.

@@ -14,8 +14,8 @@ from dashboard.catalogue.provenance import rests_on
 from dashboard.catalogue.selection import Selection
 from dashboard.charts.formats import words
 from dashboard.exports import citation
-from dashboard.ui import links, resources
-from dashboard.ui.data import citing, markup, wording
+from dashboard.ui import links, markup, resources, wording
+from dashboard.ui.data import citing
 
 # Rows of one kind that are listed; the rest is counted and stands in the file.
 MOST_ROWS = 60

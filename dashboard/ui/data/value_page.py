@@ -10,8 +10,8 @@ import streamlit as st
 from dashboard.catalogue import Catalogue
 from dashboard.catalogue.selection import Selection
 from dashboard.exports import citation
-from dashboard.ui import links, state
-from dashboard.ui.data import citing, markup, wording
+from dashboard.ui import links, markup, state, wording
+from dashboard.ui.data import citing
 
 
 def draw(catalogue: Catalogue, shown: Selection) -> None:

@@ -11,8 +11,7 @@ from dashboard.catalogue import Catalogue
 from dashboard.catalogue.glossary import Term, glossary_table, terms
 from dashboard.catalogue.provenance import source_line, source_uses
 from dashboard.exports import to_csv
-from dashboard.ui import card, links
-from dashboard.ui.data import markup
+from dashboard.ui import card, links, markup
 from dashboard.ui.glossary.settle import PAGE, GlossaryState
 
 

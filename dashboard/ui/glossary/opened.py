@@ -10,8 +10,7 @@ from dashboard.catalogue.frameworks import elements
 from dashboard.catalogue.glossary import Appearances, Term, appearances
 from dashboard.catalogue.lessons import lessons
 from dashboard.charts.formats import words
-from dashboard.ui import links, state
-from dashboard.ui.data import markup
+from dashboard.ui import links, markup, state
 from dashboard.ui.figures import source_words
 from dashboard.ui.glossary import entries
 from dashboard.ui.glossary.settle import GlossaryState

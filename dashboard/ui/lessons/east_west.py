@@ -14,9 +14,8 @@ from dashboard.catalogue.lessons import lessons
 from dashboard.catalogue.programme_amounts import MONEY_GROUPS
 from dashboard.catalogue.selection import Selection
 from dashboard.charts.theme import theme
-from dashboard.ui import card, links
+from dashboard.ui import card, links, markup, wording
 from dashboard.ui import state as address_state
-from dashboard.ui.data import markup, wording
 from dashboard.ui.figures import source_details
 from dashboard.ui.lessons import parts
 from dashboard.ui.lessons.settle import PAGE, LessonsState

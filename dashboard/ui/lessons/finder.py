@@ -28,9 +28,8 @@ from dashboard.catalogue.lessons import Lesson
 from dashboard.catalogue.selection import CAPITAL
 from dashboard.catalogue.value_chains import short_citation
 from dashboard.charts.formats import words
-from dashboard.ui import links, notices
+from dashboard.ui import links, markup, notices
 from dashboard.ui.controls import NONE, select
-from dashboard.ui.data import markup
 from dashboard.ui.figures import source_details
 from dashboard.ui.lessons import parts, told
 from dashboard.ui.lessons.settle import PAGE, LessonsState

@@ -15,8 +15,7 @@ from dashboard.catalogue.lessons import Lesson, lessons_table
 from dashboard.catalogue.provenance import source_line, source_uses
 from dashboard.charts.formats import words
 from dashboard.exports import to_csv
-from dashboard.ui import card, links
-from dashboard.ui.data import markup
+from dashboard.ui import card, links, markup
 from dashboard.ui.figures import source_details
 from dashboard.ui.lessons.settle import PAGE, LessonsState
 from dashboard.ui.terms import marked

@@ -12,9 +12,8 @@ from dashboard.catalogue.lessons import Lesson, cases_of, scales_of, types_of
 from dashboard.catalogue.programme_amounts import MONEY_GROUPS
 from dashboard.catalogue.value_chains import short_citation
 from dashboard.charts.formats import words
-from dashboard.ui import links
+from dashboard.ui import links, markup, wording
 from dashboard.ui import state as address_state
-from dashboard.ui.data import markup, wording
 from dashboard.ui.figures import source_details, source_words
 from dashboard.ui.lessons import parts
 from dashboard.ui.lessons.settle import PAGE, LessonsState

@@ -11,8 +11,8 @@ from dashboard.catalogue.contract import ADDRESSEES, INDUSTRY_TYPES
 from dashboard.catalogue.frameworks import Framework
 from dashboard.catalogue.lessons import Lesson, lessons
 from dashboard.charts.formats import words
+from dashboard.ui import markup
 from dashboard.ui import state as address_state
-from dashboard.ui.data import markup
 from dashboard.ui.figures import source_details
 from dashboard.ui.lessons import east_west, parts, told
 from dashboard.ui.lessons.settle import BELONGS, PAGE, LessonsState

@@ -8,7 +8,7 @@ import pandas as pd
 
 from dashboard.catalogue import Catalogue, Place
 from dashboard.catalogue.place_sources import documents_of_place
-from dashboard.ui.data import markup, wording
+from dashboard.ui import markup, wording
 from dashboard.ui.resources import catalogue as shared_catalogue
 from dashboard.ui.resources import kept
 

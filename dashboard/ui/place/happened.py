@@ -11,9 +11,8 @@ from dashboard.catalogue.provenance import sources_of_events
 from dashboard.catalogue.selection import Selection
 from dashboard.charts.formats import years
 from dashboard.charts.timeline import PREFIX, describe_timeline
-from dashboard.ui import card, links, map_events, resources, state
+from dashboard.ui import card, links, map_events, markup, resources, state
 from dashboard.ui.chart import Listeners
-from dashboard.ui.data import markup
 from dashboard.ui.place import told
 from dashboard.ui.place.place_card import CARDS_KEPT, linked, place_card
 

@@ -9,7 +9,7 @@ from dashboard.catalogue import Catalogue, Place
 from dashboard.catalogue.geography import read_geography
 from dashboard.charts.formats import ROLES, words
 from dashboard.ui import links
-from dashboard.ui.data import markup as lists
+from dashboard.ui import markup as lists
 from dashboard.ui.figures import source_details
 
 FIRM_WORDS = {

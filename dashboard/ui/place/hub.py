@@ -8,8 +8,7 @@ import streamlit as st
 
 from dashboard.catalogue import Catalogue, Place
 from dashboard.catalogue.selection import Selection
-from dashboard.ui import links
-from dashboard.ui.data import markup
+from dashboard.ui import links, markup
 from dashboard.ui.place import (
     happened,
     heading,

@@ -15,8 +15,7 @@ from dashboard.catalogue.keeping import unless_own
 from dashboard.catalogue.own import OWN_TOPIC
 from dashboard.catalogue.selection import DEFAULT_INDICATOR
 from dashboard.charts.formats import words, years
-from dashboard.ui import links, resources
-from dashboard.ui.data import markup, wording
+from dashboard.ui import links, markup, resources, wording
 from dashboard.ui.figures import key_figure, plain_label
 
 ECONOMY_FIGURES = (

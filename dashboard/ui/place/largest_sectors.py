@@ -15,9 +15,8 @@ from dashboard.catalogue.selection import Selection
 from dashboard.charts.formats import words, years
 from dashboard.charts.sectors import describe_sectors, sectors
 from dashboard.charts.theme import theme
-from dashboard.ui import card, resources
+from dashboard.ui import card, markup, resources
 from dashboard.ui.chart import Drawing, drawing
-from dashboard.ui.data import markup
 from dashboard.ui.figures import source_details
 from dashboard.ui.place.place_card import CARDS_KEPT, linked, place_card, with_documents
 

@@ -12,9 +12,8 @@ from dashboard.charts.describe import describe_trend
 from dashboard.charts.formats import axis_title, years
 from dashboard.charts.series import trend
 from dashboard.charts.theme import theme
-from dashboard.ui import card, resources
+from dashboard.ui import card, markup, resources
 from dashboard.ui.chart import Drawing, drawing
-from dashboard.ui.data import markup
 from dashboard.ui.figures import plain_label
 from dashboard.ui.place.place_card import linked
 

@@ -12,8 +12,8 @@ from dashboard.catalogue.selection import Refusal, Selection
 from dashboard.catalogue.side_by_side import PAPER_TABLES
 from dashboard.charts.formats import quantity, words
 from dashboard.transforms import years_of
-from dashboard.ui import filters, links, notices, state
-from dashboard.ui.data import coverage_view, markup
+from dashboard.ui import filters, links, markup, notices, state
+from dashboard.ui.data import coverage_view
 from dashboard.ui.figures import plain_label
 from dashboard.ui.notices import plain
 from dashboard.ui.place import economy, heading, hub, side_by_side

@@ -12,8 +12,7 @@ import streamlit as st
 from dashboard.catalogue import Catalogue, Place
 from dashboard.catalogue.keeping import unless_own
 from dashboard.catalogue.selection import Selection
-from dashboard.ui import links, state
-from dashboard.ui.data import markup
+from dashboard.ui import links, markup, state
 from dashboard.ui.place import documents, fabs, programmes, told
 
 FEW = 4

@@ -9,8 +9,7 @@ import pandas as pd
 
 from dashboard.catalogue import Catalogue, Place
 from dashboard.catalogue.keeping import unless_own
-from dashboard.ui import links
-from dashboard.ui.data import markup, wording
+from dashboard.ui import links, markup, wording
 from dashboard.ui.figures import source_details
 
 FIRST_AMOUNTS = 3

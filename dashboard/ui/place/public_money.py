@@ -16,9 +16,8 @@ from dashboard.catalogue.selection import Selection
 from dashboard.charts.formats import years
 from dashboard.charts.funding import describe_funding, funding, yearly
 from dashboard.charts.theme import theme
-from dashboard.ui import card, links, resources
+from dashboard.ui import card, links, markup, resources, wording
 from dashboard.ui.chart import Drawing, drawing
-from dashboard.ui.data import markup, wording
 from dashboard.ui.figures import source_details
 from dashboard.ui.place import programmes
 from dashboard.ui.place.place_card import CARDS_KEPT, linked, place_card, with_documents

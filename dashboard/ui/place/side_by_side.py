@@ -29,8 +29,7 @@ from dashboard.catalogue.side_by_side import (
 )
 from dashboard.charts.formats import ROLES, quantity, words
 from dashboard.exports import to_csv
-from dashboard.ui import card, links, notices, state
-from dashboard.ui.data import markup, wording
+from dashboard.ui import card, links, markup, notices, state, wording
 from dashboard.ui.figures import plain_label, source_details
 from dashboard.ui.place import heading, told
 from dashboard.ui.resources import catalogue as shared_catalogue

@@ -23,9 +23,8 @@ from dashboard.charts.thresholds import (
     sector_words,
     thresholds,
 )
-from dashboard.ui import card, links, resources
+from dashboard.ui import card, links, markup, resources, wording
 from dashboard.ui.chart import Drawing, drawing
-from dashboard.ui.data import markup, wording
 from dashboard.ui.figures import plain_label
 from dashboard.ui.place.place_card import CARDS_KEPT, linked, place_card, with_documents
 

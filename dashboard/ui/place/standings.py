@@ -12,8 +12,7 @@ from dashboard.catalogue.contract import TOPICS
 from dashboard.catalogue.selection import Selection
 from dashboard.catalogue.standing import KEY_FIGURES, Standing, standing
 from dashboard.charts.formats import quantity, words
-from dashboard.ui import links, resources, state
-from dashboard.ui.data import markup
+from dashboard.ui import links, markup, resources, state
 from dashboard.ui.figures import key_figure, plain_label
 from dashboard.ui.place import indicators
 

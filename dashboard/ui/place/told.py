@@ -11,8 +11,7 @@ from dashboard.catalogue.keeping import unless_own
 from dashboard.catalogue.model import Event
 from dashboard.catalogue.value_chains import DOUBTS, Passage, disagreements, short_citation
 from dashboard.charts.formats import date, words
-from dashboard.ui import links, state
-from dashboard.ui.data import markup, wording
+from dashboard.ui import links, markup, state, wording
 from dashboard.ui.figures import source_details
 
 # What the cases are compared by in the papers, first; all else follows by its name.

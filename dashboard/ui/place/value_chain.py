@@ -17,9 +17,8 @@ from dashboard.catalogue.value_chains import KINDS, LEARNING_WORDS, value_chain_
 from dashboard.charts.theme import theme
 from dashboard.charts.value_chain import describe_value_chain, learning_marks
 from dashboard.charts.value_chain import value_chain as figure_of
-from dashboard.ui import card, links, resources
+from dashboard.ui import card, links, markup, resources
 from dashboard.ui.chart import Drawing, Mark, drawing
-from dashboard.ui.data import markup
 from dashboard.ui.figures import source_details
 from dashboard.ui.place import told
 from dashboard.ui.place.place_card import CARDS_KEPT, linked, place_card, with_documents

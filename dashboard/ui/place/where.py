@@ -30,9 +30,8 @@ from dashboard.charts.maps import (
 from dashboard.charts.maps.places import LONGEST_NAME, short_name
 from dashboard.charts.maps.views import AROUND
 from dashboard.charts.theme import theme
-from dashboard.ui import boundaries, card, links, resources
+from dashboard.ui import boundaries, card, links, markup, resources
 from dashboard.ui.chart import Drawing, Listeners, drawing
-from dashboard.ui.data import markup
 from dashboard.ui.map_page.figure import geometry_of
 from dashboard.ui.place import told
 from dashboard.ui.place.place_card import CARDS_KEPT, linked, place_card, with_documents

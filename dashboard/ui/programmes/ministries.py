@@ -14,8 +14,7 @@ from dashboard.catalogue.findings import Finding
 from dashboard.catalogue.programme_amounts import amounts, drawn_of_years
 from dashboard.charts.formats import words
 from dashboard.charts.theme import Theme
-from dashboard.ui import links
-from dashboard.ui.data import markup, wording
+from dashboard.ui import links, markup, wording
 from dashboard.ui.figures import source_details
 from dashboard.ui.programmes import money, regions
 from dashboard.ui.programmes.parts import (

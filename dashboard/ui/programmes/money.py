@@ -24,9 +24,8 @@ from dashboard.charts.funding import funding
 from dashboard.charts.programmes import by_year, describe_by_year
 from dashboard.charts.programmes import totals as total_bars
 from dashboard.charts.theme import Theme
-from dashboard.ui import links
+from dashboard.ui import links, markup, wording
 from dashboard.ui.chart import drawing
-from dashboard.ui.data import markup, wording
 from dashboard.ui.programmes.parts import (
     Sheet,
     Words,

@@ -21,10 +21,9 @@ from dashboard.charts.captioned import unit_of
 from dashboard.transforms.money import DEFAULT_PRICES
 from dashboard.transforms.programme_amounts import CURRENCIES, Amounts, read_amounts
 from dashboard.transforms.reading import MONEY_NAMES, TRANSFORM_NAMES
-from dashboard.ui import links
+from dashboard.ui import links, markup, wording
 from dashboard.ui.card import Card
 from dashboard.ui.chart import Drawing
-from dashboard.ui.data import markup, wording
 from dashboard.ui.programmes.settle import PAGE, ProgrammesState
 
 HOVER_LETTERS = 46

@@ -19,9 +19,8 @@ from dashboard.charts.maps.programme_regions import By
 from dashboard.charts.maps.views import view_of
 from dashboard.charts.programmes import stages
 from dashboard.charts.theme import Theme
-from dashboard.ui import boundaries, links, state
+from dashboard.ui import boundaries, links, markup, state, wording
 from dashboard.ui.chart import drawing
-from dashboard.ui.data import markup, wording
 from dashboard.ui.map_page.figure import geometry_of, programme_regions_drawn
 from dashboard.ui.programmes.parts import Sheet, Words, as_sheet
 from dashboard.ui.programmes.settle import ProgrammesState

@@ -11,8 +11,8 @@ from dashboard.charts import formats
 from dashboard.charts.funding import funding
 from dashboard.charts.programmes import by_year, describe_by_year
 from dashboard.charts.theme import Theme
+from dashboard.ui import markup, wording
 from dashboard.ui.chart import drawing
-from dashboard.ui.data import markup, wording
 from dashboard.ui.programmes.parts import (
     Sheet,
     Words,

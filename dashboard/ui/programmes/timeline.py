@@ -15,9 +15,8 @@ from dashboard.catalogue.selection import APPROACHES
 from dashboard.charts.formats import words
 from dashboard.charts.programmes import describe_gantt, gantt
 from dashboard.charts.theme import Theme
-from dashboard.ui import links
+from dashboard.ui import links, markup, wording
 from dashboard.ui.chart import drawing
-from dashboard.ui.data import markup, wording
 from dashboard.ui.programmes.parts import Sheet, Words, as_sheet
 from dashboard.ui.programmes.settle import ProgrammesState
 

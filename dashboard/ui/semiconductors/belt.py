@@ -11,8 +11,7 @@ from dashboard.catalogue.belt_claims import INDICATOR, claims, claims_findings
 from dashboard.catalogue.findings import Finding
 from dashboard.charts import formats
 from dashboard.charts.claims import claim_bars, describe_claims
-from dashboard.ui import card, links
-from dashboard.ui.data import markup, wording
+from dashboard.ui import card, links, markup, wording
 from dashboard.ui.figures import source_details
 from dashboard.ui.semiconductors.parts import drawn
 from dashboard.ui.semiconductors.settle import PAGE, SemiconductorState

@@ -14,8 +14,7 @@ from dashboard.charts import formats
 from dashboard.charts.counts import count_bars, describe_count
 from dashboard.charts.describe import describe_trend
 from dashboard.charts.series import trend
-from dashboard.ui import card, notices
-from dashboard.ui.data import markup
+from dashboard.ui import card, markup, notices
 from dashboard.ui.semiconductors.parts import drawn, judged
 from dashboard.ui.semiconductors.settle import PAGE, SemiconductorState
 from dashboard.ui.verdict import line, verdict_of

@@ -17,8 +17,7 @@ from dashboard.charts.formats import words
 from dashboard.charts.maps import SMALL_ECONOMIES, VIEWS, Layers, atlas_parts
 from dashboard.charts.maps.fabs import STATUS_WORDS
 from dashboard.charts.tallies import Tally, describe_tallies, tally_bars
-from dashboard.ui import boundaries, card, links, notices, state
-from dashboard.ui.data import markup
+from dashboard.ui import boundaries, card, links, markup, notices, state
 from dashboard.ui.map_page.controls import fab_filters
 from dashboard.ui.map_page.figure import geometry_of
 from dashboard.ui.semiconductors.parts import drawn

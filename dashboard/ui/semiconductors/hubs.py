@@ -21,8 +21,7 @@ from dashboard.catalogue.naming import runs
 from dashboard.catalogue.selection import DEFAULT_INDICATOR
 from dashboard.charts import formats
 from dashboard.charts.multiples import Panel, small_multiples
-from dashboard.ui import card, links, notices, state
-from dashboard.ui.data import markup, wording
+from dashboard.ui import card, links, markup, notices, state, wording
 from dashboard.ui.figures import plain_label, source_words
 from dashboard.ui.semiconductors.parts import drawn, judged, once
 from dashboard.ui.semiconductors.settle import PAGE, SemiconductorState, hubs_kept

@@ -19,8 +19,7 @@ from dashboard.charts.series import trend
 from dashboard.transforms.cycles import Downturn, downturns
 from dashboard.transforms.factors import Reading
 from dashboard.transforms.growth import yearly_growth
-from dashboard.ui import card, links, notices, state
-from dashboard.ui.data import markup
+from dashboard.ui import card, links, markup, notices, state
 from dashboard.ui.figures import source_words
 from dashboard.ui.semiconductors.parts import drawn, judged
 from dashboard.ui.semiconductors.settle import PAGE, SALES, SHARE, WORLD, SemiconductorState

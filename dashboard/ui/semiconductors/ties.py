@@ -21,9 +21,8 @@ from dashboard.catalogue.ties import by_kind, ties_listed
 from dashboard.charts.formats import words, years
 from dashboard.charts.tallies import Tally, describe_tallies, tally_bars
 from dashboard.charts.timeline import PREFIX, describe_timeline, timeline
-from dashboard.ui import card, links, map_events, notices, state
+from dashboard.ui import card, links, map_events, markup, notices, state, wording
 from dashboard.ui.chart import Listeners
-from dashboard.ui.data import markup, wording
 from dashboard.ui.figures import source_details
 from dashboard.ui.semiconductors.parts import drawn
 from dashboard.ui.semiconductors.settle import PAGE, SemiconductorState, of_chips

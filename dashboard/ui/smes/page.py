@@ -13,11 +13,10 @@ from dashboard.catalogue.wording import SCOPE_WORDS
 from dashboard.charts.theme import theme
 from dashboard.charts.thresholds import MEASURES as LIMIT_NAMES
 from dashboard.transforms import years_of
-from dashboard.ui import card, choices, filters, links, notices, state
+from dashboard.ui import card, choices, filters, links, markup, notices, state
 from dashboard.ui import verdict as verdicts
 from dashboard.ui.compare.sheet import Sheet
 from dashboard.ui.controls import pills, select, toggle
-from dashboard.ui.data import markup
 from dashboard.ui.resources import catalogue as shared_catalogue
 from dashboard.ui.resources import kept, look
 from dashboard.ui.smes import parts

@@ -47,10 +47,9 @@ from dashboard.charts.thresholds import (
     sector_words,
 )
 from dashboard.transforms import rank
-from dashboard.ui import card
+from dashboard.ui import card, markup, wording
 from dashboard.ui.chart import drawing
 from dashboard.ui.compare.sheet import Sheet
-from dashboard.ui.data import markup, wording
 from dashboard.ui.figures import source_details
 from dashboard.ui.smes import told
 from dashboard.ui.smes.settle import PAGE, SmeState

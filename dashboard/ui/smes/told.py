@@ -11,8 +11,7 @@ from dashboard.catalogue.sme_answer import Answer, Figure, PerPerson, position
 from dashboard.catalogue.wording import SCOPE_WORDS
 from dashboard.charts.formats import number
 from dashboard.charts.sme_figures import as_printed
-from dashboard.ui import links
-from dashboard.ui.data import markup, wording
+from dashboard.ui import links, markup, wording
 from dashboard.ui.figures import source_details
 
 MOST_NAMED = 5

@@ -10,8 +10,7 @@ import streamlit as st
 from dashboard.catalogue import Catalogue
 from dashboard.catalogue.selection import Selection
 from dashboard.catalogue.stories import stories
-from dashboard.ui import links, state
-from dashboard.ui.data import markup
+from dashboard.ui import links, markup, state
 from dashboard.ui.stories import told
 from dashboard.ui.stories.settle import PAGE, At, at, drawn, settle
 from dashboard.ui.stories.views import PAGES

@@ -13,8 +13,7 @@ from dashboard.catalogue.findings import Finding, Severity
 from dashboard.catalogue.frameworks import framework
 from dashboard.charts.capital import Corner, Spot, capital_plane, describe_capital
 from dashboard.charts.theme import Theme
-from dashboard.ui import card
-from dashboard.ui.data import markup
+from dashboard.ui import card, markup
 from dashboard.ui.figures import source_details
 from dashboard.ui.place import told
 from dashboard.ui.semiconductors.parts import drawn

@@ -10,8 +10,7 @@ from dashboard.catalogue.findings import Finding
 from dashboard.catalogue.frameworks import Statement, statements
 from dashboard.catalogue.value_chains import DISAGREEMENT, short_citation
 from dashboard.charts.styles import hue
-from dashboard.ui import card, links, resources, state
-from dashboard.ui.data import markup
+from dashboard.ui import card, links, markup, resources, state
 from dashboard.ui.figures import key_figure, plain_label
 from dashboard.ui.place import told
 from dashboard.ui.terms import marked

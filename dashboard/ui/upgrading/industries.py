@@ -12,8 +12,7 @@ from dashboard.catalogue.findings import Finding
 from dashboard.catalogue.frameworks import framework, statements
 from dashboard.charts import formats
 from dashboard.charts.grids import Field, Line, describe_grid, grid
-from dashboard.ui import card, links, notices, state
-from dashboard.ui.data import markup
+from dashboard.ui import card, links, markup, notices, state
 from dashboard.ui.semiconductors.parts import drawn
 from dashboard.ui.upgrading.parts import Words, beside, card_of, opener
 from dashboard.ui.upgrading.settle import UpgradingState

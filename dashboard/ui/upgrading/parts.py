@@ -14,10 +14,9 @@ from dashboard.catalogue.findings import Finding
 from dashboard.catalogue.frameworks import Element, Framework, Statement
 from dashboard.catalogue.provenance import source_line, source_uses
 from dashboard.charts import formats
-from dashboard.ui import links, state
+from dashboard.ui import links, markup, state
 from dashboard.ui.card import Card
 from dashboard.ui.chart import Listeners
-from dashboard.ui.data import markup
 from dashboard.ui.figures import source_details
 from dashboard.ui.place.place_card import with_documents
 from dashboard.ui.terms import marked

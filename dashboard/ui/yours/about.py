@@ -5,7 +5,7 @@ from __future__ import annotations
 import streamlit as st
 
 from dashboard.catalogue import Catalogue
-from dashboard.ui.data import markup
+from dashboard.ui import markup
 from dashboard.ui.own import MOST_SERIES, of_session
 from dashboard.ui.yours.draft import Draft, drop
 from dashboard.uploads.checking import Checked

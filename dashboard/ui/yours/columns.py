@@ -7,7 +7,7 @@ from html import escape
 
 import streamlit as st
 
-from dashboard.ui.data import markup
+from dashboard.ui import markup
 from dashboard.ui.yours.draft import Draft
 from dashboard.uploads.mapping import LAYOUTS, Layout, Mapping, guess
 from dashboard.uploads.names import Gazetteer

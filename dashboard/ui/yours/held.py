@@ -8,8 +8,7 @@ import streamlit as st
 
 from dashboard.catalogue import Catalogue
 from dashboard.charts.formats import years
-from dashboard.ui import links, notices, state
-from dashboard.ui.data import markup
+from dashboard.ui import links, markup, notices, state
 from dashboard.ui.own import Own
 
 SHOWN_ON = (("", "Map"), ("compare", "Compare"))

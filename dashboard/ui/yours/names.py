@@ -5,7 +5,7 @@ from __future__ import annotations
 import streamlit as st
 
 from dashboard.catalogue import Catalogue
-from dashboard.ui.data import markup
+from dashboard.ui import markup
 from dashboard.ui.yours.draft import Draft
 from dashboard.uploads.checking import LEFT_OUT, Checked
 

@@ -8,7 +8,7 @@ import streamlit as st
 
 from dashboard.catalogue.errors import Problem
 from dashboard.exports import to_csv
-from dashboard.ui.data import markup
+from dashboard.ui import markup
 from dashboard.ui.yours.draft import Draft
 from dashboard.uploads.checking import Checked
 from dashboard.uploads.names import Gazetteer
