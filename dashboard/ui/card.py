@@ -47,12 +47,14 @@ MARKS = {"not_comparable": "✕", "missing": "○", "caution": "▲", "note": "�
 
 Part = TypeVar("Part")
 
+PALETTES = {look: palette(look) for look in ("light", "dark", "print")}
 _actions = component(
     "card_actions",
     ("picture.js", "deck-store.js", "card.js"),
     html="card.html",
     css="card.css",
-    constants=f"const SIZES = {json.dumps(SHEETS)};\n{store.SCRIPT}",
+    constants=f"const SIZES = {json.dumps(SHEETS)};\nconst PALETTES = {json.dumps(PALETTES)};\n"
+    f"{store.SCRIPT}",
 )
 
 
@@ -319,22 +321,21 @@ def _browser_actions(
             "chart": chart_key,
             "title": card.title,
             "subtitle": card.subtitle,
-            "legend": [vars(mark) for mark in marks],
-            "notes": list(notes_of(taken.findings())),
+            "legend": tuple(vars(mark) for mark in marks),
+            "notes": tuple(notes_of(taken.findings())),
             "source": f"{taken.source} · Seabelt data {catalogue.version}",
             "path": taken.path,
             "file": taken.name,
             "serif": PICTURE_SERIF,
             "sans": PICTURE_SANS,
             "mode": taken.mode,
-            "palettes": {name: palette(name) for name in ("light", "dark", "print")},
             "files": address,
-            "formats": [
-                [item.suffix, item.name, item.what]
+            "formats": tuple(
+                (item.suffix, item.name, item.what)
                 for item in FORMATS.values()
                 if item.suffix not in ("png", "svg", "csv", "geojson")
                 and (chart_key or item.suffix not in ("pdf", "html"))
-            ],
+            ),
             "request": request,
             "card": card.key,
             "notInDeck": NOT_IN_DECK if names_own(taken.path) else "",

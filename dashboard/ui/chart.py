@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from time import sleep
@@ -36,7 +37,14 @@ CONFIG = {
 
 # Streamlit's own chart element takes a new figure for a new chart: it takes the standing one down
 # and loses the reader's zoom. This one hands the figure to the chart that stands.
-_component = component("chart", PARTS, html="chart.html", css="chart.css", isolate_styles=False)
+_component = component(
+    "chart",
+    PARTS,
+    html="chart.html",
+    css="chart.css",
+    constants=f"const CONFIG = {json.dumps(CONFIG)};",
+    isolate_styles=False,
+)
 
 
 @dataclass(frozen=True)
@@ -186,11 +194,10 @@ def draw(
                 "name": name,
                 "alt": alt,
                 "year": year,
-                "legend": [_written(layer) for layer in legend],
+                "legend": tuple(_written(layer) for layer in legend),
                 "window": window and vars(window),
-                "tells": [event for event, listener in vars(told).items() if listener],
+                "tells": tuple(event for event, listener in vars(told).items() if listener),
                 "plotly": plotly_url(),
-                "config": CONFIG,
             },
             on_place_change=clicked,
             on_year_change=moved,

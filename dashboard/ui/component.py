@@ -35,7 +35,8 @@ def component(
         isolate_styles: keep the styles of the page out, and its own in.
 
     Returns:
-        What mounts it, as of `st.components.v2.component`.
+        What mounts it, as of `st.components.v2.component`. Streamlit asks of each list and dict
+        among the data whether it is a table; tuples it takes as they are.
     """
     text = "\n".join([*([constants] if constants else []), *map(_text, parts)])
     address = keep_script(f"{name}.js", text)

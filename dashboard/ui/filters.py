@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -239,9 +239,14 @@ def _clear() -> None:
 
 def shown_years(rows: Any, selection: Selection) -> list[int]:
     """The years of a table that lie in the range the reader chose."""
+    return in_range(years_of(rows), selection)
+
+
+def in_range(years: Iterable[int], selection: Selection) -> list[int]:
+    """Those of the years that lie in the range the reader chose."""
     return [
         item
-        for item in years_of(rows)
+        for item in years
         if (selection.first_year is None or item >= selection.first_year)
         and (selection.last_year is None or item <= selection.last_year)
     ]

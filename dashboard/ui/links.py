@@ -31,7 +31,7 @@ def listen(pages: Mapping[str, Any]) -> None:
     """
     heard = _listener(
         key=HEARD,
-        data={"pages": [f"/{address}" for address in pages]},
+        data={"pages": tuple(f"/{address}" for address in pages)},
         on_address_change=_followed,
     )
     if heard.address and not state.has_begun():

@@ -95,10 +95,10 @@ let tables = null;
 
 /** The colours of the look chosen, and the table that leads from those shown to them. */
 async function lookOf(data, look) {
-  if (!look || look === data.mode) return { colours: data.palettes[data.mode] };
+  if (!look || look === data.mode) return { colours: PALETTES[data.mode] };
   tables ??= fetched(`${data.files}/colours`).then((response) => response.json());
   tables.catch(() => (tables = null));
-  return { colours: data.palettes[look], looks: (await tables)[data.mode][look] };
+  return { colours: PALETTES[look], looks: (await tables)[data.mode][look] };
 }
 
 class Actions {

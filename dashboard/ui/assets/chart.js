@@ -100,7 +100,7 @@ class Chart {
     this.zoomButtons.hidden = !geo;
     if (geo) host.tabIndex = 0;
     else host.removeAttribute("tabindex");
-    await this.Plotly.react(host, { data: figure.data, layout: figure.layout, config: data.config });
+    await this.Plotly.react(host, { data: figure.data, layout: figure.layout, config: CONFIG });
     this.seen = geo && windowOf(host);
     host.removeAllListeners("plotly_click");
     host.removeAllListeners("plotly_relayout");

@@ -26,7 +26,6 @@ from dashboard.charts.maps import HUB_VIEWS, VIEWS
 from dashboard.charts.maps.world_regions import ANCHORS
 from dashboard.exports import to_csv
 from dashboard.exports.map_data import border_rows, map_table, shapes_of, to_geojson
-from dashboard.transforms import years_of
 from dashboard.transforms.change import change_between
 from dashboard.ui import boundaries, card, filters, state
 from dashboard.ui.chart import Layer as LegendLayer
@@ -89,8 +88,7 @@ def filter_bar(catalogue: Catalogue, shown: MapState) -> None:
         hint="On the map, industry and scale choose among hubs, clusters, regions, fabs and ties; "
         "the governance scale also brings the layers that belong to it.",
     )
-    every_year = years_of(catalogue.series(shown.indicator.indicator_id, shown.economies))
-    filters.draw(catalogue, shown.selection, bar, every_year)
+    filters.draw(catalogue, shown.selection, bar, list(shown.years_held))
 
 
 # The usual maps in their usual years, and many that single readers make.

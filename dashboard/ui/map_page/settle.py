@@ -20,7 +20,7 @@ from dashboard.catalogue.selection import (
     Selection,
 )
 from dashboard.charts.maps import HUB_VIEWS, VIEWS, View
-from dashboard.transforms import default_year
+from dashboard.transforms import default_year, years_of
 from dashboard.transforms.earlier import nearest_earlier
 from dashboard.ui import filters
 
@@ -48,6 +48,7 @@ class MapState:
     """The map's selection with every open choice settled.
 
     `neighbours` are drawn like the economies, for context: counts, ranks and notes leave them out.
+    `years_held` have a value, `years` are those of them in the range that the reader chose.
     `against` is the other year of a comparison of two, `second` the other indicator of a map of
     two; each is None where the mode has none.
     """
@@ -57,6 +58,7 @@ class MapState:
     second: Indicator | None
     economies: tuple[str, ...]
     neighbours: tuple[str, ...]
+    years_held: tuple[int, ...]
     years: tuple[int, ...]
     year: int | None
     against: int | None
@@ -119,7 +121,8 @@ def resolve(catalogue: Catalogue, selection: Selection) -> tuple[MapState, list[
     neighbours = [] if chosen else neighbours
     chosen = chosen or economies
     rows = catalogue.series(indicator.indicator_id, chosen)
-    years = filters.shown_years(rows, selection)
+    held = years_of(rows)
+    years = filters.in_range(held, selection)
     year = selection.year
     if year not in years:
         if year is not None:
@@ -170,6 +173,7 @@ def resolve(catalogue: Catalogue, selection: Selection) -> tuple[MapState, list[
         second=second,
         economies=tuple(chosen),
         neighbours=tuple(neighbours),
+        years_held=tuple(held),
         years=tuple(years),
         year=year,
         against=against,
