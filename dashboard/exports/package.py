@@ -24,7 +24,7 @@ from dashboard.catalogue.contract import TABLES, TABLES_BY_NAME, Field
 from dashboard.catalogue.description import PACKAGE_FILES, TITLE
 from dashboard.catalogue.loading import DATA, version
 from dashboard.exports.archive import FIXED_DATE, archive
-from dashboard.exports.tables import FORMULA_STARTS
+from dashboard.exports.tables import FORMULA_STARTS, TEXTS_AS_TEXTS
 
 # Microsoft's "Excel specifications and limits".
 LONGEST_TEXT = 32_767
@@ -105,13 +105,8 @@ def workbook(catalogue: Catalogue) -> bytes:
         ValueError: if a table or a text is too long for a sheet.
     """
     file = io.BytesIO()
-    options = {
-        # Rows go to the disk as they are written; the whole package need not fit in memory twice.
-        "constant_memory": True,
-        "strings_to_formulas": False,
-        "strings_to_urls": False,
-    }
-    with xlsxwriter.Workbook(file, options) as book:
+    # Rows go to the disk as they are written; the whole package need not fit in memory twice.
+    with xlsxwriter.Workbook(file, {**TEXTS_AS_TEXTS, "constant_memory": True}) as book:
         book.set_properties({"title": _title(catalogue), "created": datetime(*FIXED_DATE[:3])})
         look = _Look(book)
         sheets = {table.name: catalogue.table(table.name) for table in TABLES}

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -12,6 +13,7 @@ import pandas as pd
 from pptx import Presentation
 from pptx.chart.chart import Chart
 from pptx.chart.data import CategoryChartData, XyChartData
+from pptx.chart.xlsx import CategoryWorkbookWriter, XyWorkbookWriter
 from pptx.dml.color import RGBColor
 from pptx.enum.chart import (
     XL_CHART_TYPE,
@@ -24,10 +26,13 @@ from pptx.oxml.ns import qn
 from pptx.oxml.xmlchemy import OxmlElement
 from pptx.slide import Slide as PptxSlide
 from pptx.util import Emu, Inches, Length, Pt
+from xlsxwriter import Workbook
+from xlsxwriter.worksheet import Worksheet
 
 from dashboard.charts.theme import Theme, theme
 from dashboard.exports.archive import FIXED_DATE
 from dashboard.exports.native import NativeChart, Series
+from dashboard.exports.tables import TEXTS_AS_TEXTS
 from dashboard.exports.view import View
 
 SIZES = {"16:9": (Inches(13.333), Inches(7.5)), "4:3": (Inches(10), Inches(7.5))}
@@ -283,15 +288,44 @@ class _Page:
             run.font.color.rgb = _rgb(colour)
 
 
+class _TextsAsTexts:
+    """Writes the workbook inside a slide's chart: a text that looks like a formula is a text."""
+
+    @contextmanager
+    def _open_worksheet(self, xlsx_file: io.BytesIO) -> Iterator[tuple[Workbook, Worksheet]]:
+        with Workbook(xlsx_file, {**TEXTS_AS_TEXTS, "in_memory": True}) as book:
+            yield book, book.add_worksheet()
+
+
+class _CategoryWorkbook(_TextsAsTexts, CategoryWorkbookWriter):  # type: ignore[misc]
+    pass
+
+
+class _XyWorkbook(_TextsAsTexts, XyWorkbookWriter):  # type: ignore[misc]
+    pass
+
+
+class _Categories(CategoryChartData):  # type: ignore[misc]
+    @property
+    def _workbook_writer(self) -> _CategoryWorkbook:
+        return _CategoryWorkbook(self)
+
+
+class _Points(XyChartData):  # type: ignore[misc]
+    @property
+    def _workbook_writer(self) -> _XyWorkbook:
+        return _XyWorkbook(self)
+
+
 def _chart_data(drawn: NativeChart) -> CategoryChartData | XyChartData:
     if drawn.kind == "scatter":
-        points = XyChartData()
+        points = _Points()
         for item in drawn.series:
             series = points.add_series(_plain(item.name))
             for x, y in zip(item.xs, item.values, strict=True):
                 series.add_data_point(x, y)
         return points
-    table = CategoryChartData()
+    table = _Categories()
     # Years as texts: as numbers they would be a scale, and get thousands separators.
     table.categories = [_plain(str(category)) for category in drawn.categories]
     for item in drawn.series:

@@ -7,6 +7,8 @@ import pandas as pd
 # A spreadsheet takes a text cell that starts so for a formula, whoever wrote it. The list is that
 # of the Open Worldwide Application Security Project's page on CSV injection.
 FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\n")
+# How xlsxwriter leaves texts as they are.
+TEXTS_AS_TEXTS = {"strings_to_formulas": False, "strings_to_urls": False}
 
 
 def to_csv(table: pd.DataFrame) -> bytes:

@@ -14,7 +14,7 @@ from xlsxwriter.worksheet import Worksheet
 from dashboard.exports.archive import FIXED_DATE
 from dashboard.exports.native import NativeChart, Series
 from dashboard.exports.package import LONGEST_TEXT, MOST_ROWS
-from dashboard.exports.tables import FORMULA_STARTS
+from dashboard.exports.tables import FORMULA_STARTS, TEXTS_AS_TEXTS
 from dashboard.exports.view import View
 
 DATA, CHART, ABOUT = "data", "chart", "about"
@@ -46,9 +46,7 @@ def workbook(view: View) -> bytes:
             "Narrow the filters, or take CSV or Parquet."
         )
     file = io.BytesIO()
-    with xlsxwriter.Workbook(
-        file, {"strings_to_formulas": False, "strings_to_urls": False, "in_memory": True}
-    ) as book:
+    with xlsxwriter.Workbook(file, {**TEXTS_AS_TEXTS, "in_memory": True}) as book:
         book.set_properties(
             {"title": view.title, "comments": view.link, "created": datetime(*FIXED_DATE[:3])}
         )
@@ -132,10 +130,15 @@ def _write_chart(book: xlsxwriter.Workbook, look: _Look, view: View, drawn: Nati
                 **_style(drawn, series),
             }
         )
-    chart.set_title({"name": view.title, "name_font": {"size": 14}})
+    # By the cells that hold them: of a text itself xlsxwriter makes a formula if it looks like one.
+    chart.set_title({"name": [ABOUT, 0, 0], "name_font": {"size": 14}})
+    beside = len(columns) + 1
+    titles = {}
+    for at, (axis, title) in enumerate({"x": drawn.x_title, "y": drawn.y_title}.items(), beside):
+        _write(sheet, look, 0, at, title)
+        titles[axis] = [CHART, 0, at] if title else None
     flat = drawn.kind == "bar"
     along, across = ("y", "x") if flat else ("x", "y")
-    titles = {"x": drawn.x_title, "y": drawn.y_title}
     logs = {"x": drawn.x_log, "y": drawn.y_log}
     # Excel calls the axis of categories x even where bars lie.
     chart.set_x_axis(_axis(titles[along], logs["x"] and drawn.kind == "scatter", flat))
@@ -146,11 +149,11 @@ def _write_chart(book: xlsxwriter.Workbook, look: _Look, view: View, drawn: Nati
         chart.set_legend({"none": True})
     else:
         chart.set_legend({"position": "bottom"})
-    sheet.insert_chart(1, len(columns) + 1, chart, {"description": view.alt[:250]})
+    sheet.insert_chart(1, beside, chart, {"description": view.alt[:250]})
     sheet.freeze_panes(1, 0)
 
 
-def _axis(title: str, is_log: bool, is_reversed: bool) -> dict[str, Any]:
+def _axis(title: list[Any] | None, is_log: bool, is_reversed: bool) -> dict[str, Any]:
     axis: dict[str, Any] = {"reverse": is_reversed}
     if title:
         axis["name"] = title

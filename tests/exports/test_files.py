@@ -3,6 +3,7 @@
 import io
 import json
 import math
+import re
 import zipfile
 from html import unescape
 
@@ -203,3 +204,39 @@ def test_what_cannot_be_had_is_said_with_what_can(make_view):
     assert {item.suffix for item in formats_of(table)} == set(FORMATS) - {
         "pdf", "png", "svg", "html", "geojson"
     }  # fmt: skip
+
+
+def formulas_of(content):
+    """What charts and cells of a workbook are computed from, and where its links lead."""
+    with zipfile.ZipFile(io.BytesIO(content)) as archive:
+        parts = {name: archive.read(name).decode() for name in archive.namelist()}
+    charts = [text for name, text in parts.items() if "/charts/" in name]
+    cells = [text for name, text in parts.items() if "/worksheets/" in name]
+    return (
+        [unescape(found) for text in charts for found in re.findall(r"<c:f>(.*?)</c:f>", text)],
+        [found for text in cells for found in re.findall(r"<f>.*?</f>|<hyperlink ", text)],
+        [name for name in parts if "externalLink" in name],
+    )
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["Growth!B2 rates", "'[x.xlsx]S'!A1", "=cmd|'/c calc'!A1", "=1+1", "{=1+1}", "internal:S!A1"],
+)
+@pytest.mark.parametrize("kind", ["lines", "markers"])
+def test_titles_and_names_that_look_like_formulas_are_texts_in_charts(make_view, text, kind):
+    trace = {"type": "scatter", "mode": kind, "name": text, "x": [1.5, 2.5], "y": [1, 2]}
+    titles = {axis: {"title": {"text": text}} for axis in ("xaxis", "yaxis")}
+    view = make_view(title=text, figure={"data": [trace, trace], "layout": titles})
+    book = workbook(view)
+    drawn_from, computed, elsewhere = formulas_of(book)
+    own = re.compile(r"'?(chart|about)'?!\$[A-Z]+\$\d+(:\$[A-Z]+\$\d+)?")
+    assert [formula for formula in drawn_from if not own.fullmatch(formula)] == []
+    assert (computed, elsewhere) == ([], [])
+    [chart] = sheets(book)["chart"]._charts
+    assert chart.title.tx.strRef.strCache.pt[0].v == text
+
+    with zipfile.ZipFile(io.BytesIO(written(view, "pptx"))) as archive:
+        [embedded] = [name for name in archive.namelist() if name.endswith(".xlsx")]
+        _, computed, elsewhere = formulas_of(archive.read(embedded))
+    assert (computed, elsewhere) == ([], [])
