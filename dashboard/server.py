@@ -27,6 +27,7 @@ from dashboard.catalogue import DataContractError
 from dashboard.catalogue.description import PACKAGE_FILES
 from dashboard.catalogue.loading import DATA
 from dashboard.catalogue.store import StoreError
+from dashboard.catalogue.validation import check_files
 from dashboard.exports.deck import MOST_BYTES
 from dashboard.serving.decks import deck_route
 from dashboard.serving.defining import terms_route
@@ -107,6 +108,8 @@ def get_ready(files: dict[str, ServedFile]) -> None:
     """
     compression = Thread(target=compress_all, args=(files,), name="compression")
     compression.start()
+    if problems := check_files():
+        raise DataContractError(problems)
     warm()
     compression.join()
     gc.collect()

@@ -52,6 +52,28 @@ def test_a_damaged_table_is_named_and_then_a_missing_one(copied):
     assert "Traceback" not in said
 
 
+@pytest.mark.parametrize("rows", [0, 30_000])
+def test_a_table_that_was_cut_off_is_named(copied, rows):
+    """Each row that is left keeps the contract: what is missing shows in the description only."""
+    observations = copied / "data" / "observations.csv"
+    lines = observations.read_text("utf-8").splitlines(keepends=True)
+    observations.write_text("".join(lines[: rows + 1]), "utf-8")
+    status, said = started(copied)
+    assert status != 0
+    assert "observations.csv: The file is not the one that datapackage.json describes" in said
+    assert "Restore it" in said
+    assert "Traceback" not in said
+
+
+def test_boundaries_that_were_cut_off_are_named(copied):
+    world = copied / "data" / "geography" / "admin0_world.geojson"
+    world.write_bytes(world.read_bytes()[:20_000])
+    status, said = started(copied)
+    assert status != 0
+    assert "geography/admin0_world.geojson: The file is not the one that" in said
+    assert "Traceback" not in said
+
+
 def test_a_setting_that_cannot_be_read_is_named(root):
     status, said = started(root, SEABELT_API_PER_MINUTE="many")
     assert status != 0

@@ -107,7 +107,7 @@ def table_resource(folder: Path, table: Table) -> dict[str, Any]:
         "mediatype": "text/csv",
         "encoding": "utf-8",
         "dialect": {"delimiter": ",", "lineTerminator": "\n", "quoteChar": '"', "header": True},
-        **_file_facts(folder / table.file),
+        **file_facts(folder / table.file),
         "rows": row_count,
         "schema": {
             "fields": [_field(column) for column in table.fields],
@@ -133,7 +133,7 @@ def boundary_resource(folder: Path, name: str) -> dict[str, Any]:
         "format": "geojson",
         "mediatype": "application/geo+json",
         "encoding": "utf-8",
-        **_file_facts(folder / name),
+        **file_facts(folder / name),
         "licenses": [BOUNDARY_LICENCE],
     }
 
@@ -144,7 +144,12 @@ def _created(folder: Path) -> str | None:
     return f"{day.isoformat()}T00:00:00Z" if day else None
 
 
-def _file_facts(path: Path) -> dict[str, Any]:
+def file_facts(path: Path) -> dict[str, Any]:
+    """What tells one state of a file from another: its size and hash.
+
+    Raises:
+        OSError: if it cannot be read.
+    """
     content = path.read_bytes()
     return {"bytes": len(content), "hash": f"sha256:{hashlib.sha256(content).hexdigest()}"}
 

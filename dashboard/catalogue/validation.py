@@ -14,6 +14,7 @@ from dashboard.catalogue.description import (
     DESCRIPTION,
     PACKAGE_FILES,
     boundary_resource,
+    file_facts,
     head,
     table_resource,
 )
@@ -54,6 +55,31 @@ def check_package(folder: Path = DATA) -> list[Problem]:
     return problems
 
 
+def check_files(folder: Path = DATA) -> list[Problem]:
+    """What is wrong with the files if they are not those that `datapackage.json` describes.
+
+    Much quicker than `check_package`. It finds what the contract cannot know: rows that are not
+    there any more.
+    """
+    stated, problems = read_json(folder / DESCRIPTION, DESCRIPTION, _DESCRIBE)
+    listed = stated.get("resources") if isinstance(stated, dict) else None
+    facts = {item.get("path"): item for item in listed or () if isinstance(item, dict)}
+    for path in (*(table.file for table in TABLES), *BOUNDARIES):
+        try:
+            found = file_facts(folder / path)
+        except OSError as error:
+            said = f"The file cannot be read: {error.strerror}."
+            problems.append(Problem(path, None, None, None, said, "Allow reading it."))
+            continue
+        if any(facts.get(path, {}).get(name) != fact for name, fact in found.items()):
+            problems.append(_changed(path))
+    if not problems:
+        return []
+    closer = check_tables(folder)[1]
+    broken = {problem.file for problem in closer}
+    return [*closer, *(problem for problem in problems if problem.file not in broken)]
+
+
 def _strangers(folder: Path) -> Iterator[Problem]:
     """Files of data that no part of the package names."""
     for path in sorted(folder.rglob("*")):
@@ -69,6 +95,17 @@ def _strangers(folder: Path) -> Iterator[Problem]:
                 "The file is no part of the package.",
                 "Take it away, or add it to the contract.",
             )
+
+
+def _changed(path: str) -> Problem:
+    return Problem(
+        path,
+        None,
+        None,
+        None,
+        f"The file is not the one that {DESCRIPTION} describes: it was changed afterwards.",
+        f"Restore it, or describe it anew. {_DESCRIBE}",
+    )
 
 
 def _wrong(where: str | None, message: str) -> Problem:
@@ -110,14 +147,7 @@ def _resource(folder: Path, path: str, stated: dict[str, Any]) -> Iterator[Probl
     table = next((table for table in TABLES if table.file == path), None)
     expected = boundary_resource(folder, path) if table is None else table_resource(folder, table)
     if any(stated.get(name) != expected.get(name) for name in _FILE_FACTS):
-        yield Problem(
-            path,
-            None,
-            None,
-            None,
-            f"The file is not the one that {DESCRIPTION} describes: it was changed afterwards.",
-            f"Restore it, or describe it anew. {_DESCRIBE}",
-        )
+        yield _changed(path)
     for name in sorted({*stated, *expected} - {*_FILE_FACTS, "schema"}):
         yield from _compared(f"{path}: {name}", stated.get(name), expected.get(name))
     if stated.get("schema") != expected.get("schema"):
