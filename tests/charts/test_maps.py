@@ -554,7 +554,7 @@ def test_two_years_stand_beside_each_other_on_one_scale(places, indicator, value
     assert [note.text for note in figure.layout.annotations] == ["<b>2000</b>", "<b>2001</b>"]
 
 
-def test_a_change_between_years_diverges_from_no_change(draw, values, indicator, series):
+def test_a_change_between_years_diverges_from_no_change(draw, indicator, series):
     rows = series(("JPN", 2000, 3.0), ("JPN", 2001, 3.5), ("KOR", 2000, 2.0), ("KOR", 2001, 1.0))
     changes = change_between(rows, indicator, 2000, 2001)
     figure = draw(changes.rows, indicator=changes.indicator)
