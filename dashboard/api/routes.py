@@ -21,8 +21,9 @@ from dashboard.api.charts import ChartFiles, Charts
 from dashboard.api.description import BASE, openapi, page
 from dashboard.api.limits import Limit
 from dashboard.api.problems import ProblemError, problem
-from dashboard.api.queries import LISTINGS, Listing, Query, item, parsed, records
+from dashboard.api.queries import LISTINGS, Listing, Query, item, parsed
 from dashboard.catalogue import Catalogue
+from dashboard.catalogue.cells import plain_rows
 from dashboard.catalogue.store import StoreError
 from dashboard.exports import to_csv
 
@@ -133,7 +134,7 @@ def _part(
         "page": query.page,
         "size": query.size,
         "next": following,
-        "rows": records(part),
+        "rows": plain_rows(part),
     }
     return Response(_json(body), media_type="application/json", headers=headers)
 
