@@ -70,7 +70,11 @@ def test_what_is_kept_for_all_readers_is_kept_where_readers_own_data_are_known()
     # A catalogue keeps rows of its own, and goes with them.
     knows.add("dashboard/catalogue/catalogue.py")
     # Texts of readers without data of their own, and pages that run without a reader.
-    knows |= {"dashboard/ui/terms.py", "dashboard/ui/present/files.py"}
+    knows |= {"dashboard/ui/terms.py", "dashboard/ui/present/files.py", "dashboard/api/charts.py"}
+    # Figures and files of a reader with data of their own are held by that reader instead.
+    knows |= {"dashboard/serving/figures.py", "dashboard/serving/taking.py"}
+    # Numbers of questions, and nothing of what was asked.
+    knows.add("dashboard/api/limits.py")
     caches = re.compile(r"st\.cache_(?:data|resource)|lru_cache|cachetools")
     keeps = {
         name

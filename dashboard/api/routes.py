@@ -34,19 +34,16 @@ REVALIDATE = {"cache-control": "no-cache"}
 Answer = Callable[[Request], Awaitable[Response]]
 
 
-def api_mount(
-    catalogue: Callable[[], Catalogue], charts: Charts, limit: Limit | None = None
-) -> Mount:
+def api_mount(catalogue: Callable[[], Catalogue], charts: Charts, limit: Limit) -> Mount:
     """Everything under `/api/v1`.
 
     Args:
         catalogue: gives the data that answer.
         charts: draws the charts of pages.
-        limit: how often one reader may ask; by default that of the environment.
+        limit: how often one reader may ask.
     """
-    bound = limit or Limit()
     routes = [
-        Route("/", _page(catalogue, bound)),
+        Route("/", _page(catalogue, limit)),
         Route("/openapi.json", _openapi(catalogue, charts)),
     ]
     for listing in LISTINGS.values():
@@ -63,7 +60,7 @@ def api_mount(
             Exception: _failed,
         },
     )
-    return Mount(BASE, app=_Limited(application, bound))
+    return Mount(BASE, app=_Limited(application, limit))
 
 
 class _Limited:
