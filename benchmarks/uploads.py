@@ -18,6 +18,8 @@ import numpy as np
 import pandas as pd
 import xlsxwriter
 
+sys.path.insert(0, str(Path(__file__).parents[1]))
+
 from dashboard.catalogue import load
 from dashboard.uploads.checking import check
 from dashboard.uploads.limits import MOST_ROWS

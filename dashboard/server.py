@@ -171,7 +171,6 @@ if lost := [name for name in PACKAGE_FILES if not (DATA / name).is_file()]:
     refuse_to_start(f"{', '.join(lost)} missing from {DATA}. Restore the files from the package.")
 try:
     settings = from_environment()
-    limit = Limit()
     asked = sign_in.settings()
 except SettingError as error:
     refuse_to_start(error)
@@ -224,7 +223,11 @@ app = st.App(
         take_route(again),
         terms_route(terms.definitions),
         deck_route(made, MOST_BYTES),
-        api_mount(resources.package, Charts(chart_file, chart_pages()), limit),
+        api_mount(
+            resources.package,
+            Charts(chart_file, chart_pages()),
+            Limit(settings.api_per_minute),
+        ),
     ],
     middleware=[
         Middleware(Watched, watch=watch, logs=settings.logs_requests),

@@ -26,6 +26,7 @@ from dashboard.exports.tables import to_csv
 from dashboard.exports.view import View
 from dashboard.exports.whole_file import write_whole
 from dashboard.exports.workbook import workbook
+from dashboard.serving.settings import store_address
 from dashboard.serving.taking import RefusedError
 
 ORIGIN = "http://localhost:8501"
@@ -256,7 +257,7 @@ def _finish() -> None:
 
 def _held() -> Catalogue:
     try:
-        return stores.catalogue()
+        return stores.catalogue(store_address())
     except StoreError as error:
         _refuse(str(error), 1)
 

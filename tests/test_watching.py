@@ -146,11 +146,13 @@ def test_settings_are_read():
             "SEABELT_FRAMES": "'self' https://pages.example.org",
             "SEABELT_LOG": "1",
             "SEABELT_METRICS": "1",
+            "SEABELT_API_PER_MINUTE": "0",
         }
     )
     assert found.hosts == ("atlas.example.org", "*.example.net")
     assert found.logs_requests
     assert found.shows_metrics
+    assert found.api_per_minute == 0
     policy = content_security_policy("<html>", found.frames)
     assert policy.endswith("frame-ancestors 'self' https://pages.example.org")
 
@@ -163,6 +165,8 @@ def test_settings_are_read():
         ("SEABELT_FRAMES", "https://x.example; script-src *"),
         ("SEABELT_LOG", "yes"),
         ("SEABELT_METRICS", "true"),
+        ("SEABELT_API_PER_MINUTE", "many"),
+        ("SEABELT_API_PER_MINUTE", "-1"),
     ],
 )
 def test_a_setting_that_cannot_be_read_is_named(name, text):

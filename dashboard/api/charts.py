@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import OrderedDict
 from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from http import HTTPStatus
@@ -10,6 +9,7 @@ from threading import BoundedSemaphore, Lock
 from typing import Annotated, Literal
 from urllib.parse import urlencode
 
+from cachetools import LRUCache
 from pydantic import BaseModel, ConfigDict, Field
 
 from dashboard.api.problems import ProblemError, unknown
@@ -67,7 +67,7 @@ class ChartFiles:
     def __init__(self, charts: Charts) -> None:
         self._charts = charts
         self._room = BoundedSemaphore(MOST_AT_ONCE)
-        self._kept: OrderedDict[tuple[str, ...], Taken] = OrderedDict()
+        self._kept: LRUCache[tuple[str, ...], Taken] = LRUCache(MOST_KEPT)
         self._lock = Lock()
 
     def file(
@@ -92,15 +92,13 @@ class ChartFiles:
         path = f"/{'' if page == MAP else page}{'?' if rest else ''}{rest}"
         key = (data_version, path, query.model_dump_json(), origin)
         with self._lock:
-            if key in self._kept:
-                self._kept.move_to_end(key)
-                return self._kept[key]
+            kept = self._kept.get(key)
+        if kept is not None:
+            return kept
         file = self._drawn(path, query, origin)
-        with self._lock:
-            if len(file.content) <= MOST_KEPT_BYTES:
+        if len(file.content) <= MOST_KEPT_BYTES:
+            with self._lock:
                 self._kept[key] = file
-            while len(self._kept) > MOST_KEPT:
-                self._kept.popitem(last=False)
         return file
 
     def _drawn(self, path: str, query: ChartQuery, origin: str) -> Taken:

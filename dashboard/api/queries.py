@@ -12,6 +12,7 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_valida
 
 from dashboard.api.problems import ProblemError, unknown
 from dashboard.catalogue import Catalogue
+from dashboard.catalogue.cells import plain_rows
 from dashboard.catalogue.contract import (
     CLUSTER_FIRM_SCALES,
     GOVERNANCE_SCALES,
@@ -231,16 +232,11 @@ def item(catalogue: Catalogue, listing: Listing, identifier: str) -> dict[str, A
     rows = table[table[listing.key] == identifier]
     if rows.empty:
         raise unknown(listing.what, identifier, table[listing.key].astype(str))
-    found = records(rows)[0]
+    found = plain_rows(rows)[0]
     if listing.table == "programmes":
         funding = catalogue.table("programme_funding")
-        found["funding"] = records(funding[funding["programme_id"] == identifier])
+        found["funding"] = plain_rows(funding[funding["programme_id"] == identifier])
     return found
-
-
-def records(rows: pd.DataFrame) -> list[dict[str, Any]]:
-    """Rows as plain values; what is missing is None."""
-    return rows.astype(object).where(rows.notna(), None).to_dict("records")
 
 
 def _places(catalogue: Catalogue, query: PlaceQuery) -> Mapping[str, Any]:

@@ -21,8 +21,9 @@ from dashboard.api.charts import ChartFiles, Charts
 from dashboard.api.description import BASE, openapi, page
 from dashboard.api.limits import Limit
 from dashboard.api.problems import ProblemError, problem
-from dashboard.api.queries import LISTINGS, Listing, Query, item, parsed, records
+from dashboard.api.queries import LISTINGS, Listing, Query, item, parsed
 from dashboard.catalogue import Catalogue
+from dashboard.catalogue.cells import plain_rows
 from dashboard.catalogue.store import StoreError
 from dashboard.exports import to_csv
 
@@ -33,19 +34,16 @@ REVALIDATE = {"cache-control": "no-cache"}
 Answer = Callable[[Request], Awaitable[Response]]
 
 
-def api_mount(
-    catalogue: Callable[[], Catalogue], charts: Charts, limit: Limit | None = None
-) -> Mount:
+def api_mount(catalogue: Callable[[], Catalogue], charts: Charts, limit: Limit) -> Mount:
     """Everything under `/api/v1`.
 
     Args:
         catalogue: gives the data that answer.
         charts: draws the charts of pages.
-        limit: how often one reader may ask; by default that of the environment.
+        limit: how often one reader may ask.
     """
-    bound = limit or Limit()
     routes = [
-        Route("/", _page(catalogue, bound)),
+        Route("/", _page(catalogue, limit)),
         Route("/openapi.json", _openapi(catalogue, charts)),
     ]
     for listing in LISTINGS.values():
@@ -62,7 +60,7 @@ def api_mount(
             Exception: _failed,
         },
     )
-    return Mount(BASE, app=_Limited(application, bound))
+    return Mount(BASE, app=_Limited(application, limit))
 
 
 class _Limited:
@@ -133,7 +131,7 @@ def _part(
         "page": query.page,
         "size": query.size,
         "next": following,
-        "rows": records(part),
+        "rows": plain_rows(part),
     }
     return Response(_json(body), media_type="application/json", headers=headers)
 

@@ -6,11 +6,10 @@ from collections.abc import Callable, Iterable, Sequence
 from datetime import date
 from functools import cached_property, lru_cache
 from pathlib import Path
-from typing import Any
 
 import pandas as pd
 
-from dashboard.catalogue.cells import NOT_DRAWN, WHOLE_YEARS
+from dashboard.catalogue.cells import NOT_DRAWN, WHOLE_YEARS, plain_rows
 from dashboard.catalogue.contract import TABLES_BY_NAME, TOPICS
 from dashboard.catalogue.errors import UnknownIdentifierError
 from dashboard.catalogue.loading import DATA, load_tables, released, version
@@ -83,7 +82,7 @@ class Catalogue:
     @cached_property
     def indicators(self) -> dict[str, Indicator]:
         """Every indicator by its identifier, grouped by topic and sorted by name."""
-        records = [Indicator(**row) for row in _records(self._tables["indicators"])]
+        records = [Indicator(**row) for row in plain_rows(self._tables["indicators"])]
         records.sort(key=lambda item: (TOPICS.index(item.topic), item.name.lower()))
         return {item.indicator_id: item for item in records}
 
@@ -92,7 +91,7 @@ class Catalogue:
         """Every place by its identifier, in the order of the table."""
         fields = set(Place.__dataclass_fields__)
         found = {}
-        for row in _records(self._tables["places"]):
+        for row in plain_rows(self._tables["places"]):
             row["economies"] = _split(row.pop("economy"))
             for name in LISTS:
                 row[name] = _split(row[name])
@@ -103,7 +102,7 @@ class Catalogue:
     @cached_property
     def sources(self) -> dict[str, Source]:
         """Every source by its identifier."""
-        records = [Source(**row) for row in _records(self._tables["sources"])]
+        records = [Source(**row) for row in plain_rows(self._tables["sources"])]
         return {item.source_id: item for item in records}
 
     @cached_property
@@ -121,7 +120,7 @@ class Catalogue:
     @cached_property
     def events(self) -> dict[str, Event]:
         """Every event by its identifier, in the order of time."""
-        records = [Event(**row) for row in _records(self._tables["events"])]
+        records = [Event(**row) for row in plain_rows(self._tables["events"])]
         records.sort(key=lambda item: (item.year, item.date, item.event_id))
         return {item.event_id: item for item in records}
 
@@ -559,12 +558,6 @@ def _passed_over(first: pd.Series, row: pd.Series) -> str:
         if first[name] != row[name]:
             return reason
     return "Of equal rank; the first in the table is drawn."
-
-
-def _records(table: pd.DataFrame) -> list[dict[str, Any]]:
-    """Rows as plain Python values; a missing number is None."""
-    plain = table.astype(object).where(table.notna(), None)
-    return plain.to_dict("records")
 
 
 def _split(cell: str) -> tuple[str, ...]:

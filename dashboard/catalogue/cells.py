@@ -15,6 +15,9 @@ WHOLE_YEARS = ("", "FY", "end of year")
 # Caveats of values that stay in the tables for the same reason.
 NOT_DRAWN = ("forecast", "part_year")
 
+# Qualifiers of values that are a figure, and not only a bound or a range.
+FIRM = ("exact", "approximate")
+
 
 def has_caveat(rows: pd.DataFrame, *caveats: str) -> pd.Series:
     """True for each row that carries one of the caveats."""
@@ -28,6 +31,11 @@ def has_caveat(rows: pd.DataFrame, *caveats: str) -> pd.Series:
 def carries(cell: str, *caveats: str) -> bool:
     """True where the caveats of one row hold one of those asked for."""
     return bool(cell) and not set(caveats).isdisjoint(cell.split(";"))
+
+
+def plain_rows(table: pd.DataFrame) -> list[dict[str, Any]]:
+    """Rows as plain Python values; what is missing is None."""
+    return table.astype(object).where(table.notna(), None).to_dict("records")
 
 
 def is_whole_year(rows: pd.DataFrame) -> pd.Series:

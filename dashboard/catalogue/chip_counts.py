@@ -39,7 +39,6 @@ class Question:
     `chapter` says with which other questions it belongs.
     """
 
-    question_id: str
     chapter: str
     name: str
     why: str
@@ -61,7 +60,6 @@ FOUNDRY_FIRMS = (
 
 QUESTIONS: tuple[Question, ...] = (
     Question(
-        "capacity_share",
         "capacity",
         "Where wafer capacity is installed, share of the world",
         "rival counts of one thing, in which an economy has different levels in the same year. "
@@ -95,7 +93,6 @@ QUESTIONS: tuple[Question, ...] = (
         ),
     ),
     Question(
-        "capacity_wafers",
         "capacity",
         "Wafer capacity in wafers a month",
         "one count is of integrated circuits only, the other of more; both in wafers of 200 mm.",
@@ -113,7 +110,6 @@ QUESTIONS: tuple[Question, ...] = (
         ),
     ),
     Question(
-        "foundry_capacity",
         "foundry",
         "Where foundry capacity stands",
         "three wholes, which are all foundry capacity, that at 16 nm and below, and capacity at "
@@ -129,7 +125,6 @@ QUESTIONS: tuple[Question, ...] = (
         ),
     ),
     Question(
-        "foundry_revenue",
         "foundry",
         "Who earns the foundry revenue",
         "by home of the firm, by firm, or by place of the plant; home of the firm takes in what "
@@ -153,7 +148,6 @@ QUESTIONS: tuple[Question, ...] = (
         ),
     ),
     Question(
-        "sales_by_home",
         "chain",
         "Sales by home of the firm",
         "one count is of integrated circuits, others are of all semiconductors or of memory, each "
@@ -187,7 +181,6 @@ QUESTIONS: tuple[Question, ...] = (
         ),
     ),
     Question(
-        "design_to_equipment",
         "chain",
         "Design, manufacturing, wafers started, equipment",
         "each stage of the supply chain is a whole of its own, and shares cannot be ranked or "
@@ -205,7 +198,6 @@ QUESTIONS: tuple[Question, ...] = (
         ),
     ),
     Question(
-        "assembly_test",
         "chain",
         "Assembly and test",
         "revenue by home of the firm against output by place of the plant; and Taiwan's two years "
@@ -234,7 +226,6 @@ QUESTIONS: tuple[Question, ...] = (
         ),
     ),
     Question(
-        "stages",
         "chain",
         "Stages within an economy's own chip industry",
         "parts of two national totals, of sales in China and of a measure that the source does not "

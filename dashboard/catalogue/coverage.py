@@ -50,32 +50,3 @@ def coverage(
         holders = pd.MultiIndex.from_frame(catalogue.drawn_in(year)[["indicator_id", "place_id"]])
         table["has_year"] = pd.array(pairs.isin(holders), dtype="boolean")
     return table.reset_index()
-
-
-def who_has(
-    catalogue: Catalogue, indicator_id: str, year: int, kind: str | None = None
-) -> tuple[list[str], dict[str, int]]:
-    """Who has an indicator in a year, and how near the others come.
-
-    Args:
-        catalogue: what is held.
-        indicator_id: the indicator.
-        year: the year asked for.
-        kind: kind of place; None takes every place that has the indicator in any year.
-
-    Returns:
-        The places with a value drawn for the year, and the nearest year (the earlier one on a
-        tie) of each other place that has the indicator; both in the order of the places table.
-
-    Raises:
-        UnknownIdentifierError: if the indicator is not in the catalogue.
-    """
-    rows = catalogue.series(indicator_id, catalogue.places_with(indicator_id, kind))
-    far = (rows["year"] - year).abs()
-    nearest = rows.assign(_far=far).sort_values(["_far", "year"]).drop_duplicates("place_id")
-    years = dict(zip(nearest["place_id"], nearest["year"].astype("int64"), strict=True))
-    held = [key for key in catalogue.places if key in years]
-    return (
-        [key for key in held if years[key] == year],
-        {key: int(years[key]) for key in held if years[key] != year},
-    )

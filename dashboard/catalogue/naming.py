@@ -33,6 +33,11 @@ def listed(parts: Sequence[str], joint: str = ", ", most: int = MOST_NAMED) -> s
     return joint.join(parts[:most]) + (f" and {rest} more" if rest > 0 else "")
 
 
+def begun(text: str) -> str:
+    """Text with a capital at its beginning and the rest as it is: "R&D of firms"."""
+    return text[:1].upper() + text[1:]
+
+
 def runs(years: Sequence[int]) -> str:
     """Years in order, unbroken runs drawn together: "2011, 2015–2016"."""
     found: list[list[int]] = []

@@ -10,9 +10,9 @@ from math import asin, cos, log, radians, sin, sqrt
 import pandas as pd
 
 from dashboard.catalogue.catalogue import Catalogue
+from dashboard.catalogue.cells import FIRM
 from dashboard.catalogue.keeping import of_package
 from dashboard.catalogue.model import Indicator, Place
-from dashboard.catalogue.reference import FIRM
 from dashboard.catalogue.selection import PEERS
 
 # Indicators that a basis is measured by, the first one that holds the place: the World Bank has

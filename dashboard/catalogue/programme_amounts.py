@@ -15,12 +15,10 @@ from typing import Any
 import pandas as pd
 
 from dashboard.catalogue.catalogue import Catalogue
-from dashboard.catalogue.model import Place
 from dashboard.catalogue.selection import PROGRAMME_REGION, Selection
 
 YEARLY = ("fiscal_year", "calendar_year")
 MONEY_GROUPS = ("public_money", "request", "private_or_total_money")
-COUNT_GROUPS = ("participation", "outcome", "target")
 
 _NUMBERS = {
     "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "nine": 9,
@@ -93,16 +91,6 @@ def eastern_economies(catalogue: Catalogue) -> list[str]:
     """Economies of Asia that run a programme; the others are there to compare them with."""
     held = dict.fromkeys(catalogue.table("programmes")["economy"])
     return [key for key in held if "Asia" in catalogue.places[key].region]
-
-
-def regions_of(catalogue: Catalogue, programme_ids: list[str]) -> list[Place]:
-    """The regions that programmes chose, in the order of the catalogue."""
-    wanted = set(programme_ids)
-    return [
-        region
-        for region in catalogue.places_of_kind(PROGRAMME_REGION)
-        if region.programme_id in wanted
-    ]
 
 
 def amounts(

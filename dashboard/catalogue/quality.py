@@ -16,14 +16,11 @@ class QualityReport:
     Attributes:
         rows: observations held.
         caveats: caveat, name, meaning, values and amounts that carry it.
-        qualifiers: qualifier, values, share_pct.
         conflicts: as `Catalogue.conflicts`.
         funding_conflicts: as `Catalogue.funding_conflicts`.
         press_only: topic, values (indicator, place and year), press_only (of them, those that no
             source but the press gives), share_pct; the last row, topic "all", is the sum.
         ages: indicator_id, indicator, topic, values, places, oldest_year, newest_year.
-        vintages: source_id, title, publisher_type, published, retrieved, values, oldest_year,
-            newest_year; the documents with most values first.
         publishers: publisher_type, values, share_pct, sources; all rows held, not only those
             drawn.
         undated: as `Catalogue.undated`.
@@ -33,12 +30,10 @@ class QualityReport:
 
     rows: int
     caveats: pd.DataFrame
-    qualifiers: pd.DataFrame
     conflicts: pd.DataFrame
     funding_conflicts: pd.DataFrame
     press_only: pd.DataFrame
     ages: pd.DataFrame
-    vintages: pd.DataFrame
     publishers: pd.DataFrame
     undated: pd.DataFrame
     corrections: pd.DataFrame
@@ -47,19 +42,15 @@ class QualityReport:
 
 def report(catalogue: Catalogue) -> QualityReport:
     """The quality report of the data held."""
-    qualifiers = _counted(catalogue, "qualifier")
+    publishers = _counted(catalogue, "publisher_type")
     return QualityReport(
-        rows=int(qualifiers["values"].sum()),
+        rows=int(publishers["values"].sum()),
         caveats=_caveats(catalogue),
-        qualifiers=qualifiers,
         conflicts=catalogue.conflicts(),
         funding_conflicts=catalogue.funding_conflicts(),
         press_only=_press_only(catalogue),
         ages=_ages(catalogue),
-        vintages=_vintages(catalogue),
-        publishers=_counted(catalogue, "publisher_type").merge(
-            _sources_by_publisher(catalogue), on="publisher_type"
-        ),
+        publishers=publishers.merge(_sources_by_publisher(catalogue), on="publisher_type"),
         undated=catalogue.undated(),
         corrections=catalogue.table("corrections"),
         left_out=catalogue.table("left_out"),
@@ -121,16 +112,6 @@ def _ages(catalogue: Catalogue) -> pd.DataFrame:
         }
     )
     return table.merge(years.reset_index(), on="indicator_id", how="left")
-
-
-def _vintages(catalogue: Catalogue) -> pd.DataFrame:
-    """One row per document that gives values."""
-    names = {"rows": "values", "first_year": "oldest_year", "last_year": "newest_year"}
-    years = catalogue.counted("source_id").rename(columns=names)
-    sources = catalogue.table("sources").rename(columns={"year": "published"})
-    columns = ["source_id", "title", "publisher_type", "published", "retrieved"]
-    table = sources[columns].merge(years, on="source_id")
-    return table.sort_values("values", ascending=False, kind="stable").reset_index(drop=True)
 
 
 def _sources_by_publisher(catalogue: Catalogue) -> pd.DataFrame:

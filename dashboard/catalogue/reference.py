@@ -9,6 +9,7 @@ from functools import cached_property
 import pandas as pd
 
 from dashboard.catalogue.catalogue import Catalogue
+from dashboard.catalogue.cells import FIRM
 from dashboard.catalogue.keeping import of_package
 
 POPULATION = "population"
@@ -18,9 +19,6 @@ GDP_PPP = "gdp_ppp_intl_bn"
 
 KEY = ["place_id", "year"]
 COLUMNS = ["place_name", "value", "qualifier", "source_id", "locator"]
-
-# A value that is only a bound or a range is no divisor.
-FIRM = ("exact", "approximate")
 
 
 @dataclass(frozen=True, eq=False)

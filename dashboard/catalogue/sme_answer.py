@@ -9,7 +9,7 @@ from typing import Any
 import pandas as pd
 
 from dashboard.catalogue.catalogue import Catalogue
-from dashboard.catalogue.cells import allowed
+from dashboard.catalogue.cells import FIRM, allowed
 from dashboard.catalogue.findings import YEARS_APART, widest_limit
 from dashboard.catalogue.keeping import of_package
 from dashboard.catalogue.sme_measures import (
@@ -21,7 +21,6 @@ from dashboard.catalogue.sme_measures import (
     shares,
 )
 
-FIRM = ("exact", "approximate")
 # Shares that leave something to larger firms, whatever was rounded away.
 INNER = (2, 98)
 

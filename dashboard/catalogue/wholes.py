@@ -148,26 +148,6 @@ def whole_of(whole_id: str) -> Whole:
     return found[whole_id]
 
 
-def wholes_for(catalogue: Catalogue, place_id: str) -> tuple[Whole, ...]:
-    """The wholes of which a place has a year that can be stacked.
-
-    Args:
-        catalogue: holds the series.
-        place_id: an economy, for wholes whose parts are indicators of one place; a place that is
-            itself a part or the total, for wholes whose parts are places.
-
-    Raises:
-        UnknownIdentifierError: if the place is not in the catalogue.
-    """
-    catalogue.place(place_id)
-    return tuple(
-        whole
-        for whole in WHOLES
-        if (not whole.places or place_id in {*whole.names, whole.total_place})
-        and parts_of(catalogue, whole, place_id)["remainder"].notna().any()
-    )
-
-
 def parts_of(catalogue: Catalogue, whole: Whole, place_id: str) -> pd.DataFrame:
     """The values of the parts, and in each year what lacks to the whole.
 

@@ -157,10 +157,7 @@ def _short(name: str) -> str:
 
 
 def describe_coverage(
-    table: pd.DataFrame,
-    indicators: Mapping[str, Indicator],
-    places: Mapping[str, Place],
-    year: int | None = None,
+    table: pd.DataFrame, places: Mapping[str, Place], year: int | None = None
 ) -> str:
     """The heat map in a sentence: how many pairs have a value, who has most and least."""
     held_pairs = table["has_year"].fillna(False) if year is not None else table["values"] > 0

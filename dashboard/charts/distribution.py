@@ -37,8 +37,6 @@ def distribution(
     year: int,
     *,
     chosen: Sequence[str] = (),
-    logarithmic: bool = False,
-    rivals: pd.DataFrame | None = None,
 ) -> go.Figure:
     """Points along the value axis; their height only keeps their names apart.
 
@@ -49,33 +47,22 @@ def distribution(
         look: colours of the mode.
         year: the year of the rows.
         chosen: places in their own hue, larger, all others being muted; none mutes nobody.
-        logarithmic: powers of ten; values of zero or less are left out.
-        rivals: values that other sources give of places in `rows`, as faint points.
 
     Returns:
-        The points, those of other sources before them. The median and, of four places or more, the
-        quartiles (linear between the two nearest values) are lines with their values above.
-        Approximate and estimated values are hollow, ranges have whiskers.
+        The points. The median and, of four places or more, the quartiles (linear between the two
+        nearest values) are lines with their values above. Approximate and estimated values are
+        hollow, ranges have whiskers.
     """
-    held = rows[rows["value"].notna()]
-    if logarithmic:
-        held = held[held["value"] > 0]
-    held = held.sort_values("value", kind="stable")
+    held = rows[rows["value"].notna()].sort_values("value", kind="stable")
     ends = [held[name] for name in ("value", "value_low", "value_high") if name in held]
-    others = _others(rivals, held, logarithmic)
-    ends.append(others["value"])
-    low, high = span_of(np.concatenate(ends), logarithmic=logarithmic)
-    axis = value_axis(indicator, low, high, logarithmic=logarithmic, named=False, pixels=NARROW)
-    lanes, sides = _lanes(_parts(held["value"], low, high, logarithmic), list(held["place_name"]))
-    traces = [_points(held, lanes, sides, indicator, places, look, year, chosen)]
-    if len(others):
-        lane_of = dict(zip(held["place_id"], lanes, strict=True))
-        traces.insert(0, _faint(others, lane_of, indicator, look))
+    low, high = span_of(np.concatenate(ends))
+    axis = value_axis(indicator, low, high, named=False, pixels=NARROW)
+    lanes, sides = _lanes(_parts(held["value"], low, high), list(held["place_name"]))
     reach = max((abs(lane) for lane in lanes), default=0)
-    drawn, words = _quartiles(held, indicator, look, low, high, logarithmic)
+    drawn, words = _quartiles(held, indicator, look, low, high)
     # Plotly checks a figure that is made at once in half the time of one made step by step.
     return go.Figure(
-        data=traces,
+        data=[_points(held, lanes, sides, indicator, places, look, year, chosen)],
         layout={
             "template": template(look),
             "height": LANE * (2 * reach + 1) + FRAME,
@@ -83,7 +70,7 @@ def distribution(
             "hovermode": "closest",
             "clickmode": "event",
             "dragmode": False,
-            "uirevision": f"distribution-{indicator.indicator_id}-{logarithmic}",
+            "uirevision": f"distribution-{indicator.indicator_id}",
             "margin": {"t": 8 + NOTE_LINE * len(QUARTILES), "l": 16, "r": 16},
             "xaxis": axis,
             "yaxis": {"visible": False, "fixedrange": True, "range": [-reach - 0.9, reach + 0.9]},
@@ -93,12 +80,9 @@ def distribution(
     )
 
 
-def _parts(values: pd.Series, low: float, high: float, logarithmic: bool) -> np.ndarray:
+def _parts(values: pd.Series, low: float, high: float) -> np.ndarray:
     """Values as parts of the axis."""
-    numbers, ends = values.to_numpy(dtype=float), np.array([low, high])
-    if logarithmic:
-        numbers, ends = np.log10(numbers), np.log10(ends)
-    parts: np.ndarray = (numbers - ends[0]) / (ends[1] - ends[0])
+    parts: np.ndarray = (values.to_numpy(dtype=float) - low) / (high - low)
     return parts
 
 
@@ -202,35 +186,6 @@ def _points(
     return trace
 
 
-def _others(rivals: pd.DataFrame | None, held: pd.DataFrame, logarithmic: bool) -> pd.DataFrame:
-    """Values of other sources that differ from the one drawn."""
-    if rivals is None:
-        return held.iloc[:0]
-    drawn = held.set_index("place_id")["value"]
-    found = rivals[rivals["place_id"].isin(drawn.index) & rivals["value"].notna()]
-    found = found[found["value"] != found["place_id"].map(drawn)]
-    return found[found["value"] > 0] if logarithmic else found
-
-
-def _faint(
-    others: pd.DataFrame, lane_of: Mapping[str, int], indicator: Indicator, look: Theme
-) -> dict[str, Any]:
-    return {
-        "type": "scatter",
-        "x": others["value"].tolist(),
-        "y": [lane_of[key] for key in others["place_id"]],
-        "mode": "markers",
-        "name": "Other sources",
-        "text": [
-            f"<b>{row.place_name}</b>, another source<br>"
-            f"{formats.quantity(row.value, indicator, row.qualifier, row.value_high)}"
-            for row in others.itertuples()
-        ],
-        "hovertemplate": "%{text}<extra></extra>",
-        "marker": {"symbol": "line-ns-open", "size": 10, "color": look.muted, "opacity": 0.7},
-    }
-
-
 def quartiles(values: pd.Series) -> dict[str, float]:
     """The median and, of four values or more, the quartiles, by the words of the chart.
 
@@ -249,12 +204,11 @@ def _quartiles(
     look: Theme,
     low: float,
     high: float,
-    logarithmic: bool,
 ) -> tuple[list[dict], list[dict]]:
     """Lines across the plot, and above it a line of text for each."""
     shapes, notes = [], []
     found = quartiles(held["value"])
-    places = _parts(pd.Series(found, dtype=float), low, high, logarithmic)
+    places = _parts(pd.Series(found, dtype=float), low, high)
     for rank, ((words, value), part) in enumerate(zip(found.items(), places, strict=True)):
         is_median = rank == 0
         is_left = part < 0.5

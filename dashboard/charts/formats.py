@@ -8,6 +8,7 @@ import re
 from typing import Any
 
 from dashboard.catalogue.model import Indicator
+from dashboard.catalogue.naming import begun
 
 _STEPS = ((1e12, "tn"), (1e9, "bn"), (1e6, "mn"))
 _MAGNITUDES = {"": 1.0, "m": 1e6, "mn": 1e6, "100 m": 1e8, "bn": 1e9, "tn": 1e12}
@@ -118,7 +119,7 @@ def change(value: float, changed: Indicator, qualifier: str = "exact") -> str:
 
 def axis_title(indicator: Indicator) -> str:
     """The unit in words, its first letter a capital, for an axis or a subtitle."""
-    return _capital(indicator.unit)
+    return begun(indicator.unit)
 
 
 def axis(indicator: Indicator, low: float, high: float) -> dict[str, Any]:
@@ -141,7 +142,7 @@ def axis(indicator: Indicator, low: float, high: float) -> dict[str, Any]:
             "separatethousands": True,
         }
     return {
-        "title": {"text": _capital(re.sub(r"^(million|billion|trillion) ", "", indicator.unit))},
+        "title": {"text": begun(re.sub(r"^(million|billion|trillion) ", "", indicator.unit))},
         "tickvals": ticks,
         "ticktext": [quantity(tick, indicator) if tick else "0" for tick in ticks],
     }
@@ -202,10 +203,6 @@ def _round_steps(low: float, high: float, most: int = 6) -> list[float]:
     step = next(size * power for size in (1, 2, 5, 10) if size * power >= rough)
     first, last = math.ceil(low / step), math.floor(high / step)
     return [index * step for index in range(first, last + 1)]
-
-
-def _capital(text: str) -> str:
-    return text[:1].upper() + text[1:]
 
 
 def years(first: int, last: int) -> str:

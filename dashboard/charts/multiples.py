@@ -11,6 +11,7 @@ import pandas as pd
 import plotly.graph_objects as go
 
 from dashboard.catalogue.model import Indicator, Place
+from dashboard.catalogue.naming import begun
 from dashboard.charts import ends, formats
 from dashboard.charts.lines import doubts, line_traces
 from dashboard.charts.series import drawn_values, value_range
@@ -345,7 +346,7 @@ def _above(
         item = panels[0][2]
         highest = max(float(rows["value"].max()) for _, rows, _ in panels if len(rows))
         unit = formats.axis(item, 0.0, highest)["title"]["text"]
-    words = f"{unit}: {scale}" if unit else scale[:1].upper() + scale[1:]
+    words = f"{unit}: {scale}" if unit else begun(scale)
     return [*_wrapped(words, ends.KEY_LETTERS), *lines]
 
 

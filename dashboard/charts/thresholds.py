@@ -7,6 +7,7 @@ from collections.abc import Sequence
 import pandas as pd
 import plotly.graph_objects as go
 
+from dashboard.catalogue.naming import begun
 from dashboard.charts import formats
 from dashboard.charts.captioned import Bar, Panel, captioned_bars, unit_of, whole
 from dashboard.charts.theme import Theme
@@ -81,7 +82,7 @@ def limit_words(value: float, column: str, currency: str) -> str:
 def sector_words(scope: str) -> str:
     """The sectors of a threshold as they are read: "Trade, services"."""
     words = scope.replace("_", ", ") if scope.islower() and " " not in scope else scope
-    return (words[:1].upper() + words[1:]).replace("Non, m", "Other than m")
+    return begun(words).replace("Non, m", "Other than m")
 
 
 def describe_thresholds(rows: pd.DataFrame, economy: str) -> str:

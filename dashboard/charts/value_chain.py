@@ -11,6 +11,7 @@ from typing import Any
 import pandas as pd
 import plotly.graph_objects as go
 
+from dashboard.catalogue.naming import begun
 from dashboard.catalogue.value_chains import KINDS, LEARNING_WORDS
 from dashboard.charts.sparkline import svg_image
 from dashboard.charts.theme import Theme, template
@@ -271,7 +272,7 @@ def _hover(link: Any) -> str:
     rival = "<br>Another document rates it differently" if link.is_disputed else ""
     where = "<br>".join(textwrap.wrap(f"{link.document}, {link.locator}", HOVER_LETTERS))
     return (
-        f"<b>{link.number}. {ends[0].upper()}{ends[1:]}</b><br>{said}<br>"
+        f"<b>{link.number}. {begun(ends)}</b><br>{said}<br>"
         f"Learning: {LEARNING_WORDS[link.interactive_learning]}{rival}<br>{where}"
     )
 

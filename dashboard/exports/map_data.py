@@ -10,6 +10,7 @@ from typing import Any
 import pandas as pd
 
 from dashboard.catalogue import Catalogue, Place
+from dashboard.catalogue.cells import plain_rows
 from dashboard.catalogue.geography import read_geography
 from dashboard.catalogue.wording import SCOPE_WORDS
 from dashboard.transforms.sphere import great_circle
@@ -157,7 +158,7 @@ def to_geojson(
                 name: held for name in COLUMNS if (held := row[name]) is not None and held != ""
             },
         }
-        for position, row in enumerate(_records(table), start=1)
+        for position, row in enumerate(plain_rows(table), start=1)
     ]
     collection = {
         "type": "FeatureCollection",
@@ -177,7 +178,7 @@ def to_geojson(
 
 
 def _values(values: pd.DataFrame, catalogue: Catalogue) -> Iterator[Row]:
-    for row in _records(values):
+    for row in plain_rows(values):
         place = catalogue.places[row["place_id"]]
         covers = [row["period_note"], SCOPE_WORDS[row["scope"]]]
         if row["definition_id"]:
@@ -219,7 +220,7 @@ def _places(layer: str, table: pd.DataFrame, catalogue: Catalogue) -> list[Row]:
             "lon": row["lon"],
             **_document(row["source_id"], catalogue),
         }
-        for row in _records(table)
+        for row in plain_rows(table)
     ]
 
 
@@ -238,7 +239,7 @@ def _about(place: Place) -> str:
 def _programme_regions(layer: str, table: pd.DataFrame, catalogue: Catalogue) -> list[Row]:
     """Each region with its programme, and its public money as rows of their own."""
     rows = _places(layer, table, catalogue)
-    for row, region in zip(list(rows), _records(table), strict=True):
+    for row, region in zip(list(rows), plain_rows(table), strict=True):
         stage = f"stage: {region['stage']}" if region["stage"] else ""
         row["text"] = _joined(f"programme: {region['programme']}", stage, row["text"])
         if region["amount"] is None:
@@ -265,7 +266,7 @@ def _programme_regions(layer: str, table: pd.DataFrame, catalogue: Catalogue) ->
 
 def _fabs(layer: str, table: pd.DataFrame, catalogue: Catalogue) -> list[Row]:
     rows = []
-    for fab in _records(table):
+    for fab in plain_rows(table):
         wafer = float(fab["wafer_mm"]) if _is_number(fab["wafer_mm"]) else None
         details = {
             "wafers (mm)": fab["wafer_mm"] if wafer is None else "",
@@ -312,7 +313,7 @@ def _ties(layer: str, table: pd.DataFrame, catalogue: Catalogue) -> list[Row]:
             **_document(tie["source_id"], catalogue),
             "locator": tie["locator"],
         }
-        for tie in _records(table)
+        for tie in plain_rows(table)
     ]
 
 
@@ -333,7 +334,7 @@ def _areas(layer: str, table: pd.DataFrame, what: str, of: str, note: str) -> li
         for feature in read_geography(ADMIN1_REGIONS)["features"]
     }
     places: dict[str, list[str]] = {}
-    for place in _records(table):
+    for place in plain_rows(table):
         for region in place["admin1_ids"]:
             places.setdefault(region, []).append(place["name"])
     return [
@@ -362,7 +363,7 @@ def _borders(layer: str, table: pd.DataFrame, _catalogue: Catalogue) -> list[Row
             "source": BORDER_SOURCE,
             "url": BORDER_URL,
         }
-        for line in _records(table)
+        for line in plain_rows(table)
     ]
 
 
@@ -387,12 +388,6 @@ def _document(source_ids: str, catalogue: Catalogue) -> Row:
         "url": "; ".join(source.url for source in sources if source.url),
         "locator": "",
     }
-
-
-def _records(table: pd.DataFrame) -> list[Row]:
-    """Rows as plain Python values; what is missing is None."""
-    plain = table.astype(object).where(table.notna(), None)
-    return plain.to_dict("records")
 
 
 def _joined(*parts: str) -> str:

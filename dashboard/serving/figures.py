@@ -7,12 +7,12 @@ every word that changes beside it. Fetching it at first, too, costs a round trip
 from __future__ import annotations
 
 import hashlib
-from collections import OrderedDict
 from pathlib import Path
 from threading import Lock
 from typing import Protocol
 from weakref import WeakValueDictionary
 
+from cachetools import LRUCache
 from starlette.requests import Request
 from starlette.responses import PlainTextResponse, Response
 from starlette.routing import Route
@@ -41,8 +41,7 @@ class FigureStore:
     """The figures named last, each under the hash of its JSON, so that an address never changes."""
 
     def __init__(self, most: int = MOST_FIGURES) -> None:
-        self._most = most
-        self._files: OrderedDict[str, ServedFile] = OrderedDict()
+        self._files: LRUCache[str, ServedFile] = LRUCache(most)
         self._held: WeakValueDictionary[str, ServedFile] = WeakValueDictionary()
         self._lock = Lock()
 
@@ -64,19 +63,16 @@ class FigureStore:
             return f"/figure/{name}"
         name = hashlib.sha256(content).hexdigest()[:24]
         with self._lock:
-            if name not in self._files:
-                file = ServedFile(Path(f"{name}.json"), content, quality=QUALITY)
-                self._files[name] = file
-            self._files.move_to_end(name)
-            while len(self._files) > self._most:
-                self._files.popitem(last=False)
+            if self._files.get(name) is None:
+                self._files[name] = ServedFile(Path(f"{name}.json"), content, quality=QUALITY)
         return f"/figure/{name}"
 
     async def __call__(self, request: Request) -> Response:
         """The figure named in the address, or 404."""
         name = request.path_params["name"]
         is_own = name in self._held
-        file = self._held.get(name) or self._files.get(name)
+        with self._lock:
+            file = self._held.get(name) or self._files.get(name)
         if file is None:
             return PlainTextResponse("This figure is not kept any more: reload the page.\n", 404)
         return await file.respond(

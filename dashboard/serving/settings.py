@@ -7,10 +7,14 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from dashboard.stores import STORE
+
 HOSTS, FRAMES, LOG, METRICS = "SEABELT_HOSTS", "SEABELT_FRAMES", "SEABELT_LOG", "SEABELT_METRICS"
 SIGN_IN_HOURS, AHEAD = "SEABELT_SIGN_IN_HOURS", "SEABELT_AHEAD"
+API_PER_MINUTE = "SEABELT_API_PER_MINUTE"
 # Streamlit's cookie lives for thirty days; who reads at work signs in once a day.
 USUAL_HOURS, MOST_HOURS = 12, 720
+USUAL_PER_MINUTE = 600
 # Health checks ask by these, whatever the name readers know the server by.
 OWN_HOSTS = ("localhost", "127.0.0.1", "[::1]")
 _HOST = re.compile(r"(\*\.)?[a-z0-9-]+(\.[a-z0-9-]+)*", re.ASCII)
@@ -32,6 +36,7 @@ class Settings:
         shows_metrics: whether `/metrics` answers.
         sign_in_hours: how long a reader stays signed in, where sign-in is asked for.
         draws_ahead: whether usual views are drawn behind the first readers after a start.
+        api_per_minute: questions that one reader may ask `/api/v1` in a minute; 0 is no limit.
     """
 
     hosts: tuple[str, ...] = ()
@@ -40,6 +45,7 @@ class Settings:
     shows_metrics: bool = False
     sign_in_hours: int = USUAL_HOURS
     draws_ahead: bool = True
+    api_per_minute: int = USUAL_PER_MINUTE
 
 
 def from_environment(environment: Mapping[str, str] = os.environ) -> Settings:
@@ -55,7 +61,17 @@ def from_environment(environment: Mapping[str, str] = os.environ) -> Settings:
         shows_metrics=_switch(environment, METRICS),
         sign_in_hours=_hours(environment),
         draws_ahead=_switch(environment, AHEAD, usual="1"),
+        api_per_minute=_per_minute(environment),
     )
+
+
+def store_address(environment: Mapping[str, str] = os.environ) -> str:
+    """Address of the store that observations are read from; "" for the tables of the package.
+
+    The shell reads them, too, to which no other setting matters. Whoever opens the store says
+    what is wrong with its address.
+    """
+    return environment.get(STORE, "")
 
 
 def _list(
@@ -79,4 +95,13 @@ def _hours(environment: Mapping[str, str]) -> int:
     text = environment.get(SIGN_IN_HOURS, str(USUAL_HOURS))
     if not re.fullmatch(r"[0-9]{1,3}", text) or not 1 <= int(text) <= MOST_HOURS:
         raise SettingError(f"{SIGN_IN_HOURS} is “{text[:60]}”: give hours from 1 to {MOST_HOURS}.")
+    return int(text)
+
+
+def _per_minute(environment: Mapping[str, str]) -> int:
+    text = environment.get(API_PER_MINUTE, str(USUAL_PER_MINUTE))
+    if not re.fullmatch(r"[0-9]{1,9}", text):
+        raise SettingError(
+            f"{API_PER_MINUTE} is “{text[:60]}”: give a whole number, 0 for no limit."
+        )
     return int(text)

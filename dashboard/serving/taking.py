@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import hashlib
-from collections import OrderedDict
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from threading import Lock
 from typing import Any
 from weakref import WeakValueDictionary
 
+from cachetools import LRUCache
 from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
@@ -63,9 +63,8 @@ class Shelf:
     """What the cards show that were drawn last, each under a token that names where it stands."""
 
     def __init__(self, most: int = MOST_KEPT, most_known: int = MOST_KNOWN) -> None:
-        self._most, self._most_known = most, most_known
-        self._known: OrderedDict[str, CardAddress] = OrderedDict()
-        self._makers: OrderedDict[str, Make] = OrderedDict()
+        self._known: LRUCache[str, CardAddress] = LRUCache(most_known)
+        self._makers: LRUCache[str, Make] = LRUCache(most)
         self._held: WeakValueDictionary[str, Make] = WeakValueDictionary()
         self._lock = Lock()
 
@@ -86,21 +85,15 @@ class Shelf:
         token = hashlib.sha256(content.encode()).hexdigest()[:32]
         with self._lock:
             self._makers[token] = make
-            self._makers.move_to_end(token)
-            while len(self._makers) > self._most:
-                self._makers.popitem(last=False)
             self._known[token] = card
-            self._known.move_to_end(token)
-            while len(self._known) > self._most_known:
-                self._known.popitem(last=False)
         return f"{ADDRESS}/{token}"
 
     def maker(self, token: str, remake: Remake) -> Make | None:
         """What makes files of a card; None where nobody knows it any more."""
-        make = self._held.get(token) or self._makers.get(token)
-        if make is None and (card := self._known.get(token)):
-            return remake(card)
-        return make
+        with self._lock:
+            make = self._held.get(token) or self._makers.get(token)
+            card = self._known.get(token)
+        return remake(card) if make is None and card is not None else make
 
     async def answer(self, request: Request, remake: Remake) -> Response:
         """The file, or a sentence that says why there is none."""

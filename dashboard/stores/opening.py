@@ -6,7 +6,6 @@
 
 from __future__ import annotations
 
-import os
 import re
 from collections.abc import Callable
 from pathlib import Path
@@ -26,19 +25,17 @@ PARQUET = "parquet:"
 _PASSWORD = re.compile(r"(?<=:)[^:/@]+(?=@)")
 
 
-def catalogue(folder: Path = DATA, address: str | None = None) -> Catalogue:
+def catalogue(address: str = "") -> Catalogue:
     """The data package; its observations in the store of an address, if one is given.
 
     Args:
-        folder: the data package.
-        address: of the store; None takes that of the environment, "" the package's own table.
+        address: of the store; "" takes the package's own table.
 
     Raises:
         DataContractError: if a table breaks the contract.
         StoreError: if the store cannot be opened, or is not one of this package.
     """
-    address = os.environ.get(STORE, "") if address is None else address
-    tables, data_version, day = load_tables(folder), version(folder), released(folder)
+    tables, data_version, day = load_tables(DATA), version(DATA), released(DATA)
     held = Catalogue(tables, data_version, day)
     if not address:
         return held

@@ -8,10 +8,10 @@ from dataclasses import dataclass, replace
 import numpy as np
 import pandas as pd
 
+from dashboard.catalogue.cells import FIRM
 from dashboard.catalogue.model import Indicator
 
 SMALL_SHARE = "%"
-FIRM = ("exact", "approximate")
 
 
 @dataclass(frozen=True, eq=False)

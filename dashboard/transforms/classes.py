@@ -69,21 +69,15 @@ def classify(
     return Classes(_rounded(float(numbers[0]), inner, float(numbers[-1]), rounded))
 
 
-def classify_around_zero(
-    values: Sequence[float] | np.ndarray,
-    method: Method,
-    *,
-    side: int = SIDE_COUNT,
-    rounded: bool = True,
-) -> Classes:
+def classify_around_zero(values: Sequence[float] | np.ndarray, method: Method) -> Classes:
     """Classes with zero as a bound and the same bounds below as above it.
 
     The bounds are those of the sizes of the values, so that a class says how far a value is from
-    zero whichever side it is on. Arguments as of `classify`; `side` classes on either side.
+    zero whichever side it is on. Arguments as of `classify`.
     """
     sizes = np.abs(np.asarray(values, dtype=float))
     positive = sizes[np.isfinite(sizes) & (sizes > 0)]
-    bounds = classify(positive, method, count=side, rounded=rounded).bounds[1:]
+    bounds = classify(positive, method, count=SIDE_COUNT).bounds[1:]
     return Classes((*(-bound for bound in reversed(bounds)), 0.0, *bounds))
 
 

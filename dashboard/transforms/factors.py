@@ -6,10 +6,10 @@ from dataclasses import dataclass
 
 import pandas as pd
 
+from dashboard.catalogue.cells import FIRM
 from dashboard.catalogue.findings import Finding
 from dashboard.catalogue.model import Indicator
 from dashboard.catalogue.naming import names_and_years
-from dashboard.catalogue.reference import FIRM
 
 USED_COLUMNS = [
     "what",

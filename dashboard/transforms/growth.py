@@ -7,11 +7,10 @@ from dataclasses import replace
 
 import pandas as pd
 
-from dashboard.catalogue.cells import carries
+from dashboard.catalogue.cells import FIRM, carries
 from dashboard.catalogue.findings import Finding
 from dashboard.catalogue.model import Indicator
 from dashboard.catalogue.naming import listed
-from dashboard.catalogue.reference import FIRM
 from dashboard.transforms.change import SMALL_SHARE
 from dashboard.transforms.factors import (
     Reading,

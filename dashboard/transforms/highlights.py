@@ -11,9 +11,8 @@ from itertools import combinations, compress
 import numpy as np
 import pandas as pd
 
-from dashboard.catalogue.cells import carries
+from dashboard.catalogue.cells import FIRM, carries
 from dashboard.transforms.breaks import stretches
-from dashboard.transforms.change import FIRM
 
 UNMEASURED = ("estimate", "forecast")
 

@@ -191,10 +191,10 @@ def share_of_gdp(
     return Reading(table, made, findings, used)
 
 
-def decimals_for(values: pd.Series, significant: int = 3) -> int:
-    """As many decimals as give a middling value a few significant digits."""
+def decimals_for(values: pd.Series) -> int:
+    """As many decimals as give a middling value three significant digits."""
     sizes = values.abs()
     middle = sizes[sizes > 0].median()
     if pd.isna(middle):
         return 0
-    return min(max(significant - 1 - math.floor(math.log10(middle)), 0), MOST_DECIMALS)
+    return min(max(2 - math.floor(math.log10(middle)), 0), MOST_DECIMALS)

@@ -11,9 +11,10 @@ from dataclasses import replace
 
 import pandas as pd
 
+from dashboard.catalogue.cells import FIRM
 from dashboard.catalogue.findings import Finding
 from dashboard.catalogue.model import Indicator, Place
-from dashboard.catalogue.reference import FIRM, Reference
+from dashboard.catalogue.reference import Reference
 from dashboard.catalogue.selection import TRANSFORMS
 from dashboard.transforms import among, growth, money, ratios
 from dashboard.transforms.factors import Reading, joined, nothing_used

@@ -22,14 +22,6 @@ class Similarity:
     standardised: pd.DataFrame
     left_out: tuple[tuple[str, str], ...]
 
-    def nearest(self, place: str, most: int = 5) -> pd.Series:
-        """The places most like one, with their distances, the nearest first.
-
-        Raises:
-            KeyError: if the place is not among those compared.
-        """
-        return self.distances[place].drop(place).nsmallest(most)
-
 
 def similarity(values: pd.DataFrame) -> Similarity:
     """Euclidean distance on standardised values, divided by the root of their number.

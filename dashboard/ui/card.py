@@ -33,7 +33,7 @@ from dashboard.ui.notices import plain
 from dashboard.ui.own import made_for, own
 from dashboard.ui.present import store
 from dashboard.ui.resources import look
-from dashboard.ui.taking import COLLECTED, Shown, legend_of, request_for
+from dashboard.ui.taking import COLLECTED, CardContent, legend_of, request_for
 from dashboard.ui.terms import marked, marked_in_turn
 
 SHEETS = {name: {"name": SIZES[name][0], **Picture(size=name).sheet} for name in SIZES}
@@ -186,7 +186,7 @@ def draw(
                 _sources(documents)
         else:
             st.markdown(f"**Source:** {plain(source)}")
-        taken = Shown(
+        taken = CardContent(
             name=file_name(card),
             title=card.title,
             subtitle=card.subtitle,
@@ -307,7 +307,7 @@ def _browser_actions(
     card: Card,
     chart_key: str | None,
     marks: Sequence[Mark],
-    taken: Shown,
+    taken: CardContent,
     catalogue: Catalogue,
 ) -> None:
     make, reader = partial(taken.make, catalogue), own()

@@ -26,7 +26,7 @@ from dashboard.catalogue import Catalogue
 from dashboard.catalogue.selection import Refusal
 from dashboard.exports.view import View
 from dashboard.ui.sign_in import LET_IN
-from dashboard.ui.taking import COLLECTED, Shown
+from dashboard.ui.taking import COLLECTED, CardContent
 
 APP = Path(__file__).parents[1] / "app.py"
 RUN_SECONDS = 30.0
@@ -50,7 +50,7 @@ class PageRun:
     What the address cannot be given is also told to a reader of the page.
     """
 
-    cards: list[tuple[str, Shown]]
+    cards: list[tuple[str, CardContent]]
     refusals: tuple[Refusal, ...]
 
 
@@ -84,7 +84,7 @@ def run_of(path: str, mode: str = "light", *, seconds: float = RUN_SECONDS) -> P
 
 def shown_of(
     path: str, mode: str = "light", *, seconds: float = RUN_SECONDS
-) -> list[tuple[str, Shown]]:
+) -> list[tuple[str, CardContent]]:
     """The cards of a page in their order, each under its key.
 
     Args:
@@ -117,7 +117,7 @@ def views_of(
 
 def _run(path: str, mode: str, seconds: float) -> PageRun:
     parts = urlsplit(path)
-    collected: list[tuple[str, Shown]] = []
+    collected: list[tuple[str, CardContent]] = []
     session = SafeSessionState(
         SessionState(_new_session_state={COLLECTED: collected}), lambda: None
     )

@@ -19,6 +19,7 @@ from cachetools.keys import typedkey
 from dashboard import stores
 from dashboard.catalogue import Catalogue
 from dashboard.charts.theme import Theme, theme
+from dashboard.serving.settings import store_address
 from dashboard.ui.own import own
 
 Given = ParamSpec("Given")
@@ -33,7 +34,7 @@ def package() -> Catalogue:
         DataContractError: if a table breaks the contract.
         StoreError: if the store that the environment names cannot be opened.
     """
-    return stores.catalogue()
+    return stores.catalogue(store_address())
 
 
 def catalogue() -> Catalogue:

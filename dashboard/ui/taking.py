@@ -47,7 +47,7 @@ def renderer() -> Renderer:
 
 
 @dataclass(frozen=True)
-class Shown:
+class CardContent:
     """What a card shows, before anybody has asked for a file of it.
 
     What takes time is handed over as what makes it. `path` is that of the link, with query.

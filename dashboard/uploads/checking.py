@@ -37,7 +37,6 @@ from dashboard.uploads.years import year
 LEFT_OUT = ""
 # Names that places like them are sought for; a column with more is hardly one of places.
 MOST_NAMES = 300
-_WRONG = -1
 
 
 @dataclass(frozen=True)

@@ -203,12 +203,6 @@ def test_who_asks_too_often_is_told_when_to_ask_again(catalogue):
     assert answers[2].headers["content-type"] == PROBLEM
 
 
-def test_a_limit_that_is_no_number_is_refused(monkeypatch):
-    monkeypatch.setenv("SEABELT_API_PER_MINUTE", "many")
-    with pytest.raises(ValueError, match="SEABELT_API_PER_MINUTE is “many”"):
-        Limit()
-
-
 def test_the_page_for_people_names_every_list(client):
     text = client.get(f"{BASE}/").text
     for name in ("indicators", "places", "observations", "programmes", "sources", "charts"):

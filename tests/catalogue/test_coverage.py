@@ -4,7 +4,7 @@ import pandas as pd
 import pytest
 
 from dashboard.catalogue import UnknownIdentifierError
-from dashboard.catalogue.coverage import coverage, who_has
+from dashboard.catalogue.coverage import coverage
 
 
 @pytest.fixture(scope="session")
@@ -56,21 +56,6 @@ def test_what_is_not_in_the_catalogue_is_named(small):
         coverage(small, ["luck"])
     with pytest.raises(UnknownIdentifierError, match="No indicator 'luck'"):
         coverage(small, ["JPN"], ["luck"])
-
-
-def test_who_has_a_year_and_how_near_the_others_come(small):
-    assert who_has(small, "share", 2005) == (["JPN"], {"TWN": 2007})
-    # The earlier year on a tie: 2003 and 2005 are as near to 2004.
-    assert who_has(small, "share", 2004) == ([], {"JPN": 2003, "TWN": 2007})
-    assert who_has(small, "share", 2005, kind="hub") == ([], {})
-    assert who_has(small, "none", 2005) == ([], {})
-
-
-def test_which_economies_have_research_spending_for_2010(catalogue):
-    have, others = who_has(catalogue, "rd_expenditure_gdp", 2010, "economy")
-    assert {"JPN", "KOR", "CHN", "TWN", "SGP", "HKG", "MAC"} <= set(have)
-    assert others["IDN"] == 2009
-    assert not set(have) & set(others)
 
 
 def test_the_table_agrees_with_the_series(catalogue):

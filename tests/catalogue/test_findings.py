@@ -682,7 +682,7 @@ def test_an_old_indian_figure_does_not_rank_with_new_ones(catalogue):
     assert kept.rows["year"].max() - kept.rows["year"].min() <= YEARS_APART
 
 
-def test_research_spending_of_one_year_may_be_ranked(catalogue, said):
+def test_research_spending_of_one_year_may_be_ranked(said):
     found = said("rd_expenditure_gdp", places=["JPN", "KOR", "SGP", "CHN"], first=2015, last=2015)
     assert not grave(found)
 

@@ -333,7 +333,7 @@ def test_an_amount_asked_for_says_how_many_regions_have_none(catalogue):
 
 
 @pytest.mark.parametrize("name", OWN_FILTERS)
-def test_taking_away_the_filters_of_a_layer_leaves_those_of_the_other(catalogue, name):
+def test_taking_away_the_filters_of_a_layer_leaves_those_of_the_other(name):
     [other] = set(OWN_FILTERS) - {name}
     chosen = Selection(operator=("TSMC",), amount_known=True, places=("TWN",))
     cleared = chosen.with_(**unfiltered(name))

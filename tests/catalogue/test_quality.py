@@ -59,14 +59,13 @@ def test_what_only_the_press_gives_is_counted_by_topic(small):
     assert counted(small.press_only, "topic", "share_pct")["all"] == 50.0
 
 
-def test_publishers_qualifiers_and_undated_rows_are_counted(small):
+def test_publishers_and_undated_rows_are_counted(small):
     assert small.rows == 6
     assert counted(small.publishers, "publisher_type", "values") == {
         "press": 4,
         "official_statistics": 2,
     }
     assert counted(small.publishers, "publisher_type", "sources")["press"] == 3
-    assert counted(small.qualifiers, "qualifier", "values") == {"exact": 4, "approximate": 2}
     assert len(small.undated) == 1
 
 
@@ -74,9 +73,6 @@ def test_oldest_and_newest_years_are_those_drawn(small):
     ages = small.ages.set_index("indicator_id")
     assert tuple(ages.loc["share", ["values", "oldest_year", "newest_year"]]) == (2, 2003, 2005)
     assert tuple(ages.loc["rate", ["values", "oldest_year", "newest_year"]]) == (1, 1990, 1990)
-    vintages = small.vintages.set_index("source_id")
-    assert tuple(vintages.loc["paper", ["values", "oldest_year", "newest_year"]]) == (3, 2003, 2005)
-    assert "a_2020" not in vintages.index
 
 
 def test_what_was_corrected_and_left_out_is_listed_with_the_reason(small):
@@ -92,8 +88,6 @@ def test_every_row_of_the_data_is_counted_once(real, catalogue):
     observations = catalogue.table("observations")
     assert real.rows == len(observations)
     assert real.publishers["values"].sum() == real.rows
-    assert real.qualifiers["values"].sum() == real.rows
-    assert real.vintages["values"].sum() == real.rows
     assert real.ages["values"].sum() == len(catalogue.drawn)
     assert len(real.undated) == observations["year"].isna().sum()
     assert set(real.caveats["caveat"]) == set(catalogue.table("caveats")["caveat"])

@@ -289,7 +289,7 @@ def test_a_page_without_views_refuses_any(catalogue):
     assert refusal.parameter == "view"
 
 
-def test_an_address_is_written_in_full(catalogue):
+def test_an_address_is_written_in_full():
     """A link must not change its meaning when a default changes."""
     assert to_parameters(Selection()) == {"indicator": [DEFAULT_INDICATOR]}
     full = Selection(

@@ -14,7 +14,6 @@ from dashboard.catalogue.wholes import (
     parts_findings,
     parts_of,
     whole_of,
-    wholes_for,
 )
 
 SHARES = whole_of("rd_by_performer")
@@ -67,21 +66,6 @@ def test_identifiers_and_names_of_parts_are_unique():
 def test_an_unknown_whole_is_refused_by_name():
     with pytest.raises(UnknownIdentifierError, match="cheese"):
         whole_of("cheese")
-
-
-# --- Which wholes a place has ---------------------------------------------------------------------
-
-
-def test_an_economy_has_the_wholes_it_has_values_of_and_the_ones_it_is_a_part_of(catalogue):
-    assert [whole.whole_id for whole in wholes_for(catalogue, "JPN")] == [
-        "rd_by_performer", "rd_by_financier", "ic_sales_by_home", "wafer_capacity",
-    ]  # fmt: skip
-    assert [whole.whole_id for whole in wholes_for(catalogue, "wsts_world")] == [
-        "chip_sales_by_region"
-    ]
-    assert wholes_for(catalogue, "bangalore") == ()
-    with pytest.raises(UnknownIdentifierError):
-        wholes_for(catalogue, "atlantis")
 
 
 # --- Years that add up ----------------------------------------------------------------------------

@@ -92,12 +92,10 @@ def test_what_is_held_is_said_in_words(table):
     assert words[5] == "No value held"
 
 
-def test_the_heat_map_is_told_in_a_sentence(table, indicators, places):
-    assert describe_coverage(table, indicators, places) == (
+def test_the_heat_map_is_told_in_a_sentence(table, places):
+    assert describe_coverage(table, places) == (
         "Heat map of coverage, 2 indicators by 3 places: 4 of 6 pairs have a value in any year; "
         "Japan has most, Taiwan fewest."
     )
-    assert "1 of 6 pairs have a value for 2006" in describe_coverage(
-        table, indicators, places, 2006
-    )
-    assert describe_coverage(table.head(0), indicators, places).endswith("nothing to show.")
+    assert "1 of 6 pairs have a value for 2006" in describe_coverage(table, places, 2006)
+    assert describe_coverage(table.head(0), places).endswith("nothing to show.")

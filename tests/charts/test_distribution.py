@@ -98,23 +98,6 @@ def test_estimates_are_hollow_as_well(strip, series):
     assert [symbol.endswith("-open") for symbol in symbols] == [False, True]
 
 
-def test_other_sources_are_faint_points_at_the_height_of_their_place(strip, series):
-    rows = series(*FIVE)
-    others = series(("JPN", 2020, 3.0), ("JPN", 2020, 3.3), ("IND", 2020, 1.0))
-    figure = strip(rows, rivals=others)
-    faint, point = figure.data[0], points_of(figure)
-    assert (faint.name, list(faint.x)) == ("Other sources", [3.3])
-    heights = {row[0]: height for row, height in zip(point.customdata, point.y, strict=True)}
-    assert list(faint.y) == [heights["JPN"]]
-    assert [trace.name for trace in strip(rows, rivals=rows).data] == ["R&D share"]
-
-
-def test_a_log_axis_leaves_out_zero(strip, series):
-    figure = strip(series(("JPN", 2020, 0.0), ("KOR", 2020, 10.0)), logarithmic=True)
-    assert list(points_of(figure).x) == [10.0]
-    assert figure.layout.xaxis.type == "log"
-
-
 def test_nothing_to_draw_is_an_empty_chart(strip, series):
     assert len(points_of(strip(series())).x or ()) == 0
 

@@ -170,7 +170,7 @@ def test_all_eight_hubs_are_named_on_the_map_of_the_belt(real_map):
 
 
 @pytest.mark.parametrize("view", ["belt", "north_east", "south_east", "world"])
-def test_the_parks_of_taiwan_are_small_marks_apart_from_hsinchu(catalogue, real_map, view):
+def test_the_parks_of_taiwan_are_small_marks_apart_from_hsinchu(real_map, view):
     figure = real_map(view)
     parks = named(figure.data, "Science parks of Taiwan")
     assert set(parks.customdata) == {"central_taiwan", "southern_taiwan"}
@@ -239,7 +239,7 @@ def test_points_land_where_plotly_puts_them(view, screen, point, measured):
 
 
 @pytest.mark.parametrize("view", PRESETS)
-def test_markers_that_are_moved_stay_on_the_map(catalogue, view):
+def test_markers_that_are_moved_stay_on_the_map(view):
     window = VIEWS[view]
     south, north = window.latitudes
     edge = [(lat, lon) for lat in (south + 0.1, north - 0.1) for lon in window.longitudes]

@@ -144,7 +144,7 @@ def test_nothing_at_all_is_said(draw, panels):
     assert [label.text for label in figure.layout.annotations] == ["No values to draw."]
 
 
-def test_the_order_of_rows_and_a_lone_value_change_no_line(draw, panels, series, indicator):
+def test_the_order_of_rows_and_a_lone_value_change_no_line(draw, series, indicator):
     rows = series(("JPN", 2000, 1.0), ("JPN", 2002, 3.0), ("KOR", 2001, 2.0), ("KOR", 2002, 4.0))
     told, mixed = (draw([("Both", table, indicator)]) for table in (rows, rows.iloc[[1, 3, 0, 2]]))
     lines = {trace.name: (trace.x, trace.y) for trace in told.data}

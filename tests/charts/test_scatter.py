@@ -176,7 +176,7 @@ def test_without_a_size_all_markers_are_equal(draw, three):
     assert isinstance(points_of(draw(three)).marker.size, float)
 
 
-def test_areas_are_in_proportion_to_the_size(level):
+def test_areas_are_in_proportion_to_the_size():
     assert diameter(100.0, 100.0) == pytest.approx(2 * diameter(25.0, 100.0))
 
 

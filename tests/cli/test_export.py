@@ -28,7 +28,7 @@ LINK = "http://atlas.example/compare?indicator=rd_expenditure_gdp&places=JPN&pla
 @pytest.fixture(autouse=True)
 def loaded(monkeypatch, catalogue):
     """The commands load the data that all tests share, which saves them two seconds each."""
-    monkeypatch.setattr(shell.stores, "catalogue", lambda: catalogue)
+    monkeypatch.setattr(shell.stores, "catalogue", lambda address: catalogue)
 
 
 def drawn_values(catalogue):

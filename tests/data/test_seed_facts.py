@@ -21,7 +21,6 @@ def observations():
 
 CHAMINADE_VANG_2006 = "seed_chaminade_vang_2006"
 KITAGAWA = "seed_kitagawa_2008"
-ERNST = "seed_ernst_2007"
 
 TABLES = ("table 1", "table 2", "table I")
 

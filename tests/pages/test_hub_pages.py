@@ -128,7 +128,7 @@ def test_the_table_of_a_chain_has_each_link_with_its_words_source_and_section(pl
 
 def test_a_chain_names_the_links_on_which_the_papers_disagree():
     chain = value_chain_of(catalogue(), "idn_jepara_furniture")
-    found = value_chain.findings(chain, catalogue())
+    found = value_chain.findings(chain)
     [disagreement] = [item for item in found if item.severity == "caution"]
     assert "from Principal subcontractors to Small family workshops" in disagreement.text
     assert "limited in Chaminade and Vang (2006)" in disagreement.text

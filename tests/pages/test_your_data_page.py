@@ -15,7 +15,7 @@ from streamlit.testing.v1 import AppTest
 from dashboard.serving.figures import figures
 from dashboard.serving.taking import shelf
 from dashboard.ui import own
-from dashboard.ui.taking import Shown
+from dashboard.ui.taking import CardContent
 from tests.pages.conftest import PAGES, SECONDS, Reader, as_read
 
 MARK = "Zanzigram"
@@ -110,7 +110,7 @@ def test_what_is_kept_for_all_readers_has_nothing_of_a_series(owner):
     shared = [file.content.decode() for file in figures._files.values()]
     assert not any(MARK in text for text in shared)
     for make in shelf._makers.values():
-        held = [arg for arg in getattr(make, "args", ()) if isinstance(arg, Shown)]
+        held = [arg for arg in getattr(make, "args", ()) if isinstance(arg, CardContent)]
         held += [make.func.__self__] if hasattr(make.func, "__self__") else []
         assert not any(MARK in str(vars(item)) for item in held)
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pandas as pd
 
 from dashboard.catalogue.model import Indicator
+from dashboard.catalogue.naming import begun
 from dashboard.charts.describe import facts
 from dashboard.charts.formats import years
 from dashboard.transforms import default_year
@@ -69,15 +70,11 @@ def chart_sentence(
     else:
         said = _over_time(rows, indicator, comparable)
         head += f", {_span(rows)}"
-    return f"{head}: {' '.join(f'{_capital(part)}.' for part in said)}"
+    return f"{head}: {' '.join(f'{begun(part)}.' for part in said)}"
 
 
 def _span(rows: pd.DataFrame) -> str:
     return years(int(rows["year"].min()), int(rows["year"].max()))
-
-
-def _capital(text: str) -> str:
-    return text[:1].upper() + text[1:]
 
 
 def may_be_ordered(rows: pd.DataFrame, comparable: bool | None) -> bool:

@@ -7,7 +7,6 @@ from dashboard.charts.maps.atlas import (
     atlas_map,
     atlas_parts,
     positions_shown,
-    two_years,
     two_years_parts,
 )
 from dashboard.charts.maps.bivariate import BivariateKey
@@ -44,6 +43,5 @@ __all__ = [
     "fab_place",
     "positions_shown",
     "surroundings",
-    "two_years",
     "two_years_parts",
 ]

@@ -211,13 +211,6 @@ def atlas_parts(
     return Parts(traces, layout, frames)
 
 
-def two_years(
-    economies: Mapping[str, Place], geometry: Geometry, look: Theme, *choices: Any, **more: Any
-) -> go.Figure:
-    """The parts of `two_years_parts` put together, each of them checked by Plotly."""
-    return two_years_parts(economies, geometry, look, *choices, **more).figure()
-
-
 def two_years_parts(
     economies: Mapping[str, Place],
     geometry: Geometry,

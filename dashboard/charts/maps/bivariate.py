@@ -15,7 +15,6 @@ from dashboard.charts.maps.economies import (
     SMALL_MARKER,
     EconomyLayer,
     Measure,
-    bound_words,
     positions,
     small_economies,
 )
@@ -30,15 +29,12 @@ class BivariateKey:
     """Legend of nine colours.
 
     `colours` has a row per class of the second indicator, the lowest first, each with a colour per
-    class of the first. `across` and `up` name the indicators; `across_bounds` and `up_bounds` are
-    the four bounds of their classes in words.
+    class of the first. `across` and `up` name the indicators.
     """
 
     colours: tuple[tuple[str, ...], ...]
     across: str
     up: str
-    across_bounds: tuple[str, ...]
-    up_bounds: tuple[str, ...]
 
 
 @dataclass(frozen=True, eq=False)
@@ -173,15 +169,12 @@ class BivariateEconomies(EconomyLayer):
 
     def key(self) -> BivariateKey:
         """The legend as data."""
-        one, other = self.classes
         return BivariateKey(
             colours=tuple(
                 tuple(self.look.bivariate[SIDE * row : SIDE * row + SIDE]) for row in range(SIDE)
             ),
             across=_named(self.measure.indicator),
             up=_named(self.other.indicator),
-            across_bounds=tuple(bound_words(one)),
-            up_bounds=tuple(bound_words(other)),
         )
 
 

@@ -60,10 +60,6 @@ class Focus:
         """Opacity of marks of economies, which stay as they are where nothing is veiled."""
         return self.opacities(ids, usual) if self.veils else usual
 
-    def dimmed(self, usual: float = 1.0) -> float:
-        """Opacity of what can't be in focus itself."""
-        return usual * DIMMED if self else usual
-
 
 NOTHING = Focus()
 

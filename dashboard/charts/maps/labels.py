@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from dashboard.charts.maps.views import SCREENS, Position, Size, View
+from dashboard.charts.maps.views import SCREENS, Position, View
 
 FONT_SIZE = 13
 LETTER = 0.6  # mean width of a letter at weight 600, as a part of the font's size
@@ -44,16 +44,15 @@ class Label:
     needed: bool = False
 
 
-def label_box(label: Label, side: str, at: Position, font: float = FONT_SIZE) -> Box:
+def label_box(label: Label, side: str, at: Position) -> Box:
     """Left, top, right and bottom in pixels of a name on one side of its marker.
 
     Args:
         label: the name.
         side: a `textposition` of Plotly, whose distances from the marker these are.
         at: the marker's centre in pixels.
-        font: size of the letters in pixels.
     """
-    width, height = len(label.text) * font * LETTER, font * LINE
+    width, height = len(label.text) * FONT_SIZE * LETTER, FONT_SIZE * LINE
     off = label.marker / 2 / 0.8 + 1
     down, across = side.split()
     left = {"left": at[0] - off - width, "center": at[0] - width / 2, "right": at[0] + off}[across]
@@ -67,12 +66,9 @@ def overlaps(one: Box, other: Box) -> bool:
 
 
 def place_labels(
-    labels: Sequence[Label],
-    view: View,
-    screens: Sequence[Size] = SCREENS,
-    obstacles: Sequence[Label] = (),
+    labels: Sequence[Label], view: View, obstacles: Sequence[Label] = ()
 ) -> list[str | None]:
-    """A side for each name so that none covers another on any of the screens.
+    """A side for each name so that none covers another on any of `SCREENS`.
 
     Names are placed in the order given, the important ones first; arrangements of all so far are
     kept by how little they cover, so that an early name makes way for a late one.
@@ -80,7 +76,6 @@ def place_labels(
     Args:
         labels: the names; an empty one is a marker without a name.
         view: the part of the world, which says where markers land.
-        screens: sizes of the map in pixels.
         obstacles: markers of other layers; their texts are not looked at.
 
     Returns:
@@ -96,7 +91,7 @@ def place_labels(
     nameless = [label for label in labels if not label.text]
     standing = [*(labels[index] for index in shown), *nameless, *obstacles]
     points = [(label.lat, label.lon) for label in standing]
-    grounds = [(size, view.pixels(points, size)) for size in screens]
+    grounds = [(size, view.pixels(points, size)) for size in SCREENS]
     markers = [
         [_marker(label, at) for label, at in zip(standing, spots, strict=True)]
         for _, spots in grounds

@@ -55,11 +55,6 @@ class View:
         """The longitude in the middle, in degrees from -180 to 180."""
         return ((sum(self.longitudes) / 2) + 180) % 360 - 180
 
-    @property
-    def is_close(self) -> bool:
-        """True for the surroundings of one hub, where economies are background."""
-        return bool(self.hub)
-
     def holds(self, lat: float | None, lon: float | None) -> bool:
         """True if a point lies in view; a place without a point does not."""
         if lat is None or lon is None:

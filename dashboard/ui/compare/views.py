@@ -404,7 +404,7 @@ def _multiples(
 
 
 def _paired(
-    catalogue: Catalogue, state: CompareState, shown: list[Shown]
+    state: CompareState, shown: list[Shown]
 ) -> tuple[pd.DataFrame, list[Finding], list[Shown]]:
     """Rows of the same place and year of the first two indicators, what was left out, of whom."""
     if len(shown) < 2:
@@ -454,7 +454,7 @@ def _rows_of(pairs: pd.DataFrame, shown: list[Shown]) -> pd.DataFrame:
 def _scatter(
     catalogue: Catalogue, state: CompareState, shown: list[Shown], look: Theme
 ) -> list[Sheet]:
-    pairs, findings, drawn = _paired(catalogue, state, shown)
+    pairs, findings, drawn = _paired(state, shown)
     x, y = shown[0].indicator, shown[1].indicator
     size = shown[2].indicator if len(shown) > 2 else None
     years = years_of(pairs.assign(value=pairs["x"]))
@@ -507,7 +507,7 @@ def _axes(x: Indicator, y: Indicator) -> str:
 def _connected(
     catalogue: Catalogue, state: CompareState, shown: list[Shown], look: Theme
 ) -> list[Sheet]:
-    pairs, findings, drawn = _paired(catalogue, state, shown)
+    pairs, findings, drawn = _paired(state, shown)
     x, y = shown[0].indicator, shown[1].indicator
     log = state.selection.log
     first, last = int(pairs["year"].min()), int(pairs["year"].max())

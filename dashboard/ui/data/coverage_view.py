@@ -49,12 +49,12 @@ def _years() -> tuple[list[int], int]:
     return years_held, newest_covered(counts) or years_held[-1]
 
 
-def years(catalogue: Catalogue) -> list[int]:
+def years() -> list[int]:
     """The years that any value is held for."""
     return _years()[0]
 
 
-def settle(catalogue: Catalogue, selection: Selection) -> Selection:
+def settle(selection: Selection) -> Selection:
     """The selection with a year that can be asked for, where the view is that of one year."""
     if selection.view != YEAR_VIEW:
         return selection
@@ -129,7 +129,7 @@ def _controls(catalogue: Catalogue, shown: Selection) -> None:
             st.session_state["coverage_asked"] = shown.year
             st.selectbox(
                 "Who has a value in",
-                list(reversed(years(catalogue))),
+                list(reversed(years())),
                 key="coverage_asked",
                 width=180,
                 on_change=lambda: state.change(year=st.session_state["coverage_asked"]),
@@ -173,7 +173,7 @@ def _prepared(
                 f"Left out, because none of these places has a value: {_named(without, 6)}.",
             )
         )
-    alt = describe_coverage(table, catalogue.indicators, catalogue.places, year)
+    alt = describe_coverage(table, catalogue.places, year)
     return table, chart.drawing(figure), alt, findings
 
 

@@ -67,7 +67,7 @@ def prepare(catalogue: Catalogue, selection: Selection) -> Selection:
         selection = selection.with_(indicator=row["indicator_id"])
     selection = selection.with_(view=view)
     if view in coverage_view.ALL_VIEWS:
-        selection = coverage_view.settle(catalogue, selection)
+        selection = coverage_view.settle(selection)
     if view == "indicator":
         for key in indicator_page.chosen(catalogue, selection)[MOST_PLACES:]:
             reason = f"the chart takes up to {MOST_PLACES} places; it is left out."
@@ -98,12 +98,12 @@ def _bar(catalogue: Catalogue, selection: Selection) -> tuple[filters.Bar, list[
         if view != coverage_view.YEAR_VIEW:
             idle["year"] = "Years held are counted; choose “One year” to ask for a year."
         bar = filters.Bar(everywhere, coverage_view.places_offered(catalogue), None, idle)
-        return bar, coverage_view.years(catalogue)
+        return bar, coverage_view.years()
     idle = dict.fromkeys(("places", "range", "year", *hub_filters), IDLE[view])
     bar = filters.Bar(
         everywhere, coverage_view.places_offered(catalogue), None, idle, opens="indicator"
     )
-    return bar, coverage_view.years(catalogue)
+    return bar, coverage_view.years()
 
 
 def controls(shown: Selection) -> None:
@@ -157,5 +157,5 @@ def draw(catalogue: Catalogue, shown: Selection) -> None:
 def warm(catalogue: Catalogue) -> None:
     """Make what is the same for all readers and would keep the first of them waiting."""
     browse.warm(catalogue)
-    coverage_view.years(catalogue)
+    coverage_view.years()
     quality_view.warm()

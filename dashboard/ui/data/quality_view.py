@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import re
 from collections.abc import Callable
 from html import escape
@@ -16,6 +15,7 @@ from dashboard.catalogue.contract import TABLES
 from dashboard.catalogue.quality import QualityReport, report
 from dashboard.catalogue.selection import LONGEST_SEARCH, Selection, search_words
 from dashboard.charts.formats import words
+from dashboard.serving.settings import store_address
 from dashboard.ui import links, markup, notices, resources, state, wording
 from dashboard.ui.data import programme_page, value_page
 
@@ -90,7 +90,7 @@ def _status() -> str:
     """For the curator, in one line: what this server holds, and how it stands with it."""
     catalogue = resources.package()
     released = f" of {catalogue.released.isoformat()}" if catalogue.released else ""
-    whence = stores.shown(os.environ.get(stores.STORE, "")) or "the tables of the package"
+    whence = stores.shown(store_address()) or "the tables of the package"
     return (
         f"Status: version {catalogue.version}{released}; all {len(TABLES)} tables kept their "
         f"contract when this server started; observations from {whence}; "

@@ -10,6 +10,7 @@ import pandas as pd
 import streamlit as st
 
 from dashboard.catalogue import Catalogue
+from dashboard.catalogue.naming import begun
 from dashboard.catalogue.provenance import rests_on
 from dashboard.catalogue.selection import Selection
 from dashboard.charts.formats import words
@@ -85,7 +86,7 @@ def _rows(held: dict[str, pd.DataFrame], catalogue: Catalogue) -> str:
         )
         # Folded: what stands below is found, and nobody has to read past sixty sentences.
         blocks.append(
-            markup.section(title[:1].upper() + title[1:], count=len(rows))
+            markup.section(begun(title), count=len(rows))
             + f'<details class="fold"><summary>Show {_shown(len(rows), name)}</summary>'
             f'<ul class="entries wide">{items}</ul>{rest}</details>'
         )

@@ -9,6 +9,7 @@ from dashboard.catalogue import Catalogue
 from dashboard.catalogue.frameworks import elements
 from dashboard.catalogue.glossary import Appearances, Term, appearances
 from dashboard.catalogue.lessons import lessons
+from dashboard.catalogue.naming import begun
 from dashboard.charts.formats import words
 from dashboard.ui import links, markup, state
 from dashboard.ui.figures import source_words
@@ -52,7 +53,7 @@ def draw(catalogue: Catalogue, shown: GlossaryState, term: Term) -> None:
         shown,
         (term,),
         key="term",
-        title=term.name[0].upper() + term.name[1:],
+        title=begun(term.name),
         subtitle=f"{words(term.topic)} · definition in our own words",
         sentence=_counted(used),
         body=_facts(catalogue, term, used),

@@ -54,11 +54,6 @@ class LessonsState:
     chosen: tuple[Lesson, ...]
     opened: Lesson | None
 
-    @property
-    def open_elsewhere(self) -> bool:
-        """True where the open lesson is not among those of the view."""
-        return self.opened is not None and self.opened not in self.chosen
-
 
 def _any(lesson: Lesson) -> bool:
     return True

@@ -75,11 +75,10 @@ def lessons_card(
     state: LessonsState,
     groups: Mapping[str, Sequence[Lesson]],
     title: str,
-    findings: Sequence[Finding] = (),
 ) -> None:
     """Draw the card of the view's lessons; a lesson opened elsewhere stands first."""
     chosen = list(dict.fromkeys(lesson for group in groups.values() for lesson in group))
-    notes = list(findings)
+    notes = []
     if state.opened is not None and state.opened not in chosen:
         chosen = [state.opened, *chosen]
         groups = {"The lesson that is open": [state.opened], **groups}

@@ -7,6 +7,7 @@ from types import SimpleNamespace
 
 from dashboard.catalogue import Catalogue, Place
 from dashboard.catalogue.geography import read_geography
+from dashboard.catalogue.naming import begun
 from dashboard.charts.formats import ROLES, words
 from dashboard.ui import links
 from dashboard.ui import markup as lists
@@ -95,7 +96,7 @@ def _terms(place: Place, catalogue: Catalogue) -> list[tuple[str, str]]:
         (
             "Firms",
             known(
-                _begun(FIRM_WORDS.get(place.firm_scale, "")),
+                begun(FIRM_WORDS.get(place.firm_scale, "")),
                 "whether large or small firms lead it",
                 place.firm_scale_basis,
             ),
@@ -107,10 +108,6 @@ def _terms(place: Place, catalogue: Catalogue) -> list[tuple[str, str]]:
         ),
         ("Core body", known(_listed(place.core_body), "which body runs it")),
     ]
-
-
-def _begun(text: str) -> str:
-    return text[:1].upper() + text[1:]
 
 
 def _listed(names: tuple[str, ...]) -> str:

@@ -11,6 +11,7 @@ import streamlit as st
 from dashboard.catalogue import Catalogue, Place
 from dashboard.catalogue.findings import FIRM_SCALE_WORDS, Finding
 from dashboard.catalogue.keeping import unless_own
+from dashboard.catalogue.naming import begun
 from dashboard.catalogue.provenance import source_uses
 from dashboard.catalogue.selection import Selection
 from dashboard.charts.formats import years
@@ -161,7 +162,7 @@ def resting(catalogue: Catalogue, place: Place) -> str:
         name = "Source names no definition"
         if key:
             name = laws.loc[laws["definition_id"] == key, "heading"].iloc[0]
-            name = f"{name[:1].upper()}{name[1:]}: {catalogue.definition_words(key)}"
+            name = f"{begun(name)}: {catalogue.definition_words(key)}"
         lines.append((escape(name), f"{_many(rows)}{_newest(catalogue, rows)}"))
     title = "Figures that rest on each definition"
     table = markup.table(title, ("Definition", "Newest figures that follow it"), lines)

@@ -58,7 +58,7 @@ def _card(catalogue: Catalogue, place: Place) -> card.Card | None:
         documents=source_uses(chain.assign(name=place.name), catalogue, "link"),
         data=as_file(chain, catalogue),
         table=lambda: table(chain, catalogue),
-        findings=findings(chain, catalogue),
+        findings=findings(chain),
     )
 
 
@@ -70,7 +70,7 @@ def _nothing(catalogue: Catalogue, place: Place) -> str:
     return f"{said} Described is that of {named}." if named else said
 
 
-def findings(chain: pd.DataFrame, catalogue: Catalogue) -> list[Finding]:
+def findings(chain: pd.DataFrame) -> list[Finding]:
     """What a reader must know of a chain: rival ratings first, then how much is not rated."""
     found = []
     disputed = chain[chain["is_disputed"]]

@@ -17,7 +17,7 @@ from dashboard.exports.slides import PictureError, Slide, presentation
 from dashboard.serving.taking import RefusedError, Taken
 from dashboard.ui import finder, resources
 from dashboard.ui.headless import NoViewError, shown_of
-from dashboard.ui.taking import Shown, renderer
+from dashboard.ui.taking import CardContent, renderer
 
 JSON = "application/json"
 # Pages of a deck, kept while its presenter looks at them and takes it away.
@@ -110,7 +110,7 @@ def pages() -> frozenset[str]:
     return frozenset(urlsplit(page.address).path.strip("/") for page in finder.PAGES)
 
 
-def _shown(entry: Entry, deck: Deck) -> Shown:
+def _shown(entry: Entry, deck: Deck) -> CardContent:
     """The card of an entry, in the theme of its deck.
 
     Raises:
@@ -127,7 +127,7 @@ def _shown(entry: Entry, deck: Deck) -> Shown:
 
 
 @lru_cache(maxsize=PAGES_KEPT)
-def _cards(link: str, mode: str) -> Mapping[str, Shown]:
+def _cards(link: str, mode: str) -> Mapping[str, CardContent]:
     """The cards of a page by their keys. The data do not change while the server runs."""
     return dict(shown_of(link, mode))
 

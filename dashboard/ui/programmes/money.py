@@ -356,13 +356,13 @@ def _conflict_sheet(catalogue: Catalogue, state: ProgrammesState, look: Theme) -
         documents=documents_of(rows, catalogue, "amount"),
         data=csv_of(rows, catalogue),
         table=lambda: amounts_table("Figures that differ", rows, catalogue),
-        body=None if is_chart else lambda: st.html(_side_by_side(rows, catalogue)),
+        body=None if is_chart else lambda: st.html(_side_by_side(rows)),
     )
     figure = drawing(funding(shown, look, made.units)) if is_chart else None
     return as_sheet(state, catalogue, words, figure)
 
 
-def _side_by_side(rows: pd.DataFrame, catalogue: Catalogue) -> str:
+def _side_by_side(rows: pd.DataFrame) -> str:
     """A line for each conflict: the programme, the amount that charts draw, the other figures."""
     lines = []
     for _, group in rows.groupby("conflict_group", sort=False):

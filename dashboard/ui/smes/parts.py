@@ -33,7 +33,6 @@ from dashboard.charts.describe import (
     chart_sentence,
     describe_trend,
     describe_year,
-    suggested_title,
 )
 from dashboard.charts.sectors import SHARES, sectors_beside
 from dashboard.charts.series import ranking, trend
@@ -157,10 +156,6 @@ def _one_year(catalogue: Catalogue, shown: SmeState, look: Theme) -> Sheet | Non
     if year is None or shown.rows.empty:
         return None
     rows = rank(shown.rows)
-    said = {
-        name: say(rows, indicator, "ranking", year=year, comparable=_may_be_ordered(shown))
-        for name, say in (("sentence", chart_sentence), ("headline", suggested_title))
-    }
     return _sheet(
         catalogue,
         shown,
@@ -176,7 +171,9 @@ def _one_year(catalogue: Catalogue, shown: SmeState, look: Theme) -> Sheet | Non
         ],
         rows=rows,
         alt=describe_year(rows, indicator, year, "Ranked bars"),
-        sentence=said["sentence"],
+        sentence=chart_sentence(
+            rows, indicator, "ranking", year=year, comparable=_may_be_ordered(shown)
+        ),
     )
 
 

@@ -7,6 +7,7 @@ from html import escape
 import pandas as pd
 
 from dashboard.catalogue import Catalogue
+from dashboard.catalogue.naming import begun
 from dashboard.catalogue.sme_answer import Answer, Figure, PerPerson, position
 from dashboard.catalogue.wording import SCOPE_WORDS
 from dashboard.charts.formats import number
@@ -103,7 +104,7 @@ def left_out_words(figure: Figure) -> list[str]:
     lines = []
     for why, names in figure.left_out.items():
         more = f" and {len(names) - MOST_NAMED} more" if len(names) > MOST_NAMED else ""
-        lines.append(f"{why[:1].upper()}{why[1:]}: {', '.join(names[:MOST_NAMED])}{more}")
+        lines.append(f"{begun(why)}: {', '.join(names[:MOST_NAMED])}{more}")
     return lines
 
 

@@ -25,7 +25,7 @@ Settled = tuple[Callable[[], None], list[Refusal]]
 
 
 @dataclass(frozen=True)
-class Shown:
+class StepPage:
     """A page whose views a step can show.
 
     Attributes:
@@ -77,13 +77,13 @@ def _chain(catalogue: Catalogue, selection: Selection, _: Collection[str]) -> Se
 
 
 PAGES = {
-    map_page.PAGE: Shown("Map", map_page.VIEW_NAMES, _map),
-    compare.PAGE: Shown("Compare", compare.VIEWS, _compare),
-    smes.PAGE: Shown("SMEs", smes.VIEWS, _smes),
-    programmes.PAGE: Shown("Programmes", programmes.VIEWS, _programmes),
-    semiconductors.PAGE: Shown("Semiconductors", semiconductors.VIEWS, _semiconductors),
-    upgrading.PAGE: Shown("Upgrading", upgrading.VIEWS, _upgrading),
-    "cluster": Shown("Clusters", (), _chain),
-    "hub": Shown("Hubs", (), _chain),
+    map_page.PAGE: StepPage("Map", map_page.VIEW_NAMES, _map),
+    compare.PAGE: StepPage("Compare", compare.VIEWS, _compare),
+    smes.PAGE: StepPage("SMEs", smes.VIEWS, _smes),
+    programmes.PAGE: StepPage("Programmes", programmes.VIEWS, _programmes),
+    semiconductors.PAGE: StepPage("Semiconductors", semiconductors.VIEWS, _semiconductors),
+    upgrading.PAGE: StepPage("Upgrading", upgrading.VIEWS, _upgrading),
+    "cluster": StepPage("Clusters", (), _chain),
+    "hub": StepPage("Hubs", (), _chain),
 }
 """The pages whose views steps show, by address."""

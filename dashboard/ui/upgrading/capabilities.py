@@ -60,14 +60,14 @@ def _boxes(catalogue: Catalogue, of: Framework, ticked: tuple[str, ...]) -> None
         for item in of.elements:
             key = f"{PAGE}_have_{item.element_id}"
             st.session_state[key] = item.element_id in ticked
-            st.checkbox(item.name, key=key, on_change=_tick, args=(key, item.element_id))
+            st.checkbox(item.name, key=key, on_change=_tick, args=(item.element_id,))
             [definition] = item.said("definition")
             st.html(f'<div class="told hint">{said(definition, catalogue)}</div>')
         if ticked:
             st.button("Clear the ticks", on_click=lambda: state.change(have=()))
 
 
-def _tick(key: str, element_id: str) -> None:
+def _tick(element_id: str) -> None:
     """Take the item among the ticked ones, or out of them."""
     have = set(st.session_state.selection.have) ^ {element_id}
     state.change(have=tuple(sorted(have)), element=f"{CHECKLIST}.{element_id}")

@@ -71,7 +71,7 @@ def draw(catalogue: Catalogue, shown: UpgradingState) -> None:
                 subtitle=f"{of.name} · {papers}",
                 alt=sentence,
                 sentence=sentence,
-                findings=_findings(catalogue, shown),
+                findings=_findings(shown),
                 rows=statements(shown.frameworks),
                 body=lambda: st.html(_body(catalogue, shown)),
             ),
@@ -103,7 +103,7 @@ def _rank(item: Statement) -> int:
     return ends.get(item.dimension, 1 if item.dimension == DISAGREEMENT else 0)
 
 
-def _findings(catalogue: Catalogue, shown: UpgradingState) -> list[Finding]:
+def _findings(shown: UpgradingState) -> list[Finding]:
     """The curators' remarks, which a reader must know before quoting the element."""
     notes = dict.fromkeys(item.note for item in shown.element.statements if item.note)
     return [Finding("note", "curators_note", note) for note in notes]

@@ -10,6 +10,7 @@ import streamlit as st
 
 from dashboard.catalogue import Catalogue, Indicator
 from dashboard.catalogue.findings import Finding
+from dashboard.catalogue.naming import begun
 from dashboard.catalogue.value_chains import short_citation
 from dashboard.charts import formats
 from dashboard.charts.captioned import Bar, Panel, captioned_bars, unit_of, whole
@@ -241,5 +242,5 @@ def _lines(catalogue: Catalogue, rows: pd.DataFrame, look: Theme | None) -> list
             for row in own.itertuples()
         ]
         title = catalogue.indicators[name].name.removeprefix("World rank as ")
-        made.append(RankLine(f"{title[:1].upper()}{title[1:]}, {years}", standings, moves))
+        made.append(RankLine(f"{begun(title)}, {years}", standings, moves))
     return made
