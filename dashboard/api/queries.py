@@ -134,6 +134,8 @@ def parsed(model: type[AnyQuery], items: list[tuple[str, str]]) -> AnyQuery:
         if first["type"] == "extra_forbidden":
             known = sorted(field.alias or key for key, field in model.model_fields.items())
             message = f"There is no parameter `{name[:60]}`. There are: {', '.join(known)}."
+        elif first["type"] == "value_error":
+            message = str(first["ctx"]["error"])
         else:
             allowed = _allowed(model, name)
             message = f"`{name}`: {first['msg']}.{allowed}"

@@ -116,7 +116,7 @@ def test_nothing_is_sent_twice(client):
         ("observations?indicator=rd_expenditure_gpd", 404, "rd_expenditure_gdp"),
         ("observations?place=JAPAN", 404, "no place “JAPAN”"),
         ("observations?colour=red", 400, "no parameter `colour`. There are: economy"),
-        ("observations?from=2020&to=2001", 400, "give the earlier year first"),
+        ("observations?from=2020&to=2001", 400, "`from` is after `to`: give the earlier year first."),
         ("observations?year=1066", 400, "`year`"),
         ("observations?year=2001&year=2002", 400, "given twice"),
         ("places?industry_type=steam", 400, "Take one of: "),
@@ -141,6 +141,7 @@ def test_what_cannot_be_answered_says_what_and_how_to_mend_it(client, path, stat
     body = answer.json()
     assert (body["status"], body["instance"]) == (status, f"{BASE}/{path.split('?')[0]}")
     assert said in body["detail"]
+    assert "Value error" not in body["detail"]
 
 
 def test_a_chart_is_asked_for_by_the_parameters_of_its_page(client):
