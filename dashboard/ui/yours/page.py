@@ -103,4 +103,4 @@ def _settle(draft: Draft) -> None:
     if checked.rows.empty:
         notices.nothing_found("No value can be taken yet.", "Mend what is named above.")
         return
-    about.draw(draft, checked, package)
+    about.draw(draft, checked, mapping, package)
