@@ -17,6 +17,7 @@ import pandas as pd
 
 from dashboard.catalogue.errors import Problem
 from dashboard.uploads.clashes import several_units, several_values, without_repeats
+from dashboard.uploads.heads import no_year
 from dashboard.uploads.limits import MOST_CELLS, MOST_INDICATORS, MOST_PROBLEMS
 from dashboard.uploads.mapping import Mapping as Columns
 from dashboard.uploads.names import Gazetteer, Meant
@@ -48,8 +49,8 @@ class Checked:
         rows: the values, one row each: line, column, place_id, year, value, indicator, unit, note.
         problems: what is wrong, in the order of the rows; at most `MOST_PROBLEMS`.
         wrong: how many cells or rows are wrong, listed or not.
-        texts: cells of the values that are left out, as texts: line, place, year, indicator, unit,
-            value, note.
+        texts: cells of the values that are left out, as texts: line, column, place, year,
+            indicator, unit, value, note.
         gaps: how many cells say that there is no value.
         left_out: how many values are of places that the reader left out.
         mended: what was mended without asking, in sentences.
@@ -196,13 +197,13 @@ class _Check:
         )
         bad_value |= special
         if columns.layout == "places_across":
-            places, bad_place = self._across(values, self._place)
+            places, bad_place = self._across(values, wanted, self._place, LEFT_OUT)
         else:
             places, bad_place = self._read(
                 sheet.columns[str(columns.place)], str(columns.place), wanted, self._place, LEFT_OUT
             )
         if columns.layout == "years_across":
-            years, bad_year = self._across(values, self._year)
+            years, bad_year = self._across(values, wanted, self._year_across, 0)
         else:
             years, bad_year = self._read(
                 sheet.columns[str(columns.year)], str(columns.year), wanted, self._year, 0
@@ -223,8 +224,9 @@ class _Check:
         texts = pd.DataFrame(
             {
                 "line": sheet.lines[left],
-                "place": self._texts(columns.place, left, values),
-                "year": self._texts(columns.year, left, values),
+                "column": values,
+                "place": self._texts(columns.place, left, of_value.head),
+                "year": self._texts(columns.year, left, of_value.head),
                 "value": self._texts(values, left),
                 **self._said(left),
             }
@@ -278,15 +280,20 @@ class _Check:
         return said[column.codes] if len(said) else said, bad
 
     def _across(
-        self, name: str, read: Callable[[Cell, int], Any]
+        self,
+        name: str,
+        wanted: npt.NDArray[np.bool_],
+        read: Callable[[Cell, int], Any],
+        nothing: Any,
     ) -> tuple[npt.NDArray[Any], npt.NDArray[np.bool_]]:
-        """What the head of a column says of all its rows."""
-        found = read(name, self._sheet.size)
+        """What the head of a column says of all its rows, as `_read` gives it."""
+        head = self._sheet.columns[name].head
+        found = read(head, int(wanted.sum()))
         is_bad = isinstance(found, Fault)
         if isinstance(found, Fault):
-            self._report(None, name, name, found)
-            found = LEFT_OUT if self._columns.layout == "places_across" else 0
-        kind: Any = object if isinstance(found, str) else "int64"
+            self._report(None, name, head, found)
+            found = nothing
+        kind: Any = object if isinstance(nothing, str) else type(nothing)
         return np.full(self._sheet.size, found, dtype=kind), np.full(self._sheet.size, is_bad)
 
     def _special(self, name: str) -> npt.NDArray[np.bool_]:
@@ -319,6 +326,10 @@ class _Check:
             self._mended["Years are written in four digits"] += count
         return found[0]
 
+    def _year_across(self, head: Cell, count: int) -> int | Fault:
+        found = self._year(head, count)
+        return no_year(tidy(written(head)), found) if isinstance(found, Fault) else found
+
     def _place(self, cell: Cell, count: int) -> str | Fault:
         name = tidy(written(cell))
         if not name:
@@ -346,7 +357,9 @@ class _Check:
     def _as_texts(self, rows: pd.DataFrame) -> pd.DataFrame:
         names = {key: self._gazetteer.name(key) for key in rows["place_id"].unique()}
         places = rows["place_id"].map(names)
-        texts = rows[["line", "year", "indicator", "value", "unit", "note"]].astype(object)
+        texts = rows[["line", "column", "year", "indicator", "value", "unit", "note"]].astype(
+            object
+        )
         return texts.assign(place=places)
 
     def _texts(self, name: str | None, rows: npt.NDArray[np.int64], otherwise: str = "") -> Any:
@@ -375,14 +388,17 @@ class _Check:
         return wrong[:room]
 
 
-def lines_of(problems: Iterable[Problem]) -> dict[int, str]:
-    """For each row, all that is wrong with it, in one line."""
-    found: dict[int, list[str]] = {}
+def said_of(problems: Iterable[Problem]) -> tuple[dict[int, str], dict[str, str]]:
+    """All that is wrong with each row, and with the head of each column, in one line each."""
+    of_rows: dict[int, list[str]] = {}
+    of_heads: dict[str, list[str]] = {}
     for problem in problems:
+        where = f"{problem.column}: " if problem.column and problem.row is not None else ""
+        value = f"“{problem.value}” " if problem.value else ""
+        text = f"{where}{value}{problem.message} {problem.remedy}"
         if problem.row is not None:
-            where = f"{problem.column}: " if problem.column else ""
-            value = f"“{problem.value}” " if problem.value else ""
-            found.setdefault(problem.row, []).append(
-                f"{where}{value}{problem.message} {problem.remedy}"
-            )
-    return {line: " ".join(texts) for line, texts in found.items()}
+            of_rows.setdefault(problem.row, []).append(text)
+        elif problem.column is not None:
+            of_heads.setdefault(problem.column, []).append(text)
+    rows = {line: " ".join(texts) for line, texts in of_rows.items()}
+    return rows, {column: " ".join(texts) for column, texts in of_heads.items()}

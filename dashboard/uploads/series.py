@@ -9,7 +9,7 @@ import pandas as pd
 
 from dashboard.catalogue import Catalogue, Indicator, Source
 from dashboard.catalogue.own import OWN_NAME, OWN_TOPIC, OwnSeries, new_identifier, observations_of
-from dashboard.uploads.checking import Checked, lines_of
+from dashboard.uploads.checking import Checked, said_of
 from dashboard.uploads.names import Gazetteer
 from dashboard.uploads.sheet import tidy
 
@@ -126,8 +126,14 @@ def corrected(checked: Checked, gazetteer: Gazetteer) -> pd.DataFrame:
     right = checked.rows.assign(
         place=[gazetteer.name(key) for key in checked.rows["place_id"]], problem=""
     )
-    wrong = checked.texts.assign(problem=checked.texts["line"].map(lines_of(checked.problems)))
-    wrong["problem"] = wrong["problem"].fillna("This row is wrong.")
+    of_rows, of_heads = said_of(checked.problems)
+    wrong = checked.texts.assign(
+        problem=[
+            " ".join(filter(None, (of_heads.get(column), of_rows.get(line))))
+            or "This row is wrong."
+            for line, column in zip(checked.texts["line"], checked.texts["column"], strict=True)
+        ]
+    )
     both = pd.concat([right.astype(object), wrong.astype(object)], ignore_index=True)
     both = both.rename(columns={"line": "row"}).sort_values("row", kind="stable")
     return both[list(COPY_COLUMNS)].reset_index(drop=True)

@@ -46,11 +46,15 @@ class Fault:
 
 @dataclass(frozen=True)
 class Column:
-    """The cells of a column: the distinct ones, and which of them stands in each row."""
+    """The cells of a column: the distinct ones, and which of them stands in each row.
+
+    Its head is what the file says; its name is short, and no other column has it.
+    """
 
     name: str
     cells: list[Cell]
     codes: npt.NDArray[np.int32]
+    head: str
 
 
 @dataclass(frozen=True)
@@ -91,6 +95,7 @@ class Collector:
         self.problems: list[Problem] = []
         self.remarks: list[str] = []
         self.heads: list[str] = []
+        self.head_cells: list[str] = []
         self.head_line = 0
         self._columns: list[_Distinct] = []
         self._lines = array("q")
@@ -200,7 +205,8 @@ class Collector:
                 f"The file has {len(cells):,} columns, and up to {MOST_COLUMNS:,} can be read. "
                 "Give places, years and values in rows, as the template has them."
             )
-        self.heads = _heads(cells)
+        self.head_cells = [tidy(written(cell)) for cell in cells]
+        self.heads = _names(self.head_cells)
         self.head_line = line
         self._columns = [_Distinct() for _ in self.heads]
         if line > 1:
@@ -239,8 +245,8 @@ class Collector:
                 "the right sheet of it."
             )
         columns = {
-            name: Column(name, column.cells, column.codes())
-            for name, column in zip(self.heads, self._columns, strict=True)
+            name: Column(name, column.cells, column.codes(), head)
+            for name, head, column in zip(self.heads, self.head_cells, self._columns, strict=True)
         }
         lines = np.array(self._lines, dtype="int64")
         return Sheet(
@@ -291,12 +297,12 @@ def _is_empty(cell: Cell) -> bool:
     return isinstance(cell, str) and not cell.strip()
 
 
-def _heads(cells: Sequence[Cell]) -> list[str]:
+def _names(heads: Sequence[str]) -> list[str]:
     """Names of columns, each once; one without a name gets the letter of its column."""
     found: list[str] = []
     taken: set[str] = set()
-    for number, cell in enumerate(cells):
-        name = tidy(written(cell))[:SHOWN_LETTERS] or f"Column {letters(number)}"
+    for number, head in enumerate(heads):
+        name = head[:SHOWN_LETTERS] or f"Column {letters(number)}"
         unique, count = name, 1
         while unique in taken:
             count += 1

@@ -231,6 +231,26 @@ def test_another_column_of_indicators_is_asked_about_anew(reader):
     assert labelled(reader.app.text_input, "Title")[0].value == "all"
 
 
+def test_columns_across_are_chosen_and_none_is_left_out_without_a_word(reader):
+    text = "place,2019,2020,2021*,Population,Rank\nJapan,1,2,3,9,1\nIndia,4,5,6,9,2\n"
+    reader.go("your-data").bring("x.csv", text.encode())
+    across = key_of(reader, "years_across_across_None")
+    assert reader.widget(across).value == ["2019", "2020", "2021*"]
+    assert "Not used: Population, Rank." in reader.markup
+    assert "has “*” beside the year" in reader.markup
+    reader.choose(across, ["2019", "2020", "Rank"])
+    assert "Not used: 2021*, Population." in reader.markup
+    assert "is the head of a column and is not a year" in reader.markup
+    reader.choose(across, ["2019", "2020"])
+    assert "To mend" not in reader.markup
+    # A column that says what is measured is no longer offered for a year, and the other way round.
+    reader.choose(key_of(reader, "years_across_note_None"), "Rank")
+    assert "Rank" not in reader.widget(across).options
+    assert "2019" not in reader.widget(key_of(reader, "years_across_note_None")).options
+    reader.choose(across, [])
+    assert reader.infos == ["Say which columns hold: years."]
+
+
 def test_a_title_changed_last_is_the_one_that_is_taken(reader):
     reader.go("your-data").bring("x.csv", CSV.encode())
     labelled(reader.app.selectbox, "Kind")[0].set_value("level")

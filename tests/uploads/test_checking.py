@@ -104,6 +104,66 @@ def test_years_and_places_may_stand_across(checked):
     ]
 
 
+def test_heads_that_are_nearly_places_are_asked_about_like_cells(checked):
+    text = "year,Japan,South Korea,Unted States,Viet Nm\n2020,1,2,3,4\n2021,1,2,3,\n"
+    found = checked(text)
+    assert found.open_names == ["Unted States", "Viet Nm"]
+    assert found.names["Viet Nm"] == (found.names["Viet Nm"][0], 1)
+    assert [item[:3] for item in problems(found)] == [
+        (None, "Unted States", "Unted States"),
+        (None, "Viet Nm", "Viet Nm"),
+    ]
+    said = {"Unted States": "USA", "Viet Nm": LEFT_OUT}
+    told = checked(text, decided=said)
+    assert (told.wrong, told.left_out, len(told.rows)) == (0, 1, 6)
+    assert set(told.rows["place_id"]) == {"JPN", "KOR", "USA"}
+    # Heads of which none is exact are enough where nothing else holds the places.
+    assert checked("year,Jpaan,Sout Korea\n2020,1,2\n").open_names == ["Jpaan", "Sout Korea"]
+
+
+def test_heads_that_are_nearly_years_are_problems_that_say_how_to_mend_them(checked, gazetteer):
+    found = checked("place,2019,2020,2021*,2022e,FY2023-24\nJapan,1,2,3,4,5\nIndia,6,7,8,..,9\n")
+    assert [(item.row, item.column, item.message, item.remedy) for item in found.problems] == [
+        (
+            None,
+            "2021*",
+            "is the head of a column and has “*” beside the year.",
+            "Write 2021 alone, or take the column out above.",
+        ),
+        (
+            None,
+            "2022e",
+            "is the head of a column and has “e” beside the year.",
+            "Write 2022 alone, or take the column out above.",
+        ),
+        (
+            None,
+            "FY2023-24",
+            "is the head of a column and covers two years.",
+            "Give the year in which it begins. Or take the column out above.",
+        ),
+    ]
+    assert list(found.rows["value"]) == [1, 2, 6, 7]
+    copy = corrected(found, gazetteer)
+    marked = copy[copy["problem"] != ""]
+    assert list(marked["year"]) == ["2021*", "2022e", "FY2023-24", "2021*", "FY2023-24"]
+    assert marked["problem"].str.contains("beside the year|covers two years").all()
+
+
+def test_two_columns_of_one_year_or_place_contradict_each_other(checked):
+    years = checked("place,2020,2020,2021\nJapan,1,2,3\n")
+    assert problems(years) == [
+        (2, "2020", "1", "is another value of Japan, 2020, than in column “2020 (2)”."),
+        (2, "2020 (2)", "2", "is another value of Japan, 2020, than in column “2020”."),
+    ]
+    assert list(years.rows["value"]) == [3]
+    places = checked("year,Japan,India,Japan\n2020,1,2,3\n")
+    assert [item[1] for item in problems(places)] == ["Japan", "Japan (2)"]
+    # A head longer than is shown is read to its end.
+    long = "United Kingdom of Great Britain and Northern Ireland" + " " * 20 + "​"
+    assert not checked(f"year,{long},India\n2020,1,2\n").wrong
+
+
 @pytest.mark.parametrize(
     ("text", "layout"),
     [
@@ -111,6 +171,8 @@ def test_years_and_places_may_stand_across(checked):
         ("TIME_PERIOD,REF_AREA,OBS_VALUE\n2020,JPN,1\n", "long"),
         ("a,b,c\nJapan,2020,1.5\nIndia,2021,2.5\n", "long"),
         ("x,2019,2020\nJapan,1,2\n", "years_across"),
+        ("x,2019,2020*\nJapan,1,2\n", "years_across"),
+        ("place,year,value,2020 est.\nJapan,2019,1,2\n", "long"),
         ("x,Japan,India\n2019,1,2\n2020,1,2\n", "places_across"),
     ],
 )

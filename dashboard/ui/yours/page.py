@@ -88,7 +88,8 @@ def _settle(draft: Draft) -> None:
     columns.preview(sheet)
     mapping = columns.choose(draft, sheet, gazetteer())
     if mapping.missing:
-        st.info(f"Say which column holds: {', '.join(mapping.missing)}.")
+        which = "columns hold" if mapping.missing[-1] in ("years", "places") else "column holds"
+        st.info(f"Say which {which}: {', '.join(mapping.missing)}.")
         return
     style = cast("Style | None", problems.chosen_style(draft))
     try:
