@@ -23,6 +23,7 @@ from dashboard.uploads.mapping import Mapping as Columns
 from dashboard.uploads.names import Gazetteer, Meant
 from dashboard.uploads.numbers import Number, Style, is_gap, number, plain_numbers, style_of
 from dashboard.uploads.sheet import (
+    EXTRA,
     Cell,
     Column,
     Fault,
@@ -54,6 +55,8 @@ class Checked:
         gaps: how many cells say that there is no value.
         left_out: how many values are of places that the reader left out.
         mended: what was mended without asking, in sentences.
+        sheet: the table.
+        columns: what its columns hold.
         names: every name of a place, with what it may mean, and how many cells have it.
         open_names: those of them that the reader must decide on.
         style: how numbers are written, as found or as the reader said.
@@ -67,6 +70,8 @@ class Checked:
     gaps: int
     left_out: int
     mended: list[str]
+    sheet: Sheet
+    columns: Columns
     names: dict[str, tuple[Meant, int]]
     open_names: list[str]
     style: Style | None
@@ -114,10 +119,10 @@ class _Check:
         self._gazetteer = gazetteer
         self._decided = decided
         self._problems = list(sheet.problems)
-        self._wrong = len(sheet.problems)
+        self._wrong = sheet.wrong
         self._mended: Counter[str] = Counter()
         self._names: dict[str, list[Any]] = {}
-        values = {name: sheet.columns[name].cells for name in self._value_columns}
+        values = {name: sheet.columns[name].cells for name in self._columns.of_values}
         self._plain = {name: plain_numbers(cells) for name, cells in values.items()}
         texts = (
             cells[code]
@@ -129,16 +134,12 @@ class _Check:
         found, self._asks_style = style_of(texts, has_points=has_points)
         self._style = style or found
 
-    @property
-    def _value_columns(self) -> tuple[str, ...]:
-        columns = self._columns
-        return columns.across if columns.layout != "long" else (str(columns.value),)
-
     def checked(self) -> Checked:
         """All of it."""
-        if self._sheet.size * len(self._value_columns) > MOST_CELLS:
+        if self._sheet.size * len(self._columns.of_values) > MOST_CELLS:
             raise UnreadableError("The sheet has too many cells. Leave out columns.")
-        parts = [self._part(name) for name in self._value_columns]
+        longer = self._longer()
+        parts = [self._part(name, longer) for name in self._columns.of_values]
         rows = pd.concat([found for found, _, _ in parts], ignore_index=True)
         texts = pd.concat([left for _, left, _ in parts], ignore_index=True)
         gaps = sum(number for _, _, number in parts)
@@ -173,13 +174,37 @@ class _Check:
             gaps=gaps,
             left_out=left_out,
             mended=[f"{text} ({count:,})" for text, count in self._mended.items()],
+            sheet=self._sheet,
+            columns=self._columns,
             names=names,
             open_names=open_names,
             style=self._style,
             asks_style=self._asks_style,
         )
 
-    def _part(self, values: str) -> tuple[pd.DataFrame, pd.DataFrame, int]:
+    def _longer(self) -> npt.NDArray[np.bool_]:
+        """The rows that have more cells than there are heads, in this file or in one before it.
+
+        In a copy that comes back, those cells stand in a column of ours. As long as they do, the
+        row is wrong: the value before them may be one half of it.
+        """
+        longer = np.zeros(self._sheet.size, dtype=bool)
+        if self._sheet.extra is not None:
+            longer |= self._sheet.extra.codes > 0
+        ours = self._sheet.columns.get(EXTRA)
+        if ours is not None:
+            is_empty = np.array([not tidy(written(cell)) for cell in ours.cells], dtype=bool)
+            found = ~is_empty[ours.codes]
+            for row in self._listed(np.flatnonzero(found)):
+                fault = Fault("stands beside the columns.", "Put it where it belongs, or empty it.")
+                line = int(self._sheet.lines[row])
+                self._report(line, EXTRA, ours.cells[ours.codes[row]], fault)
+            longer |= found
+        return longer
+
+    def _part(
+        self, values: str, longer: npt.NDArray[np.bool_]
+    ) -> tuple[pd.DataFrame, pd.DataFrame, int]:
         """The values of a column, the texts of those that are wrong, and the number of gaps."""
         sheet, columns = self._sheet, self._columns
         of_value = sheet.columns[values]
@@ -189,8 +214,8 @@ class _Check:
             is_no_value[code] = is_gap(of_value.cells[code])
         special = self._special(values)
         gap = is_no_value[of_value.codes] if len(of_value.cells) else np.zeros(0, dtype=bool)
-        gap &= ~special
-        wanted = ~gap
+        gap &= ~special & ~longer
+        wanted = ~gap & ~longer
         known = None if has_points and self._style == "comma" else (is_plain, plain_values)
         numbers, bad_value = self._read(
             of_value, values, wanted & ~special, self._number, 0.0, known
@@ -217,26 +242,12 @@ class _Check:
                 "place_id": places[right],
                 "year": years[right],
                 "value": numbers[right],
-                **self._said(right),
+                **_said(sheet, columns, right),
             }
         )
-        left = np.flatnonzero(bad)
-        texts = pd.DataFrame(
-            {
-                "line": sheet.lines[left],
-                "column": values,
-                "place": self._texts(columns.place, left, of_value.head),
-                "year": self._texts(columns.year, left, of_value.head),
-                "value": self._texts(values, left),
-                **self._said(left),
-            }
-        )
+        left = np.flatnonzero(bad | longer)
+        texts = texts_of(sheet, columns, values, left)
         return rows, texts, int(gap.sum())
-
-    def _said(self, rows: npt.NDArray[np.int64]) -> dict[str, Any]:
-        """What rows say besides place, year and value."""
-        names = ("indicator", "unit", "note")
-        return {name: self._texts(getattr(self._columns, name), rows) for name in names}
 
     def _read(
         self,
@@ -362,16 +373,6 @@ class _Check:
         )
         return texts.assign(place=places)
 
-    def _texts(self, name: str | None, rows: npt.NDArray[np.int64], otherwise: str = "") -> Any:
-        """The cells that rows have in a column, as texts; without a column what is given for it."""
-        if name is None:
-            return otherwise
-        column = self._sheet.columns[name]
-        if not len(rows):
-            return np.zeros(0, dtype=object)
-        texts = np.array([tidy(written(cell)) for cell in column.cells], dtype=object)
-        return texts[column.codes[rows]]
-
     def _report(self, line: int | None, column: str, cell: Cell, fault: Fault) -> None:
         if written(cell) == "":
             fault = self._sheet.empty.get((line or 0, column), fault)
@@ -386,6 +387,47 @@ class _Check:
         room = max(0, MOST_PROBLEMS - len(self._problems))
         self._wrong += len(wrong[room:])
         return wrong[:room]
+
+
+def texts_of(
+    sheet: Sheet, columns: Columns, values: str, rows: npt.NDArray[np.int64]
+) -> pd.DataFrame:
+    """The cells of a column of values, with all that the file says of them, as texts.
+
+    Args:
+        sheet: the table.
+        columns: what its columns hold.
+        values: the column.
+        rows: places of rows among all.
+    """
+    head = sheet.columns[values].head
+    return pd.DataFrame(
+        {
+            "line": sheet.lines[rows],
+            "column": values,
+            "place": _texts(sheet, columns.place, rows, head),
+            "year": _texts(sheet, columns.year, rows, head),
+            "value": _texts(sheet, values, rows),
+            **_said(sheet, columns, rows),
+        }
+    )
+
+
+def _said(sheet: Sheet, columns: Columns, rows: npt.NDArray[np.int64]) -> dict[str, Any]:
+    """What rows say besides place, year and value."""
+    names = ("indicator", "unit", "note")
+    return {name: _texts(sheet, getattr(columns, name), rows) for name in names}
+
+
+def _texts(sheet: Sheet, name: str | None, rows: npt.NDArray[np.int64], otherwise: str = "") -> Any:
+    """The cells that rows have in a column, as texts; without a column what is given for it."""
+    if name is None:
+        return otherwise
+    column = sheet.columns[name]
+    if not len(rows):
+        return np.zeros(0, dtype=object)
+    texts = np.array([tidy(written(cell)) for cell in column.cells], dtype=object)
+    return texts[column.codes[rows]]
 
 
 def said_of(problems: Iterable[Problem]) -> tuple[dict[int, str], dict[str, str]]:

@@ -9,7 +9,7 @@ from typing import Literal
 from dashboard.uploads.heads import is_nearly_year
 from dashboard.uploads.names import Gazetteer, plain_name
 from dashboard.uploads.numbers import is_gap, number
-from dashboard.uploads.sheet import Cell, Column, Fault, Sheet, written
+from dashboard.uploads.sheet import EXTRA, Cell, Column, Fault, Sheet, written
 from dashboard.uploads.years import is_year, year
 
 Layout = Literal["long", "years_across", "places_across"]
@@ -29,7 +29,7 @@ HEADS = {
     "note": ("note", "notes", "comment", "comments", "footnote", "備考", "비고", "备注", "備註"),
 }  # fmt: skip
 # What our own copies add; not taken for data when they come back.
-OURS = ("problem", "row")
+OURS = ("problem", "row", EXTRA)
 _TRIED = 200
 
 
@@ -69,6 +69,11 @@ class Mapping:
         if self.layout != "long" and not self.across:
             lacking.append("years" if self.layout == "years_across" else "places")
         return lacking
+
+    @property
+    def of_values(self) -> tuple[str, ...]:
+        """The columns that hold values."""
+        return self.across if self.layout != "long" else (str(self.value),)
 
     @property
     def used(self) -> set[str]:

@@ -5,13 +5,14 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+import numpy as np
 import pandas as pd
 
 from dashboard.catalogue import Catalogue, Indicator, Source
 from dashboard.catalogue.own import OWN_NAME, OWN_TOPIC, OwnSeries, new_identifier, observations_of
-from dashboard.uploads.checking import Checked, said_of
+from dashboard.uploads.checking import Checked, said_of, texts_of
 from dashboard.uploads.names import Gazetteer
-from dashboard.uploads.sheet import tidy
+from dashboard.uploads.sheet import EXTRA, tidy, written
 
 # What a reader says of a kind of number, by what the atlas calls it.
 KINDS = {
@@ -28,6 +29,7 @@ _PER_CENT = ("%", "per cent", "percent", "percentage")
 _MARKUP = re.compile(r"<(?=[a-zA-Z/!?])")
 _VALUE = re.compile(r"%(?=\{)")
 COPY_COLUMNS = ("place", "year", "indicator", "value", "unit", "note", "row", "problem")
+LONGER = "The row has more cells than there are heads."
 
 
 @dataclass(frozen=True)
@@ -120,23 +122,48 @@ def corrected(checked: Checked, gazetteer: Gazetteer) -> pd.DataFrame:
     """The table as it was understood: values that are right, mended; those that are not, marked.
 
     Returns:
-        `COPY_COLUMNS` in the order of the rows; `problem` is empty where nothing is wrong, and a
-        wrong row keeps the texts of the file. What could not even be split into cells is missing.
+        `COPY_COLUMNS` in the order of the file, a row for each cell of a column of values;
+        `problem` is empty where nothing is wrong. What is wrong, a gap, said twice or left out
+        keeps the texts of the file; cells beyond the last head have a column of their own.
     """
     right = checked.rows.assign(
         place=[gazetteer.name(key) for key in checked.rows["place_id"]], problem=""
     )
+    extra = _extra(checked)
     of_rows, of_heads = said_of(checked.problems)
     wrong = checked.texts.assign(
         problem=[
             " ".join(filter(None, (of_heads.get(column), of_rows.get(line))))
-            or "This row is wrong."
+            or (LONGER if line in extra else "This row is wrong.")
             for line, column in zip(checked.texts["line"], checked.texts["column"], strict=True)
         ]
     )
-    both = pd.concat([right.astype(object), wrong.astype(object)], ignore_index=True)
-    both = both.rename(columns={"line": "row"}).sort_values("row", kind="stable")
-    return both[list(COPY_COLUMNS)].reset_index(drop=True)
+    others = [_others(checked, name).assign(problem="") for name in checked.columns.of_values]
+    every = pd.concat([table.astype(object) for table in (right, wrong, *others)])
+    order = {name: at for at, name in enumerate(checked.columns.of_values)}
+    every = every.assign(at=every["column"].map(order)).rename(columns={"line": "row"})
+    every = every.sort_values(["row", "at"], kind="stable").reset_index(drop=True)
+    copy = every[list(COPY_COLUMNS)]
+    return copy.assign(**{EXTRA: copy["row"].map(extra).fillna("")}) if extra else copy
+
+
+def _others(checked: Checked, values: str) -> pd.DataFrame:
+    """The cells of a column that are neither taken nor wrong: gaps, repeats, what is left out."""
+    told = [table.loc[table["column"] == values, "line"] for table in (checked.rows, checked.texts)]
+    is_other = ~np.isin(checked.sheet.lines, pd.concat(told).to_numpy("int64"))
+    return texts_of(checked.sheet, checked.columns, values, np.flatnonzero(is_other))
+
+
+def _extra(checked: Checked) -> dict[int, str]:
+    """By row of the file, the cells beyond the last head."""
+    found: dict[int, str] = {}
+    for column in (checked.sheet.columns.get(EXTRA), checked.sheet.extra):
+        if column is not None:
+            texts = [tidy(written(cell)) for cell in column.cells]
+            for line, code in zip(checked.sheet.lines.tolist(), column.codes.tolist(), strict=True):
+                if texts[code]:
+                    found[line] = f"{found[line]} | {texts[code]}" if line in found else texts[code]
+    return found
 
 
 def template() -> pd.DataFrame:

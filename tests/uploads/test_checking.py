@@ -12,6 +12,7 @@ from dashboard.catalogue.selection import Selection
 from dashboard.exports import to_csv
 from dashboard.ui.compare.settle import comparable_indicators, places_by_indicator, settle
 from dashboard.uploads.checking import LEFT_OUT
+from dashboard.uploads.limits import MOST_PROBLEMS
 from dashboard.uploads.mapping import guess
 from dashboard.uploads.names import OTHER_NAMES, plain_name
 from dashboard.uploads.series import About, corrected, sample, series_of, symbol, template
@@ -210,6 +211,48 @@ def test_the_corrected_copy_has_every_row_and_is_read_again(checked, gazetteer):
     assert len(checked(written).rows) == 4
 
 
+def test_the_corrected_copy_has_rows_with_more_cells_than_heads(checked, gazetteer):
+    lines = [f"Japan,{1950 + at},{at},{at:03d}" for at in range(70)]
+    text = LONG + "\n".join([*lines[:40], "India,2020,5", *lines[40:]]) + "\n"
+    found = checked(text)
+    assert (found.wrong, len(found.rows)) == (70, 1)
+    copy = corrected(found, gazetteer)
+    assert list(copy["row"]) == list(range(2, 73))
+    assert copy["problem"].ne("").sum() == 70
+    assert copy.loc[0, ["place", "year", "value", "extra cells"]].tolist() == [
+        "Japan", "1950", "0", "000"
+    ]  # fmt: skip
+    assert copy.loc[0, "problem"].startswith("The row has 4 cells, and the heads have 3.")
+    # What is not mended stays wrong: half of "1,234" must not come back as a value.
+    written = to_csv(copy)
+    again = checked(written)
+    assert (again.wrong, len(again.rows)) == (70, 1)
+    assert problems(again)[0] == (2, "extra cells", "000", "stands beside the columns.")
+    copy.loc[0, "extra cells"] = ""
+    assert len(checked(to_csv(copy)).rows) == 2
+    assert corrected(again, gazetteer)["extra cells"].ne("").sum() == 70
+
+
+def test_the_corrected_copy_has_gaps_repeats_and_what_is_left_out(checked, gazetteer):
+    text = f"{LONG}Japan,2020,..\nKorea,2020,2\nIndia,2020,3\nIndia,2020,3\nChina,2020,x\n"
+    copy = corrected(checked(text, decided={"Korea": LEFT_OUT}), gazetteer)
+    assert list(copy["row"]) == [2, 3, 4, 5, 6]
+    assert list(copy["place"]) == ["Japan", "Korea", "India", "India", "China"]
+    assert list(copy["value"].astype(str)) == ["..", "2", "3.0", "3", "x"]
+    wide = corrected(checked("place,2019,2020,2021\nJapan,x,..,3\nIndia,4,5,6\n"), gazetteer)
+    assert list(wide["year"].astype(int)) == [2019, 2020, 2021] * 2
+    assert list(wide["value"].astype(str)) == ["x", "..", "3.0", "4.0", "5.0", "6.0"]
+
+
+def test_all_problems_are_counted_and_the_copy_marks_them(checked, gazetteer):
+    text = LONG + "India,2020,5\n" + "".join(f"Japan,2020,{at},7\n" for at in range(5000))
+    found = checked(text)
+    assert (found.wrong, len(found.problems)) == (5000, MOST_PROBLEMS)
+    copy = corrected(found, gazetteer)
+    assert len(copy) == 5001
+    assert copy["problem"].str.startswith("The row has ").sum() == 5000
+
+
 NAMES = st.sampled_from(
     ["Japan", "KOR", "中国", "Nowhere", "", "=cmd()", "<b>India</b>", "Singapore"]
 )
@@ -237,7 +280,7 @@ def test_no_row_is_lost_and_none_is_taken_wrong(checked, gazetteer, lines):
         text = lines[row.line - 2][2]
         assert text == "1,234" or float(text) == row.value
     copy = corrected(found, gazetteer)
-    assert set(copy["row"]) >= taken | named
+    assert list(copy["row"]) == filled
     assert not copy.duplicated(["row"]).any()
 
 
