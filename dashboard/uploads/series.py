@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import re
 from dataclasses import dataclass
 
@@ -20,7 +21,11 @@ KINDS = {
     "level": "An amount or a number of things: drawn as circles",
 }
 LONGEST_TITLE, LONGEST_UNIT, LONGEST_SOURCE = 90, 40, 240
-MOST_DECIMALS = 3
+# Decimals of a series: so many of any number, more where small ones would be written as zero or
+# different ones alike, and never more than the last.
+USUAL_DECIMALS, MOST_DECIMALS = 3, 12
+# Digits of the smallest value, and of the largest one where values differ that little.
+LEAST_DIGITS, MOST_DIGITS = 3, 6
 # Units are printed beside numbers where they are short.
 SHORT_UNIT = 12
 _PER_CENT = ("%", "per cent", "percent", "percentage")
@@ -111,11 +116,22 @@ def symbol(unit: str) -> str:
 
 
 def _decimals(values: pd.Series) -> int:
-    """As many decimals as the values have, up to `MOST_DECIMALS`."""
-    for decimals in range(MOST_DECIMALS):
-        if (values.round(decimals) == values).all():
-            return decimals
-    return MOST_DECIMALS
+    """As many decimals as the values have, up to those that tell them from zero and each other."""
+    values = values.round(MOST_DECIMALS)
+    sizes = values[values != 0].abs()
+    if sizes.empty:
+        return 0
+    needed = next(at for at in range(MOST_DECIMALS + 1) if (values.round(at) == values).all())
+    enough = min(needed, max(USUAL_DECIMALS, _decimals_of(sizes.min(), LEAST_DIGITS)))
+    most = min(needed, _decimals_of(sizes.max(), MOST_DIGITS))
+    while enough < most and values.round(enough).nunique() < values.nunique():
+        enough += 1
+    return enough
+
+
+def _decimals_of(size: float, digits: int) -> int:
+    """The decimals with which a number has so many digits."""
+    return digits - 1 - math.floor(math.log10(size))
 
 
 def corrected(checked: Checked, gazetteer: Gazetteer) -> pd.DataFrame:

@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 from dashboard.catalogue.own import WithOwn, is_own
 from dashboard.catalogue.selection import Selection
+from dashboard.charts import formats
 from dashboard.exports import to_csv
 from dashboard.ui.compare.settle import comparable_indicators, places_by_indicator, settle
 from dashboard.uploads.checking import LEFT_OUT
@@ -299,6 +300,32 @@ def test_a_series_carries_what_the_reader_said_and_where_each_value_stands(check
     ]
     other = series_of(found.rows, about, "x.csv", catalogue)
     assert other.indicator.indicator_id != made.indicator.indicator_id
+
+
+@pytest.mark.parametrize(
+    ("cells", "written"),
+    [
+        ("1,2", "1 2"),
+        ("1.25,2", "1.25 2.00"),
+        ("0.0004,0.0002,0.00004", "0.00040 0.00020 0.00004"),
+        ("0.00066,0.00123456789", "0.000660 0.001235"),
+        ("0.5001,0.5002", "0.5001 0.5002"),
+        ("0.3333333333,0.6666666667", "0.333 0.667"),
+        ("0.0003333333333,1.5", "0.000333 1.500000"),
+        ("1e-11,3e-11", "0.00000000001 0.00000000003"),
+        # What a spreadsheet leaves of 0.1 + 0.2 - 0.3 is no small value.
+        ("5.551115123125783e-17,2.5", "0.0 2.5"),
+        ("123456.7891,123456.7892", "123,456.789 123,456.789"),
+        ("0,0.0", "0 0"),
+    ],
+)
+def test_small_values_are_not_written_as_zero(checked, catalogue, cells, written):
+    lines = "".join(f"Japan,{2000 + at},{cell}\n" for at, cell in enumerate(cells.split(",")))
+    rows = checked(LONG + lines).rows
+    about = About("Rates", "rate of something", "share", "Yearbook")
+    made = series_of(rows, about, "x.csv", catalogue)
+    found = [formats.quantity(value, made.indicator) for value in made.observations["value"]]
+    assert " ".join(found) == written
 
 
 @pytest.mark.parametrize(
