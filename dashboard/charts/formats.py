@@ -5,6 +5,7 @@ from __future__ import annotations
 import calendar
 import math
 import re
+from collections.abc import Iterable
 from typing import Any
 
 from dashboard.catalogue.model import Indicator
@@ -23,6 +24,7 @@ _CURRENCY = re.compile(r"^(US\$|int\$|NT\$|[A-Z]{3}) | (PPP|\(\d{4}\))$")
 
 NO_VALUE = "no value"
 SIGNIFICANT = 4
+MOST_DECIMALS = 12
 
 
 def number(value: float | None, decimals: int) -> str:
@@ -40,6 +42,19 @@ def number(value: float | None, decimals: int) -> str:
     text = f"{rounded:,.{decimals}f}"
     is_zero = not text.strip("-0.,")
     return text.lstrip("-") if is_zero else text.replace("-", "−")
+
+
+def decimals_of(values: Iterable[float]) -> int:
+    """The fewest decimals with which all of some round numbers can be written."""
+    every = list(values)
+    return next(
+        (
+            at
+            for at in range(MOST_DECIMALS)
+            if all(math.isclose(round(value, at), value) for value in every)
+        ),
+        MOST_DECIMALS,
+    )
 
 
 def _significant(value: float) -> str:

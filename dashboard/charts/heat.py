@@ -201,7 +201,7 @@ class _Grid:
         axis = formats.axis(self.indicator, *ends)
         ticks = axis["tickvals"][:: 1 + len(axis["tickvals"]) // 4]
         signs = ("≤ " if is_cut[0] else "", "≥ " if is_cut[1] else "")
-        texts = [formats.number(tick, _decimals(ticks)) for tick in ticks]
+        texts = [formats.number(tick, formats.decimals_of(ticks)) for tick in ticks]
         title = textwrap.wrap(formats.axis_title(self.indicator), BAR_LETTERS)
         if any(signs):
             title[-1] += f" ({signs[0]}{_end(ends[0])} to {signs[1]}{_end(ends[1])})"
@@ -263,16 +263,10 @@ def _scale(
     return ends, colours, is_cut
 
 
-def _decimals(ticks: Sequence[float]) -> int:
-    return next(
-        (places for places in range(6) if all(round(tick, places) == tick for tick in ticks)), 6
-    )
-
-
 def _end(value: float) -> str:
     """An end of the scale with three digits."""
     rounded = float(f"{value:.3g}")
-    return formats.number(rounded, _decimals([rounded]))
+    return formats.number(rounded, formats.decimals_of([rounded]))
 
 
 def _lines(name: str) -> list[str]:

@@ -17,11 +17,13 @@ import pandas as pd
 
 from dashboard.catalogue.errors import Problem
 from dashboard.uploads.clashes import several_units, several_values, without_repeats
+from dashboard.uploads.heads import no_year
 from dashboard.uploads.limits import MOST_CELLS, MOST_INDICATORS, MOST_PROBLEMS
 from dashboard.uploads.mapping import Mapping as Columns
 from dashboard.uploads.names import Gazetteer, Meant
 from dashboard.uploads.numbers import Number, Style, is_gap, number, plain_numbers, style_of
 from dashboard.uploads.sheet import (
+    EXTRA,
     Cell,
     Column,
     Fault,
@@ -47,11 +49,13 @@ class Checked:
         rows: the values, one row each: line, column, place_id, year, value, indicator, unit, note.
         problems: what is wrong, in the order of the rows; at most `MOST_PROBLEMS`.
         wrong: how many cells or rows are wrong, listed or not.
-        texts: cells of the values that are left out, as texts: line, place, year, indicator, unit,
-            value, note.
+        texts: cells of the values that are left out, as texts: line, column, place, year,
+            indicator, unit, value, note.
         gaps: how many cells say that there is no value.
         left_out: how many values are of places that the reader left out.
         mended: what was mended without asking, in sentences.
+        sheet: the table.
+        columns: what its columns hold.
         names: every name of a place, with what it may mean, and how many cells have it.
         open_names: those of them that the reader must decide on.
         style: how numbers are written, as found or as the reader said.
@@ -65,6 +69,8 @@ class Checked:
     gaps: int
     left_out: int
     mended: list[str]
+    sheet: Sheet
+    columns: Columns
     names: dict[str, tuple[Meant, int]]
     open_names: list[str]
     style: Style | None
@@ -112,10 +118,10 @@ class _Check:
         self._gazetteer = gazetteer
         self._decided = decided
         self._problems = list(sheet.problems)
-        self._wrong = len(sheet.problems)
+        self._wrong = sheet.wrong
         self._mended: Counter[str] = Counter()
         self._names: dict[str, list[Any]] = {}
-        values = {name: sheet.columns[name].cells for name in self._value_columns}
+        values = {name: sheet.columns[name].cells for name in self._columns.of_values}
         self._plain = {name: plain_numbers(cells) for name, cells in values.items()}
         texts = (
             cells[code]
@@ -127,16 +133,12 @@ class _Check:
         found, self._asks_style = style_of(texts, has_points=has_points)
         self._style = style or found
 
-    @property
-    def _value_columns(self) -> tuple[str, ...]:
-        columns = self._columns
-        return columns.across if columns.layout != "long" else (str(columns.value),)
-
     def checked(self) -> Checked:
         """All of it."""
-        if self._sheet.size * len(self._value_columns) > MOST_CELLS:
+        if self._sheet.size * len(self._columns.of_values) > MOST_CELLS:
             raise UnreadableError("The sheet has too many cells. Leave out columns.")
-        parts = [self._part(name) for name in self._value_columns]
+        longer = self._longer()
+        parts = [self._part(name, longer) for name in self._columns.of_values]
         rows = pd.concat([found for found, _, _ in parts], ignore_index=True)
         texts = pd.concat([left for _, left, _ in parts], ignore_index=True)
         gaps = sum(number for _, _, number in parts)
@@ -171,13 +173,37 @@ class _Check:
             gaps=gaps,
             left_out=left_out,
             mended=[f"{text} ({count:,})" for text, count in self._mended.items()],
+            sheet=self._sheet,
+            columns=self._columns,
             names=names,
             open_names=open_names,
             style=self._style,
             asks_style=self._asks_style,
         )
 
-    def _part(self, values: str) -> tuple[pd.DataFrame, pd.DataFrame, int]:
+    def _longer(self) -> npt.NDArray[np.bool_]:
+        """The rows that have more cells than there are heads, in this file or in one before it.
+
+        In a copy that comes back, those cells stand in a column of ours. As long as they do, the
+        row is wrong: the value before them may be one half of it.
+        """
+        longer = np.zeros(self._sheet.size, dtype=bool)
+        if self._sheet.extra is not None:
+            longer |= self._sheet.extra.codes > 0
+        ours = self._sheet.columns.get(EXTRA)
+        if ours is not None:
+            is_empty = np.array([not tidy(written(cell)) for cell in ours.cells], dtype=bool)
+            found = ~is_empty[ours.codes]
+            for row in self._listed(np.flatnonzero(found)):
+                fault = Fault("stands beside the columns.", "Put it where it belongs, or empty it.")
+                line = int(self._sheet.lines[row])
+                self._report(line, EXTRA, ours.cells[ours.codes[row]], fault)
+            longer |= found
+        return longer
+
+    def _part(
+        self, values: str, longer: npt.NDArray[np.bool_]
+    ) -> tuple[pd.DataFrame, pd.DataFrame, int]:
         """The values of a column, the texts of those that are wrong, and the number of gaps."""
         sheet, columns = self._sheet, self._columns
         of_value = sheet.columns[values]
@@ -187,21 +213,21 @@ class _Check:
             is_no_value[code] = is_gap(of_value.cells[code])
         special = self._special(values)
         gap = is_no_value[of_value.codes] if len(of_value.cells) else np.zeros(0, dtype=bool)
-        gap &= ~special
-        wanted = ~gap
+        gap &= ~special & ~longer
+        wanted = ~gap & ~longer
         known = None if has_points and self._style == "comma" else (is_plain, plain_values)
         numbers, bad_value = self._read(
             of_value, values, wanted & ~special, self._number, 0.0, known
         )
         bad_value |= special
         if columns.layout == "places_across":
-            places, bad_place = self._across(values, self._place)
+            places, bad_place = self._across(values, wanted, self._place, LEFT_OUT)
         else:
             places, bad_place = self._read(
                 sheet.columns[str(columns.place)], str(columns.place), wanted, self._place, LEFT_OUT
             )
         if columns.layout == "years_across":
-            years, bad_year = self._across(values, self._year)
+            years, bad_year = self._across(values, wanted, self._year_across, 0)
         else:
             years, bad_year = self._read(
                 sheet.columns[str(columns.year)], str(columns.year), wanted, self._year, 0
@@ -215,25 +241,12 @@ class _Check:
                 "place_id": places[right],
                 "year": years[right],
                 "value": numbers[right],
-                **self._said(right),
+                **_said(sheet, columns, right),
             }
         )
-        left = np.flatnonzero(bad)
-        texts = pd.DataFrame(
-            {
-                "line": sheet.lines[left],
-                "place": self._texts(columns.place, left, values),
-                "year": self._texts(columns.year, left, values),
-                "value": self._texts(values, left),
-                **self._said(left),
-            }
-        )
+        left = np.flatnonzero(bad | longer)
+        texts = texts_of(sheet, columns, values, left)
         return rows, texts, int(gap.sum())
-
-    def _said(self, rows: npt.NDArray[np.int64]) -> dict[str, Any]:
-        """What rows say besides place, year and value."""
-        names = ("indicator", "unit", "note")
-        return {name: self._texts(getattr(self._columns, name), rows) for name in names}
 
     def _read(
         self,
@@ -277,15 +290,20 @@ class _Check:
         return said[column.codes] if len(said) else said, bad
 
     def _across(
-        self, name: str, read: Callable[[Cell, int], Any]
+        self,
+        name: str,
+        wanted: npt.NDArray[np.bool_],
+        read: Callable[[Cell, int], Any],
+        nothing: Any,
     ) -> tuple[npt.NDArray[Any], npt.NDArray[np.bool_]]:
-        """What the head of a column says of all its rows."""
-        found = read(name, self._sheet.size)
+        """What the head of a column says of all its rows, as `_read` gives it."""
+        head = self._sheet.columns[name].head
+        found = read(head, int(wanted.sum()))
         is_bad = isinstance(found, Fault)
         if isinstance(found, Fault):
-            self._report(None, name, name, found)
-            found = LEFT_OUT if self._columns.layout == "places_across" else 0
-        kind: Any = object if isinstance(found, str) else "int64"
+            self._report(None, name, head, found)
+            found = nothing
+        kind: Any = object if isinstance(nothing, str) else type(nothing)
         return np.full(self._sheet.size, found, dtype=kind), np.full(self._sheet.size, is_bad)
 
     def _special(self, name: str) -> npt.NDArray[np.bool_]:
@@ -318,6 +336,10 @@ class _Check:
             self._mended["Years are written in four digits"] += count
         return found[0]
 
+    def _year_across(self, head: Cell, count: int) -> int | Fault:
+        found = self._year(head, count)
+        return no_year(tidy(written(head)), found) if isinstance(found, Fault) else found
+
     def _place(self, cell: Cell, count: int) -> str | Fault:
         name = tidy(written(cell))
         if not name:
@@ -345,18 +367,10 @@ class _Check:
     def _as_texts(self, rows: pd.DataFrame) -> pd.DataFrame:
         names = {key: self._gazetteer.name(key) for key in rows["place_id"].unique()}
         places = rows["place_id"].map(names)
-        texts = rows[["line", "year", "indicator", "value", "unit", "note"]].astype(object)
+        texts = rows[["line", "column", "year", "indicator", "value", "unit", "note"]].astype(
+            object
+        )
         return texts.assign(place=places)
-
-    def _texts(self, name: str | None, rows: npt.NDArray[np.int64], otherwise: str = "") -> Any:
-        """The cells that rows have in a column, as texts; without a column what is given for it."""
-        if name is None:
-            return otherwise
-        column = self._sheet.columns[name]
-        if not len(rows):
-            return np.zeros(0, dtype=object)
-        texts = np.array([tidy(written(cell)) for cell in column.cells], dtype=object)
-        return texts[column.codes[rows]]
 
     def _report(self, line: int | None, column: str, cell: Cell, fault: Fault) -> None:
         if written(cell) == "":
@@ -374,14 +388,58 @@ class _Check:
         return wrong[:room]
 
 
-def lines_of(problems: Iterable[Problem]) -> dict[int, str]:
-    """For each row, all that is wrong with it, in one line."""
-    found: dict[int, list[str]] = {}
+def texts_of(
+    sheet: Sheet, columns: Columns, values: str, rows: npt.NDArray[np.int64]
+) -> pd.DataFrame:
+    """The cells of a column of values, with all that the file says of them, as texts.
+
+    Args:
+        sheet: the table.
+        columns: what its columns hold.
+        values: the column.
+        rows: places of rows among all.
+    """
+    head = sheet.columns[values].head
+    return pd.DataFrame(
+        {
+            "line": sheet.lines[rows],
+            "column": values,
+            "place": _texts(sheet, columns.place, rows, head),
+            "year": _texts(sheet, columns.year, rows, head),
+            "value": _texts(sheet, values, rows),
+            **_said(sheet, columns, rows),
+        }
+    )
+
+
+def _said(sheet: Sheet, columns: Columns, rows: npt.NDArray[np.int64]) -> dict[str, Any]:
+    """What rows say besides place, year and value."""
+    names = ("indicator", "unit", "note")
+    return {name: _texts(sheet, getattr(columns, name), rows) for name in names}
+
+
+def _texts(sheet: Sheet, name: str | None, rows: npt.NDArray[np.int64], otherwise: str = "") -> Any:
+    """The cells that rows have in a column, as texts; without a column what is given for it."""
+    if name is None:
+        return otherwise
+    column = sheet.columns[name]
+    if not len(rows):
+        return np.zeros(0, dtype=object)
+    texts = np.array([tidy(written(cell)) for cell in column.cells], dtype=object)
+    return texts[column.codes[rows]]
+
+
+def said_of(problems: Iterable[Problem]) -> tuple[dict[int, str], dict[str, str]]:
+    """All that is wrong with each row, and with the head of each column, in one line each."""
+    of_rows: dict[int, list[str]] = {}
+    of_heads: dict[str, list[str]] = {}
     for problem in problems:
+        where = f"{problem.column}: " if problem.column and problem.row is not None else ""
+        value = f"“{problem.value}” " if problem.value else ""
+        text = f"{where}{value}{problem.message} {problem.remedy}"
         if problem.row is not None:
-            where = f"{problem.column}: " if problem.column else ""
-            value = f"“{problem.value}” " if problem.value else ""
-            found.setdefault(problem.row, []).append(
-                f"{where}{value}{problem.message} {problem.remedy}"
-            )
-    return {line: " ".join(texts) for line, texts in found.items()}
+            of_rows.setdefault(problem.row, []).append(text)
+        elif problem.column is not None:
+            of_heads.setdefault(problem.column, []).append(text)
+    rows = {line: " ".join(texts) for line, texts in of_rows.items()}
+    return rows, {column: " ".join(texts) for column, texts in of_heads.items()}

@@ -45,13 +45,16 @@ def several_values(rows: pd.DataFrame, gazetteer: Gazetteer) -> Clashes:
         gazetteer: names of places.
     """
     twice = rows[rows.duplicated(FACT, keep=False)]
-    lines = twice.groupby(FACT, sort=False)["line"]
-    first, last = lines.transform("first"), lines.transform("last")
+    # The first row of a fact is told of the last, all others of the first.
+    of_fact = twice.assign(at=twice.index).groupby(FACT, sort=False)["at"]
+    first, last = of_fact.transform("first"), of_fact.transform("last")
 
     def said() -> Iterator[Clash]:
-        for row, one, other in zip(twice.itertuples(), first, last, strict=True):
-            elsewhere = other if row.line == one else one
-            where = "the same row" if elsewhere == row.line else f"row {elsewhere}"
+        for row, one, end in zip(twice.itertuples(), first, last, strict=True):
+            other = twice.loc[end if row.Index == one else one]
+            where = f"row {other['line']}"
+            if other["line"] == row.line:
+                where = f"column “{other['column']}”"
             fault = Fault(
                 f"is another value of {gazetteer.name(row.place_id)}, {row.year}, than in {where}.",
                 "Keep one of them, or tell them apart by indicator.",

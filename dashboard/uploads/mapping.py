@@ -6,9 +6,10 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from typing import Literal
 
+from dashboard.uploads.heads import is_nearly_year
 from dashboard.uploads.names import Gazetteer, plain_name
 from dashboard.uploads.numbers import is_gap, number
-from dashboard.uploads.sheet import Cell, Column, Fault, Sheet, written
+from dashboard.uploads.sheet import EXTRA, Cell, Column, Fault, Sheet, written
 from dashboard.uploads.years import is_year, year
 
 Layout = Literal["long", "years_across", "places_across"]
@@ -28,7 +29,7 @@ HEADS = {
     "note": ("note", "notes", "comment", "comments", "footnote", "備考", "비고", "备注", "備註"),
 }  # fmt: skip
 # What our own copies add; not taken for data when they come back.
-OURS = ("problem", "row")
+OURS = ("problem", "row", EXTRA)
 _TRIED = 200
 
 
@@ -69,6 +70,17 @@ class Mapping:
             lacking.append("years" if self.layout == "years_across" else "places")
         return lacking
 
+    @property
+    def of_values(self) -> tuple[str, ...]:
+        """The columns that hold values."""
+        return self.across if self.layout != "long" else (str(self.value),)
+
+    @property
+    def used(self) -> set[str]:
+        """All columns that hold something."""
+        roles = (self.place, self.year, self.value, self.indicator, self.unit, self.note)
+        return {*self.across, *(name for name in roles if name is not None)}
+
 
 def guess(sheet: Sheet, gazetteer: Gazetteer, layout: Layout | None = None) -> Mapping:
     """What the columns most likely hold.
@@ -79,19 +91,24 @@ def guess(sheet: Sheet, gazetteer: Gazetteer, layout: Layout | None = None) -> M
         layout: as the reader says; found out if it is None.
     """
     columns = {name: item for name, item in sheet.columns.items() if name.lower() not in OURS}
-    years = tuple(name for name in columns if is_year(name))
-    places = tuple(name for name in columns if gazetteer.exact(name).place_id is not None)
-    places = tuple(name for name in places if plain_name(name) not in HEADS["place"])
-    left = {name: item for name, item in columns.items() if name not in years}
+    years, nearly_years = _years_across(columns)
+    places, nearly_places = _places_across(columns, gazetteer)
     if layout is None:
-        if len(years) >= 2:
+        if len(years) >= 2 or (
+            len(years | nearly_years) >= 2 and not _has_column(columns, "year", _years)
+        ):
             layout = "years_across"
-        elif len(places) >= 2:
+        elif len(places) >= 2 or (
+            len(places | nearly_places) >= 2
+            and not _has_column(columns, "place", lambda column: _share(column, gazetteer))
+        ):
             layout = "places_across"
         else:
             layout = "long"
-    if layout == "places_across":
-        left = {name: item for name, item in columns.items() if name not in places}
+    wide = {"years_across": years | nearly_years, "places_across": places | nearly_places}
+    taken_across = wide.get(layout, years)
+    across = tuple(name for name in columns if name in taken_across)
+    left = {name: item for name, item in columns.items() if name not in taken_across}
     by_head = {
         role: next((name for head in heads for name in left if plain_name(name) == head), None)
         for role, heads in HEADS.items()
@@ -103,12 +120,52 @@ def guess(sheet: Sheet, gazetteer: Gazetteer, layout: Layout | None = None) -> M
         layout, indicator=by_head["indicator"], unit=by_head["unit"], note=by_head["note"]
     )
     if layout == "years_across":
-        return replace(found, place=place, across=years)
+        return replace(found, place=place, across=across)
     if layout == "places_across":
-        return replace(found, year=year_column, across=places)
+        return replace(found, year=year_column, across=across)
     used = taken | {str(place), str(year_column)}
     value = by_head["value"] or _most(left, used, _numbers)
     return replace(found, place=place, year=year_column, value=value)
+
+
+def _years_across(columns: dict[str, Column]) -> tuple[set[str], set[str]]:
+    """Columns with a year as head, and columns of numbers whose head is nearly one."""
+    years = {name for name, column in columns.items() if is_year(column.head)}
+    nearly = {
+        name
+        for name, column in columns.items()
+        if is_nearly_year(column.head) and _holds_numbers(column)
+    }
+    return years, nearly
+
+
+def _places_across(columns: dict[str, Column], gazetteer: Gazetteer) -> tuple[set[str], set[str]]:
+    """Columns with a place as head, and columns of numbers whose head is nearly one."""
+    others = {
+        name: column
+        for name, column in columns.items()
+        if not any(plain_name(name) in heads for heads in HEADS.values())
+    }
+    places = {
+        name for name, column in others.items() if gazetteer.exact(column.head).place_id is not None
+    }
+    nearly = {
+        name
+        for name, column in others.items()
+        if name not in places and _holds_numbers(column) and gazetteer.nearly(column.head)
+    }
+    return places, nearly
+
+
+def _has_column(columns: dict[str, Column], role: str, share: Callable[[Column], float]) -> bool:
+    """Whether a column holds what stands in rows and not across, by its head or its cells."""
+    by_head = any(plain_name(name) in HEADS[role] for name in columns)
+    return by_head or _most(columns, set(), share) is not None
+
+
+def _holds_numbers(column: Column) -> bool:
+    """Whether most cells are numbers, or all are empty."""
+    return not _some(column) or _numbers(column) > 0.5
 
 
 def _most(

@@ -19,6 +19,8 @@ KINDS = ("economy", "hub", "cluster", "programme_region", "world_region", "aggre
 MOST_SUGGESTED = 4
 # Below it, names have a few letters in common and nothing else.
 LIKE_ENOUGH = 68.0
+# From it on, a name differs from that of a place by a letter or two.
+NEARLY = 78.0
 LANGUAGES = ("en", "ja", "ko", "zh_hans", "zh_hant")
 # Names that the World Bank, the United Nations, the OECD and ISO 3166 give economies, where they
 # are not those of the atlas. Two-letter codes are left out of texts, where "in" is a word.
@@ -122,13 +124,28 @@ class Gazetteer:
         found = self._by_name.get(plain_name(name), [])
         return Meant(found[0], tuple(found[1:])) if found else Meant(None)
 
+    def nearly(self, name: str) -> bool:
+        """Whether a name that no place has differs little from one that some place has."""
+        plain = plain_name(name)
+        return (
+            process.extractOne(plain, self._known, scorer=fuzz.ratio, score_cutoff=NEARLY)
+            is not None
+        )
+
+    @cached_property
+    def _known(self) -> list[str]:
+        return list(self._by_name)
+
     def like(self, names: Iterable[str]) -> dict[str, Meant]:
         """Places with names like those of none: for a reader to confirm."""
-        known = list(self._by_name)
         found = {}
         for name in names:
             hits = process.extract(
-                plain_name(name), known, scorer=fuzz.WRatio, limit=12, score_cutoff=LIKE_ENOUGH
+                plain_name(name),
+                self._known,
+                scorer=fuzz.WRatio,
+                limit=12,
+                score_cutoff=LIKE_ENOUGH,
             )
             places = dict.fromkeys(key for hit, _, _ in hits for key in self._by_name[hit])
             found[name] = Meant(None, (), tuple(places)[:MOST_SUGGESTED])

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+import math
 import re
 from dataclasses import dataclass
 
+import numpy as np
 import pandas as pd
 
 from dashboard.catalogue import Catalogue, Indicator, Source
 from dashboard.catalogue.own import OWN_NAME, OWN_TOPIC, OwnSeries, new_identifier, observations_of
-from dashboard.uploads.checking import Checked, lines_of
+from dashboard.uploads.checking import Checked, said_of, texts_of
 from dashboard.uploads.names import Gazetteer
-from dashboard.uploads.sheet import tidy
+from dashboard.uploads.sheet import EXTRA, tidy, written
 
 # What a reader says of a kind of number, by what the atlas calls it.
 KINDS = {
@@ -19,7 +21,11 @@ KINDS = {
     "level": "An amount or a number of things: drawn as circles",
 }
 LONGEST_TITLE, LONGEST_UNIT, LONGEST_SOURCE = 90, 40, 240
-MOST_DECIMALS = 3
+# Decimals of a series: so many of any number, more where small ones would be written as zero or
+# different ones alike, and never more than the last.
+USUAL_DECIMALS, MOST_DECIMALS = 3, 12
+# Digits of the smallest value, and of the largest one where values differ that little.
+LEAST_DIGITS, MOST_DIGITS = 3, 6
 # Units are printed beside numbers where they are short.
 SHORT_UNIT = 12
 _PER_CENT = ("%", "per cent", "percent", "percentage")
@@ -28,6 +34,7 @@ _PER_CENT = ("%", "per cent", "percent", "percentage")
 _MARKUP = re.compile(r"<(?=[a-zA-Z/!?])")
 _VALUE = re.compile(r"%(?=\{)")
 COPY_COLUMNS = ("place", "year", "indicator", "value", "unit", "note", "row", "problem")
+LONGER = "The row has more cells than there are heads."
 
 
 @dataclass(frozen=True)
@@ -109,28 +116,70 @@ def symbol(unit: str) -> str:
 
 
 def _decimals(values: pd.Series) -> int:
-    """As many decimals as the values have, up to `MOST_DECIMALS`."""
-    for decimals in range(MOST_DECIMALS):
-        if (values.round(decimals) == values).all():
-            return decimals
-    return MOST_DECIMALS
+    """As many decimals as the values have, up to those that tell them from zero and each other."""
+    values = values.round(MOST_DECIMALS)
+    sizes = values[values != 0].abs()
+    if sizes.empty:
+        return 0
+    needed = next(at for at in range(MOST_DECIMALS + 1) if (values.round(at) == values).all())
+    enough = min(needed, max(USUAL_DECIMALS, _decimals_of(sizes.min(), LEAST_DIGITS)))
+    most = min(needed, _decimals_of(sizes.max(), MOST_DIGITS))
+    while enough < most and values.round(enough).nunique() < values.nunique():
+        enough += 1
+    return enough
+
+
+def _decimals_of(size: float, digits: int) -> int:
+    """The decimals with which a number has so many digits."""
+    return digits - 1 - math.floor(math.log10(size))
 
 
 def corrected(checked: Checked, gazetteer: Gazetteer) -> pd.DataFrame:
     """The table as it was understood: values that are right, mended; those that are not, marked.
 
     Returns:
-        `COPY_COLUMNS` in the order of the rows; `problem` is empty where nothing is wrong, and a
-        wrong row keeps the texts of the file. What could not even be split into cells is missing.
+        `COPY_COLUMNS` in the order of the file, a row for each cell of a column of values;
+        `problem` is empty where nothing is wrong. What is wrong, a gap, said twice or left out
+        keeps the texts of the file; cells beyond the last head have a column of their own.
     """
     right = checked.rows.assign(
         place=[gazetteer.name(key) for key in checked.rows["place_id"]], problem=""
     )
-    wrong = checked.texts.assign(problem=checked.texts["line"].map(lines_of(checked.problems)))
-    wrong["problem"] = wrong["problem"].fillna("This row is wrong.")
-    both = pd.concat([right.astype(object), wrong.astype(object)], ignore_index=True)
-    both = both.rename(columns={"line": "row"}).sort_values("row", kind="stable")
-    return both[list(COPY_COLUMNS)].reset_index(drop=True)
+    extra = _extra(checked)
+    of_rows, of_heads = said_of(checked.problems)
+    wrong = checked.texts.assign(
+        problem=[
+            " ".join(filter(None, (of_heads.get(column), of_rows.get(line))))
+            or (LONGER if line in extra else "This row is wrong.")
+            for line, column in zip(checked.texts["line"], checked.texts["column"], strict=True)
+        ]
+    )
+    others = [_others(checked, name).assign(problem="") for name in checked.columns.of_values]
+    every = pd.concat([table.astype(object) for table in (right, wrong, *others)])
+    order = {name: at for at, name in enumerate(checked.columns.of_values)}
+    every = every.assign(at=every["column"].map(order)).rename(columns={"line": "row"})
+    every = every.sort_values(["row", "at"], kind="stable").reset_index(drop=True)
+    copy = every[list(COPY_COLUMNS)]
+    return copy.assign(**{EXTRA: copy["row"].map(extra).fillna("")}) if extra else copy
+
+
+def _others(checked: Checked, values: str) -> pd.DataFrame:
+    """The cells of a column that are neither taken nor wrong: gaps, repeats, what is left out."""
+    told = [table.loc[table["column"] == values, "line"] for table in (checked.rows, checked.texts)]
+    is_other = ~np.isin(checked.sheet.lines, pd.concat(told).to_numpy("int64"))
+    return texts_of(checked.sheet, checked.columns, values, np.flatnonzero(is_other))
+
+
+def _extra(checked: Checked) -> dict[int, str]:
+    """By row of the file, the cells beyond the last head."""
+    found: dict[int, str] = {}
+    for column in (checked.sheet.columns.get(EXTRA), checked.sheet.extra):
+        if column is not None:
+            texts = [tidy(written(cell)) for cell in column.cells]
+            for line, code in zip(checked.sheet.lines.tolist(), column.codes.tolist(), strict=True):
+                if texts[code]:
+                    found[line] = f"{found[line]} | {texts[code]}" if line in found else texts[code]
+    return found
 
 
 def template() -> pd.DataFrame:

@@ -30,6 +30,8 @@ SHOWN_LETTERS = 60
 _PORTION = 4096
 # Notes and addresses have some lines; a text of many more is rows.
 LONGEST_LINE, MOST_LINES = 200, 5
+# The column of our own copies for cells of a row beyond the last head; not taken for data.
+EXTRA = "extra cells"
 
 
 class UnreadableError(ValueError):
@@ -46,11 +48,15 @@ class Fault:
 
 @dataclass(frozen=True)
 class Column:
-    """The cells of a column: the distinct ones, and which of them stands in each row."""
+    """The cells of a column: the distinct ones, and which of them stands in each row.
+
+    Its head is what the file says; its name is short, and no other column has it.
+    """
 
     name: str
     cells: list[Cell]
     codes: npt.NDArray[np.int32]
+    head: str
 
 
 @dataclass(frozen=True)
@@ -62,6 +68,9 @@ class Sheet:
         columns: by name, in their order.
         lines: the row of the file that each row stands in, as a spreadsheet counts.
         problems: what of the file could not be read, by row and column; at most `MOST_PROBLEMS`.
+        wrong: how many problems there are, listed or not.
+        extra: of each row the cells beyond the last head, as one text; such a row is wrong. None
+            where no row has any.
         remarks: how the file was read, in sentences.
         empty: why a cell is empty that is no gap, by row and column.
         encoding: of a text file, as Python names it; empty for others.
@@ -72,6 +81,8 @@ class Sheet:
     columns: dict[str, Column]
     lines: npt.NDArray[np.int64]
     problems: list[Problem] = field(default_factory=list)
+    wrong: int = 0
+    extra: Column | None = None
     remarks: list[str] = field(default_factory=list)
     empty: dict[tuple[int, str], Fault] = field(default_factory=dict)
     encoding: str = ""
@@ -89,11 +100,16 @@ class Collector:
     def __init__(self, file: str) -> None:
         self.file = file
         self.problems: list[Problem] = []
+        self.wrong = 0
         self.remarks: list[str] = []
         self.heads: list[str] = []
+        self.head_cells: list[str] = []
         self.head_line = 0
         self._columns: list[_Distinct] = []
         self._lines = array("q")
+        # The rows with more cells than heads, by their place among all, and those cells.
+        self._longer = array("q")
+        self._extra = _Distinct()
         # Rows are turned into columns in portions, so that not all of them are held as lists.
         self._rows: list[Sequence[Cell]] = []
 
@@ -125,7 +141,9 @@ class Collector:
                     f"The row has {len(kept)} cells, and the heads have {width}.",
                     "Take the extra cells out, or put texts with commas into quotation marks.",
                 )
-                return
+                self._longer.append(len(self._lines))
+                self._extra.add([tidy(" | ".join(map(written, kept[width:])))])
+                kept = kept[:width]
             cells = [*kept, *[""] * (width - len(kept))]
         self._rows.append(cells)
         self._lines.append(line)
@@ -200,7 +218,8 @@ class Collector:
                 f"The file has {len(cells):,} columns, and up to {MOST_COLUMNS:,} can be read. "
                 "Give places, years and values in rows, as the template has them."
             )
-        self.heads = _heads(cells)
+        self.head_cells = [tidy(written(cell)) for cell in cells]
+        self.heads = _names(self.head_cells)
         self.head_line = line
         self._columns = [_Distinct() for _ in self.heads]
         if line > 1:
@@ -209,7 +228,8 @@ class Collector:
     def report(
         self, line: int | None, column: str | None, value: str | None, message: str, remedy: str
     ) -> None:
-        """Note a problem, unless there are very many."""
+        """Note a problem; of very many the first, and how many there are."""
+        self.wrong += 1
         if len(self.problems) < MOST_PROBLEMS:
             self.problems.append(
                 Problem(self.file, line, column, shown(value) if value else None, message, remedy)
@@ -239,8 +259,8 @@ class Collector:
                 "the right sheet of it."
             )
         columns = {
-            name: Column(name, column.cells, column.codes())
-            for name, column in zip(self.heads, self._columns, strict=True)
+            name: Column(name, column.cells, column.codes(), head)
+            for name, head, column in zip(self.heads, self.head_cells, self._columns, strict=True)
         }
         lines = np.array(self._lines, dtype="int64")
         return Sheet(
@@ -248,11 +268,20 @@ class Collector:
             columns,
             lines,
             self.problems,
+            self.wrong,
+            self._extra_cells(),
             self.remarks,
             empty or {},
             encoding,
             tuple(sheets),
         )
+
+    def _extra_cells(self) -> Column | None:
+        if not self._longer:
+            return None
+        codes = np.zeros(len(self._lines), dtype="int32")
+        codes[np.array(self._longer)] = self._extra.codes() + 1
+        return Column(EXTRA, ["", *self._extra.cells], codes, EXTRA)
 
 
 class _Distinct(dict[Cell, int]):
@@ -291,12 +320,12 @@ def _is_empty(cell: Cell) -> bool:
     return isinstance(cell, str) and not cell.strip()
 
 
-def _heads(cells: Sequence[Cell]) -> list[str]:
+def _names(heads: Sequence[str]) -> list[str]:
     """Names of columns, each once; one without a name gets the letter of its column."""
     found: list[str] = []
     taken: set[str] = set()
-    for number, cell in enumerate(cells):
-        name = tidy(written(cell))[:SHOWN_LETTERS] or f"Column {letters(number)}"
+    for number, head in enumerate(heads):
+        name = head[:SHOWN_LETTERS] or f"Column {letters(number)}"
         unique, count = name, 1
         while unique in taken:
             count += 1

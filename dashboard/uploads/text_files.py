@@ -118,7 +118,8 @@ def _taken_at_once(text: str, separator: str, collector: Collector) -> bool:
         ),
         convert_options=arrow_csv.ConvertOptions(column_types=dict.fromkeys(names, pa.string())),
     )
-    collector.heads, collector.head_line = rows.heads, rows.head_line
+    collector.heads, collector.head_cells = rows.heads, rows.head_cells
+    collector.head_line = rows.head_line
     collector.remarks += rows.remarks
     collector.take(line + 1, [_distinct(table.column(name)) for name in names])
     return True

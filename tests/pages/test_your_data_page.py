@@ -35,9 +35,15 @@ def key_of(reader, name):
     return f"yours_{reader.app.session_state['own'].drafts}_{name}"
 
 
+def labelled(widgets, label):
+    """The widgets of a kind that have a label, in the order of the page."""
+    return [item for item in widgets if item.label == label]
+
+
 def say(reader, kind="level", source=SOURCE):
     """Say what only the reader knows, and take the series in."""
-    reader.app.selectbox(key=key_of(reader, "0_kind")).set_value(kind)
+    for box in labelled(reader.app.selectbox, "Kind"):
+        box.set_value(kind)
     reader.app.text_input(key=key_of(reader, "source")).set_value(source)
     reader.run()
     reader.app.button(key=key_of(reader, "add")).click()
@@ -171,11 +177,91 @@ def test_names_are_confirmed_or_told_apart_by_the_reader(reader):
     reader.choose(key_of(reader, "name_Tawain"), "")
     assert "To mend" not in reader.markup
     assert "3 values can be taken" in reader.markup
-    reader.app.text_input(key=key_of(reader, "0_title")).set_value("Parks")
-    reader.app.text_input(key=key_of(reader, "0_unit")).set_value("parks")
+    labelled(reader.app.text_input, "Title")[0].set_value("Parks")
+    labelled(reader.app.text_input, "Unit")[0].set_value("parks")
     say(reader)
     [held] = reader.app.session_state["own"].series.values()
     assert list(held.observations["place_id"]) == ["singapore", "KOR", "JPN"]
+    clear_session_cache(SESSION)
+
+
+MIXED = (
+    "place,year,indicator,value,unit,sector\n"
+    "Jpaan,2020,Wages,111,US$,all\n"
+    "Jpaan,2021,Wages,112,US$,all\n"
+    "KOR,2020,Patents,7,patents,all\n"
+    "KOR,2021,Patents,8,patents,all\n"
+)
+
+
+def test_what_is_said_of_an_indicator_stays_with_it_when_names_are_confirmed(reader):
+    reader.go("your-data").bring("x.csv", MIXED.encode())
+    assert reader.texts('class="of-file"') == ["Patents in the file: 2 values"]
+    reader.choose(key_of(reader, "name_Jpaan"), "JPN")
+    assert reader.texts('class="of-file"') == [
+        "Wages in the file: 2 values",
+        "Patents in the file: 2 values",
+    ]
+    say(reader)
+    held = reader.app.session_state["own"].series.values()
+    found = {
+        (item.indicator.name, item.indicator.unit): item.observations["value"].tolist()
+        for item in held
+    }
+    assert found == {
+        ("Your data: Wages", "US$"): [111, 112],
+        ("Your data: Patents", "patents"): [7, 8],
+    }
+    clear_session_cache(SESSION)
+
+
+def test_a_unit_found_in_the_file_goes_with_the_values_that_are_taken(reader):
+    text = "place,year,value,unit\nKOR,2020,7,persons\nJpaan,2020,1,firms\nJpaan,2021,2,firms\n"
+    reader.go("your-data").bring("x.csv", text.encode())
+    assert labelled(reader.app.text_input, "Unit")[0].value == "persons"
+    # Most values are now in the other unit, and those in the first one are left out.
+    reader.choose(key_of(reader, "name_Jpaan"), "JPN")
+    assert labelled(reader.app.text_input, "Unit")[0].value == "firms"
+
+
+def test_another_column_of_indicators_is_asked_about_anew(reader):
+    reader.go("your-data").bring("x.csv", MIXED.encode())
+    labelled(reader.app.text_input, "Title")[0].set_value("Patents granted")
+    reader.choose(key_of(reader, "long_indicator_None"), "sector")
+    assert labelled(reader.app.text_input, "Title")[0].value == "all"
+
+
+def test_columns_across_are_chosen_and_none_is_left_out_without_a_word(reader):
+    text = "place,2019,2020,2021*,Population,Rank\nJapan,1,2,3,9,1\nIndia,4,5,6,9,2\n"
+    reader.go("your-data").bring("x.csv", text.encode())
+    across = key_of(reader, "years_across_across_None")
+    assert reader.widget(across).value == ["2019", "2020", "2021*"]
+    assert "Not used: Population, Rank." in reader.markup
+    assert "has “*” beside the year" in reader.markup
+    reader.choose(across, ["2019", "2020", "Rank"])
+    assert "Not used: 2021*, Population." in reader.markup
+    assert "is the head of a column and is not a year" in reader.markup
+    reader.choose(across, ["2019", "2020"])
+    assert "To mend" not in reader.markup
+    # A column that says what is measured is no longer offered for a year, and the other way round.
+    reader.choose(key_of(reader, "years_across_note_None"), "Rank")
+    assert "Rank" not in reader.widget(across).options
+    assert "2019" not in reader.widget(key_of(reader, "years_across_note_None")).options
+    reader.choose(across, [])
+    assert reader.infos == ["Say which columns hold: years."]
+
+
+def test_a_title_changed_last_is_the_one_that_is_taken(reader):
+    reader.go("your-data").bring("x.csv", CSV.encode())
+    labelled(reader.app.selectbox, "Kind")[0].set_value("level")
+    reader.app.text_input(key=key_of(reader, "source")).set_value(SOURCE)
+    reader.run()
+    # A press may come in the same run as the letters typed before it.
+    labelled(reader.app.text_input, "Title")[0].set_value("Other title")
+    reader.app.button(key=key_of(reader, "add")).click()
+    reader.run()
+    [held] = reader.app.session_state["own"].series.values()
+    assert held.indicator.name == "Your data: Other title"
     clear_session_cache(SESSION)
 
 

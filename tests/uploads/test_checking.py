@@ -9,9 +9,11 @@ from hypothesis import strategies as st
 
 from dashboard.catalogue.own import WithOwn, is_own
 from dashboard.catalogue.selection import Selection
+from dashboard.charts import formats
 from dashboard.exports import to_csv
 from dashboard.ui.compare.settle import comparable_indicators, places_by_indicator, settle
 from dashboard.uploads.checking import LEFT_OUT
+from dashboard.uploads.limits import MOST_PROBLEMS
 from dashboard.uploads.mapping import guess
 from dashboard.uploads.names import OTHER_NAMES, plain_name
 from dashboard.uploads.series import About, corrected, sample, series_of, symbol, template
@@ -104,6 +106,66 @@ def test_years_and_places_may_stand_across(checked):
     ]
 
 
+def test_heads_that_are_nearly_places_are_asked_about_like_cells(checked):
+    text = "year,Japan,South Korea,Unted States,Viet Nm\n2020,1,2,3,4\n2021,1,2,3,\n"
+    found = checked(text)
+    assert found.open_names == ["Unted States", "Viet Nm"]
+    assert found.names["Viet Nm"] == (found.names["Viet Nm"][0], 1)
+    assert [item[:3] for item in problems(found)] == [
+        (None, "Unted States", "Unted States"),
+        (None, "Viet Nm", "Viet Nm"),
+    ]
+    said = {"Unted States": "USA", "Viet Nm": LEFT_OUT}
+    told = checked(text, decided=said)
+    assert (told.wrong, told.left_out, len(told.rows)) == (0, 1, 6)
+    assert set(told.rows["place_id"]) == {"JPN", "KOR", "USA"}
+    # Heads of which none is exact are enough where nothing else holds the places.
+    assert checked("year,Jpaan,Sout Korea\n2020,1,2\n").open_names == ["Jpaan", "Sout Korea"]
+
+
+def test_heads_that_are_nearly_years_are_problems_that_say_how_to_mend_them(checked, gazetteer):
+    found = checked("place,2019,2020,2021*,2022e,FY2023-24\nJapan,1,2,3,4,5\nIndia,6,7,8,..,9\n")
+    assert [(item.row, item.column, item.message, item.remedy) for item in found.problems] == [
+        (
+            None,
+            "2021*",
+            "is the head of a column and has “*” beside the year.",
+            "Write 2021 alone, or take the column out above.",
+        ),
+        (
+            None,
+            "2022e",
+            "is the head of a column and has “e” beside the year.",
+            "Write 2022 alone, or take the column out above.",
+        ),
+        (
+            None,
+            "FY2023-24",
+            "is the head of a column and covers two years.",
+            "Give the year in which it begins. Or take the column out above.",
+        ),
+    ]
+    assert list(found.rows["value"]) == [1, 2, 6, 7]
+    copy = corrected(found, gazetteer)
+    marked = copy[copy["problem"] != ""]
+    assert list(marked["year"]) == ["2021*", "2022e", "FY2023-24", "2021*", "FY2023-24"]
+    assert marked["problem"].str.contains("beside the year|covers two years").all()
+
+
+def test_two_columns_of_one_year_or_place_contradict_each_other(checked):
+    years = checked("place,2020,2020,2021\nJapan,1,2,3\n")
+    assert problems(years) == [
+        (2, "2020", "1", "is another value of Japan, 2020, than in column “2020 (2)”."),
+        (2, "2020 (2)", "2", "is another value of Japan, 2020, than in column “2020”."),
+    ]
+    assert list(years.rows["value"]) == [3]
+    places = checked("year,Japan,India,Japan\n2020,1,2,3\n")
+    assert [item[1] for item in problems(places)] == ["Japan", "Japan (2)"]
+    # A head longer than is shown is read to its end.
+    long = "United Kingdom of Great Britain and Northern Ireland" + " " * 20 + "​"
+    assert not checked(f"year,{long},India\n2020,1,2\n").wrong
+
+
 @pytest.mark.parametrize(
     ("text", "layout"),
     [
@@ -111,6 +173,8 @@ def test_years_and_places_may_stand_across(checked):
         ("TIME_PERIOD,REF_AREA,OBS_VALUE\n2020,JPN,1\n", "long"),
         ("a,b,c\nJapan,2020,1.5\nIndia,2021,2.5\n", "long"),
         ("x,2019,2020\nJapan,1,2\n", "years_across"),
+        ("x,2019,2020*\nJapan,1,2\n", "years_across"),
+        ("place,year,value,2020 est.\nJapan,2019,1,2\n", "long"),
         ("x,Japan,India\n2019,1,2\n2020,1,2\n", "places_across"),
     ],
 )
@@ -148,6 +212,48 @@ def test_the_corrected_copy_has_every_row_and_is_read_again(checked, gazetteer):
     assert len(checked(written).rows) == 4
 
 
+def test_the_corrected_copy_has_rows_with_more_cells_than_heads(checked, gazetteer):
+    lines = [f"Japan,{1950 + at},{at},{at:03d}" for at in range(70)]
+    text = LONG + "\n".join([*lines[:40], "India,2020,5", *lines[40:]]) + "\n"
+    found = checked(text)
+    assert (found.wrong, len(found.rows)) == (70, 1)
+    copy = corrected(found, gazetteer)
+    assert list(copy["row"]) == list(range(2, 73))
+    assert copy["problem"].ne("").sum() == 70
+    assert copy.loc[0, ["place", "year", "value", "extra cells"]].tolist() == [
+        "Japan", "1950", "0", "000"
+    ]  # fmt: skip
+    assert copy.loc[0, "problem"].startswith("The row has 4 cells, and the heads have 3.")
+    # What is not mended stays wrong: half of "1,234" must not come back as a value.
+    written = to_csv(copy)
+    again = checked(written)
+    assert (again.wrong, len(again.rows)) == (70, 1)
+    assert problems(again)[0] == (2, "extra cells", "000", "stands beside the columns.")
+    copy.loc[0, "extra cells"] = ""
+    assert len(checked(to_csv(copy)).rows) == 2
+    assert corrected(again, gazetteer)["extra cells"].ne("").sum() == 70
+
+
+def test_the_corrected_copy_has_gaps_repeats_and_what_is_left_out(checked, gazetteer):
+    text = f"{LONG}Japan,2020,..\nKorea,2020,2\nIndia,2020,3\nIndia,2020,3\nChina,2020,x\n"
+    copy = corrected(checked(text, decided={"Korea": LEFT_OUT}), gazetteer)
+    assert list(copy["row"]) == [2, 3, 4, 5, 6]
+    assert list(copy["place"]) == ["Japan", "Korea", "India", "India", "China"]
+    assert list(copy["value"].astype(str)) == ["..", "2", "3.0", "3", "x"]
+    wide = corrected(checked("place,2019,2020,2021\nJapan,x,..,3\nIndia,4,5,6\n"), gazetteer)
+    assert list(wide["year"].astype(int)) == [2019, 2020, 2021] * 2
+    assert list(wide["value"].astype(str)) == ["x", "..", "3.0", "4.0", "5.0", "6.0"]
+
+
+def test_all_problems_are_counted_and_the_copy_marks_them(checked, gazetteer):
+    text = LONG + "India,2020,5\n" + "".join(f"Japan,2020,{at},7\n" for at in range(5000))
+    found = checked(text)
+    assert (found.wrong, len(found.problems)) == (5000, MOST_PROBLEMS)
+    copy = corrected(found, gazetteer)
+    assert len(copy) == 5001
+    assert copy["problem"].str.startswith("The row has ").sum() == 5000
+
+
 NAMES = st.sampled_from(
     ["Japan", "KOR", "中国", "Nowhere", "", "=cmd()", "<b>India</b>", "Singapore"]
 )
@@ -175,7 +281,7 @@ def test_no_row_is_lost_and_none_is_taken_wrong(checked, gazetteer, lines):
         text = lines[row.line - 2][2]
         assert text == "1,234" or float(text) == row.value
     copy = corrected(found, gazetteer)
-    assert set(copy["row"]) >= taken | named
+    assert list(copy["row"]) == filled
     assert not copy.duplicated(["row"]).any()
 
 
@@ -194,6 +300,32 @@ def test_a_series_carries_what_the_reader_said_and_where_each_value_stands(check
     ]
     other = series_of(found.rows, about, "x.csv", catalogue)
     assert other.indicator.indicator_id != made.indicator.indicator_id
+
+
+@pytest.mark.parametrize(
+    ("cells", "written"),
+    [
+        ("1,2", "1 2"),
+        ("1.25,2", "1.25 2.00"),
+        ("0.0004,0.0002,0.00004", "0.00040 0.00020 0.00004"),
+        ("0.00066,0.00123456789", "0.000660 0.001235"),
+        ("0.5001,0.5002", "0.5001 0.5002"),
+        ("0.3333333333,0.6666666667", "0.333 0.667"),
+        ("0.0003333333333,1.5", "0.000333 1.500000"),
+        ("1e-11,3e-11", "0.00000000001 0.00000000003"),
+        # What a spreadsheet leaves of 0.1 + 0.2 - 0.3 is no small value.
+        ("5.551115123125783e-17,2.5", "0.0 2.5"),
+        ("123456.7891,123456.7892", "123,456.789 123,456.789"),
+        ("0,0.0", "0 0"),
+    ],
+)
+def test_small_values_are_not_written_as_zero(checked, catalogue, cells, written):
+    lines = "".join(f"Japan,{2000 + at},{cell}\n" for at, cell in enumerate(cells.split(",")))
+    rows = checked(LONG + lines).rows
+    about = About("Rates", "rate of something", "share", "Yearbook")
+    made = series_of(rows, about, "x.csv", catalogue)
+    found = [formats.quantity(value, made.indicator) for value in made.observations["value"]]
+    assert " ".join(found) == written
 
 
 @pytest.mark.parametrize(

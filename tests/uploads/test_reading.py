@@ -80,7 +80,9 @@ def test_a_decimal_comma_is_no_separator(read_file):
 def test_rows_are_counted_as_a_spreadsheet_counts_them(read_file):
     text = 'My table,,\n\nplace,year,value\n"Jap\nan",2020,1\n\nIndia,2021,2,,\nIndia,2021,2,3\n'
     found = read_file(text)
-    assert list(found.lines) == [4, 6]
+    assert list(found.lines) == [4, 6, 7]
+    assert cells_of(found, "value") == ["1", "2", "2"]
+    assert [found.extra.cells[code] for code in found.extra.codes] == ["", "", "3"]
     [problem] = found.problems
     assert (problem.row, problem.message) == (7, "The row has 4 cells, and the heads have 3.")
     assert "Row 3 is taken for the heads of the columns." in found.remarks

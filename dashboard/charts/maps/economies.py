@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 import textwrap
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
@@ -541,8 +540,7 @@ def bound_words(classes: Classes) -> list[str]:
 
 
 def _plain(bound: float) -> str:
-    decimals = next((places for places in range(8) if math.isclose(round(bound, places), bound)), 8)
-    return formats.number(bound, decimals)
+    return formats.number(bound, formats.decimals_of([bound]))
 
 
 def bar_title(indicator: Indicator) -> str:

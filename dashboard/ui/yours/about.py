@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from html import escape
+
 import streamlit as st
 
 from dashboard.catalogue import Catalogue
@@ -9,6 +11,7 @@ from dashboard.ui import markup
 from dashboard.ui.own import MOST_SERIES, of_session
 from dashboard.ui.yours.draft import Draft, drop
 from dashboard.uploads.checking import Checked
+from dashboard.uploads.mapping import Mapping
 from dashboard.uploads.series import (
     KINDS,
     LONGEST_SOURCE,
@@ -17,21 +20,24 @@ from dashboard.uploads.series import (
     About,
     series_of,
 )
+from dashboard.uploads.sheet import shown
 
 
-def draw(draft: Draft, checked: Checked, package: Catalogue) -> None:
+def draw(draft: Draft, checked: Checked, mapping: Mapping, package: Catalogue) -> None:
     """Ask for title, unit and kind of each series and for the source of all, and take them in."""
     st.html(
         markup.section("About the series", "Shown wherever the series is shown, exports included.")
     )
-    said = {name: _series(draft, at, name, checked) for at, name in enumerate(checked.indicators)}
-    source = st.text_input(
+    asked = {name: _keys(draft, name, checked, mapping) for name in checked.indicators}
+    for name, keys in asked.items():
+        _series(name, keys, checked)
+    st.text_input(
         "Source line: who says so, in what, of which year",
         max_chars=LONGEST_SOURCE,
         placeholder="For example: Ministry of Industry, Yearbook of parks (2025), table 3",
         key=draft.key("source"),
     )
-    abouts = {name: About(title, unit, kind, source) for name, (title, unit, kind) in said.items()}
+    abouts = _said(draft, asked)
     missing = list(dict.fromkeys(word for item in abouts.values() for word in item.missing))
     room = MOST_SERIES - len(of_session().series)
     if len(abouts) > room:
@@ -46,39 +52,76 @@ def draw(draft: Draft, checked: Checked, package: Catalogue) -> None:
         key=draft.key("add"),
         disabled=bool(missing) or len(abouts) > room or checked.rows.empty,
         on_click=_add,
-        args=(draft, checked, abouts, package),
+        args=(draft, checked, asked, package),
     )
 
 
-def _series(draft: Draft, at: int, name: str, checked: Checked) -> tuple[str, str, str]:
+def _keys(draft: Draft, name: str, checked: Checked, mapping: Mapping) -> dict[str, str]:
+    """Keys of the widgets of a series.
+
+    They go by its name in the file and not by its place among the others, which changes with each
+    name of a place that is confirmed; and by the unit found, which may change with it, too.
+    """
     rows = checked.rows[checked.rows["indicator"] == name]
-    key = draft.key(f"{at}")
+    unit = str(rows["unit"].iloc[0]) if len(rows) else ""
+    of = (draft.sheet, mapping.indicator, name)
+    keys = {
+        "title": draft.key(f"title_{of!r}"),
+        "unit": draft.key(f"unit_{(*of, mapping.unit, unit)!r}"),
+        "kind": draft.key(f"kind_{of!r}"),
+    }
+    st.session_state.setdefault(keys["title"], name[:LONGEST_TITLE])
+    st.session_state.setdefault(keys["unit"], unit[:LONGEST_UNIT])
+    return keys
+
+
+def _series(name: str, keys: dict[str, str], checked: Checked) -> None:
+    if name:
+        values = markup.count(int((checked.rows["indicator"] == name).sum()), "value")
+        st.html(f'<p class="of-file"><b>{escape(shown(name))}</b> in the file: {values}</p>')
     first, second, third = st.columns([3, 2, 3])
-    unit_found = str(rows["unit"].iloc[0]) if len(rows) else ""
-    st.session_state.setdefault(f"{key}_title", name[:LONGEST_TITLE])
-    st.session_state.setdefault(f"{key}_unit", unit_found[:LONGEST_UNIT])
     with first:
-        title = st.text_input("Title", max_chars=LONGEST_TITLE, key=f"{key}_title")
+        st.text_input("Title", max_chars=LONGEST_TITLE, key=keys["title"])
     with second:
-        unit = st.text_input(
+        st.text_input(
             "Unit",
             max_chars=LONGEST_UNIT,
             placeholder="% of GDP, firms, US$ mn",
-            key=f"{key}_unit",
+            key=keys["unit"],
         )
     with third:
-        kind = st.selectbox(
+        st.selectbox(
             "Kind",
             list(KINDS),
             index=None,
             placeholder="Choose: it decides how a map shows it",
             format_func=KINDS.__getitem__,
-            key=f"{key}_kind",
+            key=keys["kind"],
         )
-    return title, unit, kind or ""
 
 
-def _add(draft: Draft, checked: Checked, abouts: dict[str, About], package: Catalogue) -> None:
+def _said(draft: Draft, asked: dict[str, dict[str, str]]) -> dict[str, About]:
+    """What the reader has said of each series, as the widgets have it now."""
+    said = st.session_state
+    source = said.get(draft.key("source")) or ""
+    return {
+        name: About(
+            said.get(keys["title"]) or "",
+            said.get(keys["unit"]) or "",
+            said.get(keys["kind"]) or "",
+            source,
+        )
+        for name, keys in asked.items()
+    }
+
+
+def _add(
+    draft: Draft, checked: Checked, asked: dict[str, dict[str, str]], package: Catalogue
+) -> None:
+    # Read here: the letters typed last may have come with the press of the button.
+    abouts = _said(draft, asked)
+    if any(about.missing for about in abouts.values()):
+        return
     found = [
         series_of(rows, abouts[str(name)], draft.name, package)
         for name, rows in checked.rows.groupby("indicator", sort=False)

@@ -9,7 +9,7 @@ import streamlit as st
 
 from dashboard.ui import markup
 from dashboard.ui.yours.draft import Draft
-from dashboard.uploads.mapping import LAYOUTS, Layout, Mapping, guess
+from dashboard.uploads.mapping import LAYOUTS, OURS, Layout, Mapping, guess
 from dashboard.uploads.names import Gazetteer
 from dashboard.uploads.sheet import Sheet, shown
 from dashboard.uploads.text_files import ENCODINGS
@@ -32,8 +32,12 @@ NEEDED: dict[Layout, tuple[str, ...]] = {
     "years_across": ("place",),
     "places_across": ("year",),
 }
+ACROSS_NAMES: dict[Layout, str] = {
+    "years_across": "Columns of values, each with its year as head",
+    "places_across": "Columns of values, each with its place as head",
+}
 NONE = "No column"
-ROWS_SHOWN, COLUMNS_SHOWN = 4, 8
+ROWS_SHOWN, COLUMNS_SHOWN, NAMES_SHOWN = 4, 8, 12
 
 
 def how_read(draft: Draft, sheet: Sheet) -> None:
@@ -81,7 +85,7 @@ def preview(sheet: Sheet) -> None:
 
 
 def choose(draft: Draft, sheet: Sheet, gazetteer: Gazetteer) -> Mapping:
-    """The choice of a layout and of a column for each role; what they hold."""
+    """The choice of a layout and of columns for all that is needed; what they hold."""
     key = draft.key(f"layout_{draft.sheet}")
     if key not in st.session_state:
         st.session_state[key] = guess(sheet, gazetteer).layout
@@ -89,22 +93,51 @@ def choose(draft: Draft, sheet: Sheet, gazetteer: Gazetteer) -> Mapping:
         "The file has", LAYOUTS, format_func=LAYOUT_NAMES.__getitem__, required=True, key=key
     )
     layout: Layout = said or LAYOUTS[0]
-    guessed = guess(sheet, gazetteer, layout)
-    across = set(guessed.across)
+    found = guess(sheet, gazetteer, layout)
+    if layout != "long":
+        found = replace(found, across=_chosen_across(draft, layout, sheet, found.across))
+    across = set(found.across)
     names = [name for name in sheet.columns if name not in across]
     roles = [role for role in ROLE_NAMES if role in NEEDED[layout] or role not in NEEDED["long"]]
     chosen: dict[str, str | None] = {}
     for role, place in zip(roles, st.columns(max(3, len(roles))), strict=False):
         with place:
-            chosen[role] = _column(draft, layout, role, names, getattr(guessed, role))
-    found = replace(guessed, **chosen)  # type: ignore[arg-type]
+            chosen[role] = _column(draft, layout, role, names, getattr(found, role))
+    found = replace(found, **chosen)  # type: ignore[arg-type]
     if layout != "long":
-        what = "years" if layout == "years_across" else "places"
-        st.html(
-            f'<p class="hint">{markup.count(len(found.across), "column")} with {what} as heads: '
-            f"{escape(', '.join(found.across[:6]))}{' …' if len(found.across) > 6 else ''}</p>"
+        free = found.used - across
+        st.multiselect(
+            ACROSS_NAMES[layout],
+            [name for name in sheet.columns if name not in free],
+            key=_across_key(draft, layout),
+            placeholder="Choose columns",
         )
+    unused = [name for name in sheet.columns if name not in found.used and name.lower() not in OURS]
+    if unused:
+        st.html(f'<p class="hint">Not used: {escape(_some(unused))}.</p>')
     return found
+
+
+def _across_key(draft: Draft, layout: Layout) -> str:
+    return draft.key(f"{layout}_across_{draft.sheet}")
+
+
+def _chosen_across(
+    draft: Draft, layout: Layout, sheet: Sheet, guessed: tuple[str, ...]
+) -> tuple[str, ...]:
+    """The columns that the reader has chosen, in the order of the file; those guessed at first."""
+    key = _across_key(draft, layout)
+    said = st.session_state.get(key)
+    known = [name for name in sheet.columns if name in (guessed if said is None else said)]
+    st.session_state[key] = known
+    return tuple(known)
+
+
+def _some(names: list[str]) -> str:
+    """The first of some names, and how many others there are."""
+    more = len(names) - NAMES_SHOWN
+    listed = ", ".join(names[:NAMES_SHOWN])
+    return f"{listed} and {more:,} more" if more > 0 else listed
 
 
 def _column(
@@ -113,6 +146,6 @@ def _column(
     key = draft.key(f"{layout}_{role}_{draft.sheet}")
     options = [NONE, *names]
     if st.session_state.get(key) not in options:
-        st.session_state[key] = guessed or NONE
+        st.session_state[key] = guessed if guessed in options else NONE
     taken = st.selectbox(ROLE_NAMES[role], options, key=key)
     return None if taken == NONE else str(taken)

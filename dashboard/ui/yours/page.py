@@ -89,7 +89,8 @@ def _settle(draft: Draft) -> None:
     columns.preview(sheet)
     mapping = columns.choose(draft, sheet, gazetteer())
     if mapping.missing:
-        st.info(f"Say which column holds: {', '.join(mapping.missing)}.")
+        which = "columns hold" if mapping.missing[-1] in ("years", "places") else "column holds"
+        st.info(f"Say which {which}: {', '.join(mapping.missing)}.")
         return
     style = cast("Style | None", problems.chosen_style(draft))
     try:
@@ -104,4 +105,4 @@ def _settle(draft: Draft) -> None:
     if checked.rows.empty:
         notices.nothing_found("No value can be taken yet.", "Mend what is named above.")
         return
-    about.draw(draft, checked, package)
+    about.draw(draft, checked, mapping, package)
