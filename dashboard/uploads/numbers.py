@@ -43,7 +43,7 @@ _STYLED: dict[Style, re.Pattern[str]] = {
 # What most cells are, told at once: a million of them can differ.
 _WHOLE = re.compile(r"-?[0-9]{1,15}")
 _DECIMAL = re.compile(r"-?[0-9]{1,15}\.(?:[0-9]{1,2}|[0-9]{4,12})")
-_ERRORS = re.compile(r"#(?:DIV/0!|REF!|VALUE!|NAME\?|NUM!|NULL!|SPILL!|CALC!)")
+_ERRORS = re.compile(r"#[A-Z][A-Z0-9_/]{1,30}[!?]?")
 
 
 @dataclass(frozen=True)
