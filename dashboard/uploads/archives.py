@@ -13,10 +13,13 @@ import re
 import struct
 import zipfile
 import zlib
-from dataclasses import dataclass, field
+from array import array
+from collections.abc import Iterator
 from html import unescape
-from itertools import islice
+from itertools import groupby
 from posixpath import basename
+
+import numpy as np
 
 from dashboard.uploads.limits import MOST_CELLS, MOST_COLUMNS, MOST_ROWS
 from dashboard.uploads.sheet import UnreadableError
@@ -28,7 +31,6 @@ SMALL_ENOUGH = 4 * 1024 * 1024
 MOST_PARTS = 2_000
 MOST_TEXT = 256 * 1024 * 1024
 LONG_TEXT = 1_000
-MOST_NAMED = 500
 
 DAMAGED = "The workbook is damaged or not complete. Open it, save it as XLSX and try again."
 PROTECTED = "The workbook is protected by a password. Save a copy without one and try again."
@@ -47,31 +49,64 @@ _UNZIPPING = (
 _CELL = re.compile(rb"r(?<=\Wr)\s*=\s*[\"']([A-Za-z]{0,3})0*([0-9]+)")
 _PORTION = 8 * 1024 * 1024
 # Nothing here looks past the next angle, so that no text takes more than one pass.
-_C, _F, _V = rb"<(?:\w+:)?c\b", rb"<(?:\w+:)?f\b", rb"<(?:\w+:)?v>"
-_WHERE = rb"[^<>]*?\br\s*=\s*[\"']([A-Z]{1,3})([0-9]{1,7})[\"'][^<>]*>"
+_C, _F, _V = rb"<(?:\w+:)?c\b([^<>]*)>", rb"<(?:\w+:)?f\b", rb"<(?:\w+:)?v\b[^<>]*>"
 _SAYS = rb"(?:[^<>]*/>|[^<>]*>[^<]*</(?:\w+:)?f>)"
-_FORMULA = re.compile(_C + _WHERE + rb"\s*" + _F + _SAYS + rb"\s*(" + _V + rb")?")
+_FORMULA = re.compile(_C + rb"\s*" + _F + _SAYS + rb"(?:\s*(" + _V + rb")([^<]?))?")
 _ERROR = re.compile(
-    _C + rb"(?=[^<>]*\bt\s*=\s*[\"']e[\"'])" + _WHERE + rb"(?:\s*" + _F + _SAYS + rb")?\s*" + _V
-    + rb"([^<]{0,20})<"
+    _C.replace(rb"c\b", rb"c\b(?=[^<>]*\bt\s*=\s*[\"']e[\"'])")
+    + rb"(?:(?:\s*" + _F + _SAYS + rb")?\s*" + _V + rb"([^<]*))?"
 )  # fmt: skip
 _ANY_FORMULA = tuple(re.compile(mark + rb"f[\s/>]") for mark in (b"<", b":"))
 _ANY_ERROR = re.compile(rb"=\s*[\"']e[\"']")
+# The result of a formula may be a text without a letter, which is saved as one.
+_IS_TEXT = re.compile(rb"\bt\s*=\s*[\"']str[\"']")
+_ROW_OR_CELL = re.compile(rb"<(?:\w+:)?(row|c)\b([^<>]*)>")
+_LINE = re.compile(rb"\sr\s*=\s*[\"']([0-9]{1,7})[\"']")
+_PLACE = re.compile(rb"\sr\s*=\s*[\"']([A-Za-z]{1,3})([0-9]{1,7})[\"']")
+# Most programs write the name of each cell first; where that is so, no cell is without.
+_UNLIKE = tuple(re.compile(mark + rb"c(?! r=\")[\s/>]") for mark in (b"<", b":"))
 _TEXT = re.compile(rb"<(?:\w+:)?si\b")
 _SHARED = re.compile(rb"\bt\s*=\s*[\"']s[\"']")
 _SHEET = re.compile(rb"<(?:\w+:)?sheet\b[^<>]*>")
 _LINK = re.compile(rb"<(?:\w+:)?Relationship\b[^<>]*>")
 
 
-@dataclass
-class Marks:
-    """Cells of a sheet that the library does not tell from others, by row and column from 1.
+# What a cell is, apart from an error: those have the place of their words in a list.
+UNSAVED = -1
+_COLUMN_BITS = 16
 
-    `formulas` says of each whether a result was saved with it; `errors` has the words of each.
+
+class Marks:
+    """Cells of a sheet that the library does not tell from empty ones.
+
+    Attributes:
+        results: how many formulas have a result that was saved with them.
+        words: the errors of the spreadsheet, each once.
     """
 
-    formulas: dict[tuple[int, int], bool] = field(default_factory=dict)
-    errors: dict[tuple[int, int], str] = field(default_factory=dict)
+    def __init__(self) -> None:
+        self.results = 0
+        self.words: list[str] = []
+        # A sheet may have millions: a place is one number, of the row and then the column.
+        self._places, self._kinds = array("q"), array("i")
+
+    def add(self, line: int, column: int, kind: int) -> None:
+        """Mark a cell by its row and column from 1: `UNSAVED`, or the place of its words."""
+        self._places.append(line << _COLUMN_BITS | column)
+        self._kinds.append(kind)
+
+    def by_line(self) -> Iterator[tuple[int, list[tuple[int, int]]]]:
+        """Each row that has any, from the first, with the column and the kind of each."""
+        order = np.argsort(np.array(self._places, dtype="int64"), kind="stable")
+        marks = ((self._places[at], self._kinds[at]) for at in order)
+        for line, group in groupby(marks, key=lambda mark: mark[0] >> _COLUMN_BITS):
+            yield line, [(place & (1 << _COLUMN_BITS) - 1, kind) for place, kind in group]
+
+    @property
+    def first_column(self) -> int | None:
+        """The first column that has any; None if there are none."""
+        places = np.array(self._places, dtype="int64")
+        return int((places & (1 << _COLUMN_BITS) - 1).min()) if len(places) else None
 
 
 def marks_of(content: bytes) -> dict[str, Marks]:
@@ -152,7 +187,7 @@ def _check_sheet(data: bytes, longest: int) -> None:
 
 
 def _reach(data: bytes) -> tuple[int, int]:
-    """The last row and the last column that any cell names."""
+    """The last row and the last column of any cell."""
     lines = columns = 0
     # In portions, with room for a name that stands across two: a sheet has millions of cells.
     for start in range(0, len(data), _PORTION):
@@ -163,20 +198,59 @@ def _reach(data: bytes) -> tuple[int, int]:
         longest = max(map(len, digits), default=0)
         last = max((item for item in digits if len(item) == longest), default=b"0")
         lines = max(lines, int(last[:9]))
+    if any(unlike.search(data) for unlike in _UNLIKE):
+        for _, line, column in _places(data):
+            lines, columns = max(lines, line), max(columns, column)
     return lines, columns
+
+
+def _places(data: bytes) -> Iterator[tuple[int, int, int]]:
+    """Where each cell begins in the bytes, and its row and column as the library counts them.
+
+    One that does not say where it stands comes after the one before it.
+    """
+    line = column = 0
+    for tag in _ROW_OR_CELL.finditer(data):
+        kind, attributes = tag.groups()
+        if kind == b"row":
+            named = _LINE.search(attributes)
+            line, column = int(named[1]) if named else line + 1, 0
+        else:
+            named = _PLACE.search(attributes)
+            column = _number(named[1]) if named else column + 1
+            yield tag.start(), int(named[2]) if named else line, column
 
 
 def _marks(data: bytes) -> Marks:
     marks = Marks()
+    words: dict[str, int] = {}
+    unnamed: dict[int, int] = {}
+
+    def add(cell: re.Match[bytes], kind: int) -> None:
+        named = _PLACE.search(cell[1])
+        if named:
+            marks.add(int(named[2]), _number(named[1]), kind)
+        else:
+            unnamed[cell.start()] = kind
+
     # Most sheets have neither, which a plain search tells in a tenth of the time.
-    has_formulas = any(formula.search(data) for formula in _ANY_FORMULA)
-    has_errors = _ANY_ERROR.search(data) is not None
-    for formula in islice(_FORMULA.finditer(data), MOST_NAMED) if has_formulas else ():
-        column, line, result = formula.groups()
-        marks.formulas[int(line), _number(column)] = bool(result)
-    for error in _ERROR.finditer(data) if has_errors else ():
-        column, line, words = error.groups()
-        marks.errors[int(line), _number(column)] = words.decode("ascii", "replace")
+    if any(formula.search(data) for formula in _ANY_FORMULA):
+        for cell in _FORMULA.finditer(data):
+            attributes, value, letter = cell.groups()
+            is_filled = value is not None and not value.endswith(b"/>") and bool(letter)
+            if is_filled or (value is not None and _IS_TEXT.search(attributes)):
+                marks.results += 1
+            else:
+                add(cell, UNSAVED)
+    if _ANY_ERROR.search(data):
+        for cell in _ERROR.finditer(data):
+            said = (cell[2] or b"")[:20].decode("ascii", "replace").strip() or "#ERROR!"
+            add(cell, words.setdefault(said, len(words)))
+    if unnamed:
+        for start, line, column in _places(data):
+            if start in unnamed:
+                marks.add(line, column, unnamed[start])
+    marks.words = list(words)
     return marks
 
 

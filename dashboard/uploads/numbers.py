@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import math
 import re
+import unicodedata
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Literal
@@ -24,7 +25,7 @@ STYLES: tuple[Style, ...] = ("point", "comma")
 
 # What statistics write where there is no value.
 GAPS = {"", ".", "..", "...", "-", "--", "–", "—", "n/a", "na", "n.a.", "nan", "null", "none"}
-GAPS |= {"#n/a"}
+GAPS |= {"#n/a", "…", "‥"}
 LARGEST = 1e18
 # A binary number of 64 bits keeps fifteen digits of any decimal.
 MOST_DIGITS = 15
@@ -42,7 +43,7 @@ _STYLED: dict[Style, re.Pattern[str]] = {
 # What most cells are, told at once: a million of them can differ.
 _WHOLE = re.compile(r"-?[0-9]{1,15}")
 _DECIMAL = re.compile(r"-?[0-9]{1,15}\.(?:[0-9]{1,2}|[0-9]{4,12})")
-_ERRORS = re.compile(r"#(?:DIV/0!|REF!|VALUE!|NAME\?|NUM!|NULL!|SPILL!|CALC!)")
+_ERRORS = re.compile(r"#[A-Z][A-Z0-9_/]{1,30}[!?]?")
 
 
 @dataclass(frozen=True)
@@ -144,7 +145,7 @@ def number(cell: Cell, style: Style | None) -> Number | Fault:
     if text.endswith("%"):
         return Fault("has a per cent sign.", "Write the number alone; the unit has a place below.")
     if len(text) > _LONGEST or not _has_digits(text):
-        return _no_number(text)
+        return _no_number(cell)
     spaced = _SPACED.fullmatch(text)
     if spaced:
         text = re.sub(r"[ '’]", "", text)
@@ -156,7 +157,7 @@ def number(cell: Cell, style: Style | None) -> Number | Fault:
         # What parts the thousands with spaces has a fraction after its point or comma.
         found = _read(text, "point" if "." in text else "comma")
     elif not styles:
-        return _no_number(text)
+        return _no_number(cell)
     elif style in styles:
         found = _read(text, style)
     elif style is None and len({_read(text, item) for item in styles}) > 1:
@@ -169,14 +170,26 @@ def number(cell: Cell, style: Style | None) -> Number | Fault:
             f"Write it with a decimal {style} as they are.",
         )
     if found is None:
-        return _no_number(text)
+        return _no_number(cell)
     is_mended = is_mended or "," in text or (style == "comma" and "." in text)
     return _bounded(found, sum(map(str.isdigit, text)), is_mended or text.count(".") > 1)
 
 
-def _no_number(text: str) -> Fault:
+def _no_number(cell: str) -> Fault:
+    text = _plain(cell)
     if "inf" in text.casefold():
         return Fault("is not finite.", "Give a number, or leave the cell empty.")
+    if _has_digits(text) and len(cell.strip().splitlines()) > 1:
+        return Fault(
+            "has more than one line.",
+            "Write one number in a cell; another value has a row of its own.",
+        )
+    odd = next((sign for sign in text if unicodedata.category(sign) == "No"), None)
+    if odd is not None:
+        return Fault(
+            f"has the sign {odd}, which is no digit of a number.",
+            "Take it away if it marks a footnote; write a fraction or a power in digits, as 12.5.",
+        )
     return Fault("is not a number.", "Write digits alone, without unit or footnote.")
 
 

@@ -6,6 +6,7 @@ the package: a million rows have far fewer different places, years and units.
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from array import array
 from collections.abc import Iterable, Sequence
@@ -32,6 +33,11 @@ _PORTION = 4096
 LONGEST_LINE, MOST_LINES = 200, 5
 # The column of our own copies for cells of a row beyond the last head; not taken for data.
 EXTRA = "extra cells"
+# The wide forms in which Japanese and Chinese texts have ASCII.
+_WIDE = {narrow + 0xFEE0: narrow for narrow in range(0x21, 0x7F)}
+_CONTROLS = r"\x00-\x1f\x7f-\x9f"
+_BETWEEN_DIGITS = re.compile(rf"(?<=\d) *[{_CONTROLS}][{_CONTROLS} ]*(?=\d)")
+_UNSEEN = re.compile(r"[\x00-\x08\x0e-\x1b\x7f-\x84\x86-\x9f]")
 
 
 class UnreadableError(ValueError):
@@ -358,16 +364,30 @@ def written(cell: Cell) -> str:
 
 
 def tidy(text: str) -> str:
-    """A text in one line, without signs that nobody sees: marks of direction, joiners, controls."""
+    """A text in one line, without signs that nobody sees: marks of direction, joiners, controls.
+
+    Wide letters and digits become narrow ones. Other signs stay as they are, and a line break
+    between digits becomes a stroke: 12² and two lines would else look like other numbers, and be
+    taken for them when a copy comes back.
+    """
     if text.isascii() and text.isprintable():
         return " ".join(text.split())
-    seen = "".join(
-        " " if category in ("Zs", "Zl", "Zp") or sign in "\t\r\n" else sign
-        for sign in unicodedata.normalize("NFKC", text)
-        if (category := unicodedata.category(sign)) not in ("Cf", "Cc", "Cs", "Co", "Cn")
-        or sign in "\t\r\n"
-    )
-    return " ".join(seen.split())
+    kept = "".join(map(_kept, unicodedata.normalize("NFC", text.translate(_WIDE))))
+    return " ".join(_UNSEEN.sub("", _BETWEEN_DIGITS.sub(" / ", kept)).split())
+
+
+def _kept(sign: str) -> str:
+    """What a text in one line has for a sign; a control character for one that parts lines."""
+    match unicodedata.category(sign):
+        case "Zl" | "Zp":
+            return "\n"
+        case "Zs":
+            return " "
+        case "Cf":
+            return ""
+        case "Cs" | "Co" | "Cn":
+            return "\ufffd"
+    return sign
 
 
 def shown(value: Cell) -> str:

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Iterator
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
 from python_calamine import (
@@ -14,7 +16,8 @@ from python_calamine import (
     SheetVisibleEnum,
 )
 
-from dashboard.uploads.archives import DAMAGED, MOST_NAMED, PROTECTED, Marks, marks_of
+from dashboard.uploads.archives import DAMAGED, PROTECTED, UNSAVED, Marks, marks_of
+from dashboard.uploads.limits import MOST_PROBLEMS
 from dashboard.uploads.sheet import (
     Cell,
     Collector,
@@ -27,8 +30,10 @@ from dashboard.uploads.sheet import (
 
 NO_RESULT = Fault(
     "The cell holds a formula without a saved result.",
-    "Open the file in a spreadsheet and save it, or write the value in its place.",
+    "Open the file in Excel or LibreOffice and save it, or write the value in its place.",
 )
+# What stands for an empty cell that is no gap where it cannot be named by its place.
+_UNSAVED, _MERGED = "formula without a saved result", "merged with other cells"
 
 
 def read_workbook(content: bytes, file: str, sheet: str | None = None) -> Sheet:
@@ -51,6 +56,12 @@ def read_workbook(content: bytes, file: str, sheet: str | None = None) -> Sheet:
     except UnreadableError:
         raise
     except (CalamineError, OSError, ValueError, OverflowError) as error:
+        unknown = re.search(r"cell error value '(.{1,40})'", str(error))
+        if unknown:
+            raise UnreadableError(
+                f"The workbook has a cell with {unknown[1]}, which is not known here. Mend its "
+                "formula, or empty the cell, and save the workbook again."
+            ) from error
         is_protected = "assword" in f"{type(error).__name__} {error}"
         raise UnreadableError(PROTECTED if is_protected else DAMAGED) from error
     except BaseException as error:
@@ -77,34 +88,110 @@ def _read(read: CalamineSheet, file: str, name: str, names: list[str], marks: Ma
         others = len(names) - 1
         more = "another" if others == 1 else f"{others} others"
         collector.remarks.append(f"The sheet “{name}” is read; the workbook has {more}.")
-    # Rows are counted from the first of the sheet, columns from the first that is filled.
-    offset = read.start[1] if read.start else 0
-    of_line: dict[int, dict[int, str]] = {}
-    for (line, number), words in marks.errors.items():
-        of_line.setdefault(line, {})[number - 1 - offset] = words
+    filling = _Filling(collector, read, marks)
+    line = 0
     for line, cells in enumerate(read.iter_rows(), start=1):
-        row = [cell if type(cell) is str else _cell(cell) for cell in cells]
-        for number, words in of_line.get(line, {}).items():
-            if 0 <= number < len(row):
-                row[number] = words
-        collector.add(line, row)
-    known = sum(marks.formulas.values())
+        filling.add(line, [cell if type(cell) is str else _cell(cell) for cell in cells])
+    filling.add_below(line)
+    known = marks.results
     if known:
         collector.remarks.append(
             f"{known:,} cell{'s hold formulas' if known > 1 else ' holds a formula'}: the results "
             "that were saved with the file are taken, nothing is worked out anew."
         )
-    empty = {at: NO_RESULT for at, has_result in marks.formulas.items() if not has_result}
-    empty |= dict(_merged(read))
-    heads = collector.heads
-    return collector.sheet(
-        {
-            (line, heads[number - 1 - offset]): fault
-            for (line, number), fault in empty.items()
-            if line > collector.head_line and 0 <= number - 1 - offset < len(heads)
-        },
-        sheets=names,
-    )
+    return collector.sheet(filling.empty, sheets=names)
+
+
+class _Filling:
+    """Gives rows to a collector, and says of cells that the library takes for empty what they are.
+
+    The first of them are named by their places, with the reason; in all others stands a text, so
+    that none can pass for a gap.
+
+    Attributes:
+        empty: why a cell is empty that is no gap, by row and head.
+    """
+
+    def __init__(self, collector: Collector, read: CalamineSheet, marks: Marks) -> None:
+        self.empty: dict[tuple[int, str], Fault] = {}
+        self._collector = collector
+        self._words = marks.words
+        self._marked = marks.by_line()
+        self._next = next(self._marked, None)
+        # Rows are counted from the first of the sheet, columns from the first that is filled.
+        start = read.start[1] if read.start else 0
+        first = marks.first_column
+        self._offset = start if first is None else min(start, first - 1)
+        self._lacking = [""] * (start - self._offset)
+        # Those that begin below, the next one last, and those that the row is in.
+        self._below, self._within = _merged(read), list[_Area]()
+
+    def add(self, line: int, row: list[Cell]) -> None:
+        """Take a row."""
+        if self._lacking:
+            row = [*self._lacking, *row]
+        if self._next is not None and self._next[0] == line:
+            self._fill(line, row, self._next[1])
+            self._next = next(self._marked, None)
+        if self._below or self._within:
+            self._name_merged(line, row)
+        self._collector.add(line, row)
+
+    def add_below(self, line: int) -> None:
+        """Take the rows below the last one that the library has, if they have but such cells."""
+        while self._next is not None:
+            if self._next[0] > line:
+                self.add(self._next[0], [])
+            else:
+                self._next = next(self._marked, None)
+
+    def _fill(self, line: int, row: list[Cell], marks: list[tuple[int, int]]) -> None:
+        row += [""] * (marks[-1][0] - self._offset - len(row))
+        unsaved = []
+        for column, kind in marks:
+            at = column - 1 - self._offset
+            if kind != UNSAVED:
+                row[at] = self._words[kind]
+            elif row[at] == "":
+                unsaved.append(at)
+        is_filled = _is_filled(row)
+        for at in unsaved:
+            self._hold(line, row, at, NO_RESULT if is_filled else None, _UNSAVED)
+
+    def _hold(self, line: int, row: list[Cell], at: int, fault: Fault | None, text: str) -> None:
+        heads = self._collector.heads
+        if not heads or (at < len(heads) and (fault is None or len(self.empty) >= MOST_PROBLEMS)):
+            row[at] = text
+        elif at < len(heads) and fault is not None:
+            self.empty[line, heads[at]] = fault
+
+    def _name_merged(self, line: int, row: list[Cell]) -> None:
+        while self._below and self._below[-1].top <= line:
+            self._within.append(self._below.pop())
+        self._within = [area for area in self._within if area.bottom >= line]
+        # A title over several columns is no less whole for it, nor is a row that is empty.
+        if not self._within or not self._collector.heads or not _is_filled(row):
+            return
+        for area in self._within:
+            start = area.start - self._offset
+            for at in range(max(start, 0), min(area.end - self._offset + 1, len(row))):
+                if row[at] == "" and (line, at) != (area.top, start):
+                    self._hold(line, row, at, area.fault, _MERGED)
+
+
+@dataclass(frozen=True)
+class _Area:
+    """Cells that are merged: rows from 1, columns from 0."""
+
+    top: int
+    start: int
+    bottom: int
+    end: int
+    fault: Fault
+
+
+def _is_filled(row: Sequence[Cell]) -> bool:
+    return any(cell != "" for cell in row)
 
 
 def _cell(cell: object) -> Cell:
@@ -122,19 +209,29 @@ def _cell(cell: object) -> Cell:
     return ""
 
 
-def _merged(read: CalamineSheet) -> Iterator[tuple[tuple[int, int], Fault]]:
-    """Row and column, from 1, of each cell of merged ones but the first, and why it is empty."""
-    left = MOST_NAMED
+def _merged(read: CalamineSheet) -> list[_Area]:
+    """The merged cells of a sheet, from the last to the first.
+
+    Raises:
+        UnreadableError: if some lie over others, which could have each row looked at without end.
+    """
+    if read.end is None:
+        return []
+    lines, columns = read.end[0] + 1, read.end[1] + 1
+    areas = []
     for (top, start), (bottom, end) in read.merged_cell_ranges or []:
         fault = Fault(
             f"The cell is merged with others ({letters(start)}{top + 1}:{letters(end)}{bottom + 1})"
             ", and only the first of them has the value.",
             "Take the merging back and fill the cells.",
         )
-        for line in range(top, bottom + 1):
-            for number in range(start, end + 1):
-                if (line, number) != (top, start):
-                    yield (line + 1, number + 1), fault
-                    left -= 1
-                    if not left:
-                        return
+        if top < lines and start < columns:
+            areas.append(
+                _Area(top + 1, start, min(bottom + 1, lines), min(end, columns - 1), fault)
+            )
+    if sum((it.bottom - it.top + 1) * (it.end - it.start + 1) for it in areas) > lines * columns:
+        raise UnreadableError(
+            "Merged cells of the sheet lie over each other. Take the merging back and fill the "
+            "cells."
+        )
+    return sorted(areas, key=lambda area: area.top, reverse=True)

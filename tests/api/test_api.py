@@ -116,7 +116,11 @@ def test_nothing_is_sent_twice(client):
         ("observations?indicator=rd_expenditure_gpd", 404, "rd_expenditure_gdp"),
         ("observations?place=JAPAN", 404, "no place “JAPAN”"),
         ("observations?colour=red", 400, "no parameter `colour`. There are: economy"),
-        ("observations?from=2020&to=2001", 400, "`from` is after `to`: give the earlier year first."),
+        (
+            "observations?from=2020&to=2001",
+            400,
+            "`from` is after `to`: give the earlier year first.",
+        ),
         ("observations?year=1066", 400, "`year`"),
         ("observations?year=2001&year=2002", 400, "given twice"),
         ("places?industry_type=steam", 400, "Take one of: "),

@@ -254,6 +254,15 @@ def test_all_problems_are_counted_and_the_copy_marks_them(checked, gazetteer):
     assert copy["problem"].str.startswith("The row has ").sum() == 5000
 
 
+def test_what_was_no_number_is_none_in_the_corrected_copy(checked, gazetteer):
+    texts = ["1234²", "56①", '"450\n520"', "12\x0b345"]
+    found = checked(LONG + "".join(f"Japan,{2001 + at},{text}\n" for at, text in enumerate(texts)))
+    assert (len(found.rows), found.wrong) == (0, 4)
+    assert [item.value for item in found.problems] == ["1234²", "56①", "450 / 520", "12 / 345"]
+    again = checked(to_csv(corrected(found, gazetteer)))
+    assert (len(again.rows), again.wrong) == (0, 4)
+
+
 NAMES = st.sampled_from(
     ["Japan", "KOR", "中国", "Nowhere", "", "=cmd()", "<b>India</b>", "Singapore"]
 )

@@ -1,6 +1,8 @@
 """A number is read as what it says, or not at all."""
 
 import math
+import unicodedata
+from decimal import Decimal
 
 import pytest
 from hypothesis import given, settings
@@ -15,6 +17,7 @@ from dashboard.uploads.numbers import (
     plain_numbers,
     style_of,
 )
+from dashboard.uploads.sheet import tidy
 from dashboard.uploads.years import year
 from tests.uploads.examples import EXAMPLES
 
@@ -37,6 +40,9 @@ from tests.uploads.examples import EXAMPLES
         ("1\u202f234", 1234),
         ("1'234.5", 1234.5),
         ("１２３", 123),
+        ("－１，２３４．５", -1234.5),
+        ("1\u3000234", 1234),
+        ("450\n", 450),
         ("\u200b12\u200f", 12),
         ("1e3", 1000),
     ],
@@ -83,6 +89,19 @@ def test_other_numbers_of_the_column_settle_how_it_is_written(cells, style, asks
         ("١٢", "is not a number."),
         ("=1+1", "is not a number."),
         ("1 23", "is not a number."),
+        ("1234²", "has the sign ², which is no digit of a number."),
+        ("56①", "has the sign ①, which is no digit of a number."),
+        ("56 ⑴", "has the sign ⑴, which is no digit of a number."),
+        ("12½", "has the sign ½, which is no digit of a number."),
+        ("H₂", "has the sign ₂, which is no digit of a number."),
+        ("¼", "has the sign ¼, which is no digit of a number."),
+        ("450\n520", "has more than one line."),
+        ("450 \r\n 520", "has more than one line."),
+        ("12\x0b345", "has more than one line."),
+        ("12\u2028345", "has more than one line."),
+        ("12\t345", "is not a number."),
+        ("12\ue000345", "is not a number."),
+        ("𝟏𝟐", "is not a number."),
     ],
 )
 def test_what_is_no_number_says_why(cell, message):
@@ -107,6 +126,32 @@ def test_a_number_comes_back_however_it_is_written(value, decimals):
     for written in (english, european):
         found = number(written, None)
         assert found == AMBIGUOUS or found.value == expected
+
+
+# What other programs fold into plain digits, what parts lines, and what nobody sees.
+SIGNS = "0123456789０１２３４５６７８９²³¹⁴①⑨⒈⑴½¼❶₂𝟏٣.,．，-−－+eE '’"
+SIGNS += " \u202f\u3000\u200b\ufeff\n\r\t\x0b\x85\u2028"
+WIDE_DIGITS = str.maketrans("０１２３４５６７８９", "0123456789")
+
+
+@settings(max_examples=10 * EXAMPLES)
+@given(st.text(st.sampled_from(SIGNS), max_size=12), st.sampled_from([None, "point", "comma"]))
+def test_a_number_has_the_digits_of_its_text_and_no_others(text, style):
+    found = number(text, style)
+    if isinstance(found, Fault):
+        # A copy has texts in one line; what was no number must be none when it comes back.
+        assert isinstance(number(tidy(text), style), Fault)
+        return
+    assert sum(any(map(str.isdigit, line)) for line in text.splitlines()) == 1
+    narrow = text.translate(WIDE_DIGITS)
+    assert all(sign in "0123456789" for sign in narrow if unicodedata.category(sign)[0] == "N")
+    before_power = "".join(filter(str.isdigit, narrow.lower().partition("e")[0]))
+    assert before_power.strip("0") == _digits(found.value)
+
+
+def _digits(value):
+    """The digits of a number that count."""
+    return "".join(map(str, Decimal(repr(value)).as_tuple().digits)).strip("0")
 
 
 @settings(max_examples=EXAMPLES)

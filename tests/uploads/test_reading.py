@@ -6,6 +6,7 @@ import time
 import zipfile
 from contextlib import suppress
 
+import openpyxl
 import pandas as pd
 import pyarrow as pa
 import pyarrow.parquet as pq
@@ -147,6 +148,141 @@ def test_results_of_formulas_are_taken_where_they_were_saved_and_asked_for_where
     [problem] = found.problems
     assert (problem.row, problem.column) == (3, "value")
     assert problem.message == "The cell holds a formula without a saved result."
+
+
+UNSAVED = "The cell holds a formula without a saved result."
+
+
+def openpyxl_book(*lines):
+    """A workbook as openpyxl saves it, which leaves the results of formulas empty."""
+    made = openpyxl.Workbook()
+    for line in lines:
+        made.active.append(line)
+    content = io.BytesIO()
+    made.save(content)
+    return content.getvalue()
+
+
+def with_sheet(xml):
+    """A workbook whose first sheet has these rows."""
+    space = b"http://schemas.openxmlformats.org/spreadsheetml/2006/main"
+
+    def change(parts):
+        parts["xl/worksheets/sheet1.xml"] = (
+            b'<worksheet xmlns="%s"><sheetData>%s</sheetData></worksheet>' % (space, xml)
+        )
+
+    return rezipped(SMALL, change)
+
+
+@pytest.mark.parametrize("empty", [b"<v></v>", b"<v/>", b"<v />", b""])
+def test_formulas_as_openpyxl_saves_them_are_no_gaps(checked, empty):
+    content = openpyxl_book(HEADS, ["Japan", 2020, "=1+1"], ["India", 2020, 3])
+
+    def change(parts):
+        name = "xl/worksheets/sheet1.xml"
+        assert b"<v></v>" in parts[name]
+        parts[name] = parts[name].replace(b"<v></v>", empty)
+
+    found = checked(rezipped(content, change), "x.xlsx")
+    assert (found.gaps, found.wrong, list(found.rows["value"])) == (0, 1, [3])
+    [problem] = found.problems
+    assert (problem.row, problem.column, problem.message) == (2, "value", UNSAVED)
+
+
+def test_the_result_of_a_formula_may_be_an_empty_text(checked):
+    def write(_, first):
+        first.write_row(0, 0, HEADS)
+        first.write_row(1, 0, ["Japan", 2020])
+        first.write_formula("C2", '=""', value="")
+        first.write_row(2, 0, ["India", 2020, 1])
+
+    def as_excel_does(parts):
+        name = "xl/worksheets/sheet1.xml"
+        parts[name] = parts[name].replace(
+            b'<c r="C2"><f>""</f><v></v>', b'<c r="C2" t="str"><f>""</f><v></v>'
+        )
+        assert b't="str"' in parts[name]
+
+    found = checked(rezipped(book(write), as_excel_does), "x.xlsx")
+    assert (found.gaps, found.wrong, len(found.rows)) == (1, 0, 1)
+
+
+@pytest.mark.parametrize("count", [700, 5000])
+def test_however_many_formulas_lack_a_result_none_is_a_gap(checked, count):
+    lines = [["Japan", f"=2000+{at}", f"={at}"] for at in range(count)]
+    found = checked(openpyxl_book(HEADS, ["India", 2020, 1], *lines), "x.xlsx")
+    assert (found.gaps, len(found.rows)) == (0, 1)
+    assert found.wrong == 2 * count
+    assert len(found.texts) == count
+
+
+def test_rows_of_formulas_alone_are_not_lost(checked):
+    lines = [["=A1", "=B1", "=C1"]] * 3
+    found = checked(openpyxl_book(HEADS, lines[0], ["India", 2020, 1], *lines[1:]), "x.xlsx")
+    assert (found.gaps, len(found.rows)) == (0, 1)
+    assert {problem.row for problem in found.problems} == {2, 4, 5}
+
+
+def test_a_formula_without_a_result_is_no_head(read_file):
+    found = read_file(openpyxl_book(["place", "=B9", "=C9"], ["India", 1, 2]), "x.xlsx")
+    text = "formula without a saved result"
+    assert list(found.columns) == ["place", text, f"{text} (2)"]
+    found = read_file(openpyxl_book(["=A9", "year", "value"], ["=A9", 2020, 1]), "x.xlsx")
+    assert list(found.columns) == [text, "year", "value"]
+    assert list(found.empty) == [(2, text)]
+
+
+@pytest.mark.parametrize("count", [700, 5000])
+def test_however_many_cells_are_merged_none_is_a_gap(checked, count):
+    def write(_, first):
+        first.write_row(0, 0, HEADS)
+        for at in range(count):
+            first.write_row(1 + at, 0, ["Japan", 1900 + at % 100])
+        first.merge_range(1, 2, count, 2, 5)
+
+    found = checked(book(write), "x.xlsx")
+    assert (found.gaps, found.wrong, len(found.rows)) == (0, count - 1, 1)
+
+
+def test_merged_cells_that_lie_over_each_other_are_refused(read_file):
+    def change(parts):
+        name = "xl/worksheets/sheet1.xml"
+        area = b'<mergeCells><mergeCell ref="A1:C2"/><mergeCell ref="A1:C9"/></mergeCells>'
+        parts[name] = parts[name].replace(b"</sheetData>", b"</sheetData>" + area)
+
+    with pytest.raises(UnreadableError, match="lie over each other"):
+        read_file(rezipped(SMALL, change), "x.xlsx")
+
+
+def test_errors_in_cells_that_do_not_say_where_they_stand_are_no_gaps(checked):
+    text = b'<c t="inlineStr"><is><t>%s</t></is></c>'
+    heads = b"<row>%s</row>" % b"".join(text % name.encode() for name in HEADS)
+    lines = (
+        b'<row r="4">%s<c><v>2020</v></c><c t="e"><v>#REF!</v></c></row>' % (text % b"Japan"),
+        b"<row>%s<c><v>2020</v></c><c><f>1+1</f><v/></c></row>" % (text % b"India"),
+        b'<row>%s<c r="B6"><v>2020</v></c><c t="e"><v></v></c></row>' % (text % b"China"),
+        b"<row>%s<c><v>2020</v></c><c><v>7</v></c></row>" % (text % b"Singapore"),
+    )
+    found = checked(with_sheet(heads + b"".join(lines)), "x.xlsx")
+    assert (found.gaps, list(found.rows["value"])) == (0, [7])
+    assert [(item.row, item.value, item.message) for item in found.problems] == [
+        (4, "#REF!", "is an error of the spreadsheet."),
+        (5, None, UNSAVED),
+        (6, "#ERROR!", "is an error of the spreadsheet."),
+    ]
+
+
+def test_cells_that_do_not_say_where_they_stand_are_reckoned(read_file):
+    far = b"<row>%s</row>" % (b"<c><v>1</v></c>" * 1500)
+    with pytest.raises(UnreadableError, match="row 2 and column 1,500"):
+        read_file(with_sheet(b'<row r="1"><c r="A1"><v>1</v></c></row>' + far), "x.xlsx")
+
+
+def test_an_error_that_is_not_known_is_no_damage(read_file):
+    lines = b'<row r="1"><c r="A1" t="e"><v>#SOMETHING!</v></c></row>'
+    with pytest.raises(UnreadableError, match="a cell with #SOMETHING!, which is not known"):
+        read_file(with_sheet(lines), "x.xlsx")
 
 
 def test_errors_of_a_spreadsheet_are_no_gaps(checked):
