@@ -24,8 +24,8 @@ INTRODUCTION = (
 )
 KEPT = (
     "It is kept in this browser tab’s session only: never on disk, never shown to other readers, "
-    "and gone two minutes after the tab closes; until then a tab that only lost its connection finds "
-    "it again. A link to it works in this tab alone."
+    "and gone two minutes after the tab closes, so that a connection lost for a moment loses "
+    "nothing. A link to it works in this tab alone."
 )
 LIMITS = f"CSV, XLSX or Parquet, up to {MOST_MEGABYTES} MB and {MOST_ROWS:,} rows"
 
