@@ -13,7 +13,6 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from dashboard.catalogue.contract import CLUSTER_FIRM_SCALES, GOVERNANCE_SCALES, INDUSTRY_TYPES
 from dashboard.catalogue.loading import DATA
 from dashboard.catalogue.selection import (
     CLASSINGS,
@@ -24,6 +23,7 @@ from dashboard.catalogue.selection import (
     REGION_SHADES,
     Selection,
 )
+from dashboard.catalogue.vocabulary import CLUSTER_FIRM_SCALES, GOVERNANCE_SCALES, INDUSTRY_TYPES
 from dashboard.charts.maps import SMALL_ECONOMIES, VIEWS
 from dashboard.ui.map_page import drawn_of, economy_indicators, resolve
 from dashboard.ui.map_page.figure import layer_tables
