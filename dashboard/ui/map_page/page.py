@@ -11,7 +11,8 @@ import streamlit as st
 
 from dashboard.catalogue import Catalogue
 from dashboard.catalogue.belt import economies_of
-from dashboard.catalogue.findings import Finding, comparability, missing_in_year
+from dashboard.catalogue.comparability import comparability
+from dashboard.catalogue.findings import Finding, missing_in_year
 from dashboard.catalogue.layers import Layer, is_filtered
 from dashboard.catalogue.provenance import (
     SourceUse,
