@@ -11,15 +11,9 @@ import numpy as np
 import plotly.graph_objects as go
 
 from dashboard.catalogue.model import Indicator
-from dashboard.charts.maps.economies import (
-    SMALL_MARKER,
-    EconomyLayer,
-    Measure,
-    bound_words,
-    positions,
-    small_economies,
-)
+from dashboard.charts.maps.economies import SMALL_MARKER, EconomyLayer, positions, small_economies
 from dashboard.charts.maps.geometry import Trace
+from dashboard.charts.maps.measure import Measure, bound_words
 from dashboard.transforms.classes import Classes, classify
 
 SIDE = 3
