@@ -23,11 +23,12 @@ from rich.table import Table as Grid
 from rich.text import Text
 
 from dashboard.catalogue import Catalogue, DataContractError, Problem, load
-from dashboard.catalogue.contract import TABLES, TOPICS
+from dashboard.catalogue.contract import TABLES
 from dashboard.catalogue.description import DESCRIPTION
 from dashboard.catalogue.loading import DATA
 from dashboard.catalogue.store import StoreError
 from dashboard.catalogue.validation import check_package
+from dashboard.catalogue.vocabulary import TOPICS
 from dashboard.refresh import Change, Inputs, InputsError, ServiceError, Update, WorldBank
 from dashboard.refresh.series import INPUTS
 from dashboard.refresh.worldbank import BASE_URL, PUBLIC_URL

@@ -6,8 +6,9 @@ import json
 import re
 from pathlib import Path
 
-from dashboard.catalogue.contract import FIRST_YEAR, LAST_YEAR, TABLES, TABLES_BY_NAME, Field, Table
+from dashboard.catalogue.contract import TABLES, TABLES_BY_NAME, Field, Table
 from dashboard.catalogue.description import BOUNDARIES, DESCRIPTION, describe
+from dashboard.catalogue.vocabulary import FIRST_YEAR, LAST_YEAR
 
 SAMPLES = ("a_1", "JPY", "https://a.example/page", "300")
 # Words of the vocabularies that a cell may list.

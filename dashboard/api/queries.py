@@ -13,14 +13,14 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_valida
 from dashboard.api.problems import ProblemError, unknown
 from dashboard.catalogue import Catalogue
 from dashboard.catalogue.cells import plain_rows
-from dashboard.catalogue.contract import (
+from dashboard.catalogue.provenance import with_sources
+from dashboard.catalogue.selection import Selection
+from dashboard.catalogue.vocabulary import (
     CLUSTER_FIRM_SCALES,
     GOVERNANCE_SCALES,
     INDUSTRY_TYPES,
     TOPICS,
 )
-from dashboard.catalogue.provenance import with_sources
-from dashboard.catalogue.selection import Selection
 
 FIRST_YEAR, LAST_YEAR = 1800, 2200
 MOST_ROWS = 5000

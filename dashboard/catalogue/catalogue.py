@@ -10,12 +10,13 @@ from pathlib import Path
 import pandas as pd
 
 from dashboard.catalogue.cells import NOT_DRAWN, WHOLE_YEARS, plain_rows
-from dashboard.catalogue.contract import TABLES_BY_NAME, TOPICS
+from dashboard.catalogue.contract import TABLES_BY_NAME
 from dashboard.catalogue.errors import UnknownIdentifierError
 from dashboard.catalogue.loading import DATA, load_tables, released, version
 from dashboard.catalogue.model import Event, Indicator, Place, Source
 from dashboard.catalogue.precedence import LONG_SERIES, prepared, without_helpers
 from dashboard.catalogue.store import Memory, Rows, Store, asked
+from dashboard.catalogue.vocabulary import TOPICS
 
 BELT = "silicon_sea_belt"
 

@@ -25,7 +25,7 @@ class Term:
         term_id: identifier.
         name: its plain name.
         also: other forms and abbreviations that texts use.
-        topic: one of `contract.GLOSSARY_TOPICS`.
+        topic: one of `vocabulary.GLOSSARY_TOPICS`.
         definition: what it means, in plain words.
         source_id: the document that the definition rests on.
         locator: where in it.
@@ -168,7 +168,7 @@ def sought(
     Args:
         catalogue: holds the terms.
         search: words that a form or the definition must hold, each of them.
-        topic: one of `contract.GLOSSARY_TOPICS`.
+        topic: one of `vocabulary.GLOSSARY_TOPICS`.
         letter: the capital that names begin with.
     """
     words = (search or "").lower().split()

@@ -12,10 +12,10 @@ from typing import Any
 import pandas as pd
 
 from dashboard.catalogue.catalogue import BELT, Catalogue
-from dashboard.catalogue.contract import FIRST_YEAR, LAST_YEAR
 from dashboard.catalogue.keeping import of_package
 from dashboard.catalogue.model import Place
 from dashboard.catalogue.selection import LAYERS, UNKNOWN_WAFER, Selection
+from dashboard.catalogue.vocabulary import FIRST_YEAR, LAST_YEAR
 
 # Layers by the scale of government at which what they show is decided. A filter on the
 # governance scale puts its layers on the map; ties and world regions lie on top of each scale.

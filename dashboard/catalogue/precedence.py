@@ -11,8 +11,8 @@ import numpy as np
 import pandas as pd
 
 from dashboard.catalogue.cells import allowed, is_whole_year
-from dashboard.catalogue.contract import SCOPES
 from dashboard.catalogue.model import Place
+from dashboard.catalogue.vocabulary import SCOPES
 
 # Years that one source must give of one place for its figures to go before single ones.
 LONG_SERIES = 10

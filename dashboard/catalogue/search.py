@@ -15,7 +15,7 @@ import pandas as pd
 
 from dashboard.catalogue import wording
 from dashboard.catalogue.catalogue import Catalogue, value_identifiers
-from dashboard.catalogue.contract import PLACE_KINDS
+from dashboard.catalogue.vocabulary import PLACE_KINDS
 
 KINDS = ("indicator", "place", "source", "programme", "value")
 

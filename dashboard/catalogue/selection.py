@@ -13,7 +13,16 @@ from string import ascii_uppercase
 from typing import Any
 
 from dashboard.catalogue.catalogue import Catalogue
-from dashboard.catalogue.contract import (
+from dashboard.catalogue.errors import UnknownIdentifierError
+from dashboard.catalogue.frameworks import elements
+from dashboard.catalogue.glossary import terms
+from dashboard.catalogue.keeping import of_package
+from dashboard.catalogue.link_versions import current_place
+from dashboard.catalogue.model import Place
+from dashboard.catalogue.own import NOT_HERE, names_own
+from dashboard.catalogue.sme_laws import LIMITS
+from dashboard.catalogue.stories import stories
+from dashboard.catalogue.vocabulary import (
     ADDRESSEES,
     CLUSTER_FIRM_SCALES,
     FAB_STATUSES,
@@ -25,15 +34,6 @@ from dashboard.catalogue.contract import (
     SCOPES,
     TOPICS,
 )
-from dashboard.catalogue.errors import UnknownIdentifierError
-from dashboard.catalogue.frameworks import elements
-from dashboard.catalogue.glossary import terms
-from dashboard.catalogue.keeping import of_package
-from dashboard.catalogue.link_versions import current_place
-from dashboard.catalogue.model import Place
-from dashboard.catalogue.own import NOT_HERE, names_own
-from dashboard.catalogue.sme_laws import LIMITS
-from dashboard.catalogue.stories import stories
 from dashboard.catalogue.wholes import WHOLES
 
 DEFAULT_INDICATOR = "rd_expenditure_gdp"

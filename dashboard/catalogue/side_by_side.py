@@ -14,7 +14,8 @@ from typing import Any, Literal
 import pandas as pd
 
 from dashboard.catalogue.catalogue import Catalogue
-from dashboard.catalogue.findings import Finding, comparability
+from dashboard.catalogue.comparability import comparability
+from dashboard.catalogue.findings import Finding
 from dashboard.catalogue.model import Place
 from dashboard.catalogue.standing import KEY_FIGURES, against_comparing
 from dashboard.catalogue.value_chains import DOUBTS

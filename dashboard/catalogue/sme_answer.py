@@ -10,8 +10,9 @@ import pandas as pd
 
 from dashboard.catalogue.catalogue import Catalogue
 from dashboard.catalogue.cells import FIRM, allowed
-from dashboard.catalogue.findings import YEARS_APART, widest_limit
 from dashboard.catalogue.keeping import of_package
+from dashboard.catalogue.legal_limits import widest_limit
+from dashboard.catalogue.nearness import YEARS_APART
 from dashboard.catalogue.sme_measures import (
     MEASURES,
     RECOUNTED,

@@ -6,8 +6,8 @@ import pandas as pd
 
 from dashboard.catalogue.catalogue import Catalogue
 from dashboard.catalogue.cells import is_whole_year
-from dashboard.catalogue.findings import WHOLE_SIZE_CLASSES, widest_limit
 from dashboard.catalogue.keeping import of_package
+from dashboard.catalogue.legal_limits import WHOLE_SIZE_CLASSES, widest_limit
 from dashboard.catalogue.sme_measures import SHARES, is_recounted, sectors_of
 
 LIMITS = {"employees": "max_employees", "capital": "max_capital", "turnover": "max_turnover"}

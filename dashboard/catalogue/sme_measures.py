@@ -8,7 +8,7 @@ import pandas as pd
 
 from dashboard.catalogue.catalogue import Catalogue
 from dashboard.catalogue.cells import has_caveat, is_whole_year
-from dashboard.catalogue.contract import SCOPES
+from dashboard.catalogue.vocabulary import SCOPES
 
 DEFAULT_SHARE = "sme_share_employment"
 # Caveat of a figure that counts otherwise than its neighbours.

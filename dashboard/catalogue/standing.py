@@ -11,7 +11,8 @@ import pandas as pd
 
 from dashboard.catalogue.belt import economies_of
 from dashboard.catalogue.catalogue import Catalogue
-from dashboard.catalogue.findings import Finding, comparability
+from dashboard.catalogue.comparability import comparability
+from dashboard.catalogue.findings import Finding
 from dashboard.catalogue.keeping import unless_own
 from dashboard.catalogue.model import Indicator
 

@@ -18,6 +18,14 @@ SCOPE_WORDS = {
     "unspecified": "sectors the source does not name",
 }
 
+FIRM_SCALE_WORDS = {
+    "all": "firms of all sizes",
+    "micro": "micro firms",
+    "small": "small firms",
+    "sme": "small and medium firms",
+    "large": "large firms",
+}
+
 QUALIFIER_WORDS = {
     "exact": "",
     "approximate": "about ",

@@ -9,9 +9,9 @@ from typing import Any
 import streamlit as st
 
 from dashboard.catalogue import Catalogue, Indicator
-from dashboard.catalogue.contract import CLUSTER_FIRM_SCALES, GOVERNANCE_SCALES, INDUSTRY_TYPES
 from dashboard.catalogue.own import OWN_TOPIC
 from dashboard.catalogue.selection import Selection
+from dashboard.catalogue.vocabulary import CLUSTER_FIRM_SCALES, GOVERNANCE_SCALES, INDUSTRY_TYPES
 from dashboard.charts.formats import words
 from dashboard.transforms import years_of
 from dashboard.ui import state

@@ -10,7 +10,8 @@ import pandas as pd
 import streamlit as st
 
 from dashboard.catalogue import Catalogue
-from dashboard.catalogue.findings import Finding, comparability
+from dashboard.catalogue.comparability import comparability
+from dashboard.catalogue.findings import Finding
 from dashboard.catalogue.wording import SCOPE_WORDS
 from dashboard.charts.formats import years
 from dashboard.ui import links, markup, state

@@ -11,8 +11,8 @@ from urllib.parse import urlencode
 
 from dashboard.catalogue import Catalogue
 from dashboard.catalogue.belt import economies_of
-from dashboard.catalogue.contract import INDUSTRY_TYPES
 from dashboard.catalogue.selection import Selection
+from dashboard.catalogue.vocabulary import INDUSTRY_TYPES
 from dashboard.charts.maps import PRESETS
 from dashboard.charts.theme import THEMES
 from dashboard.ui import finder, lull, map_page, panel, resources

@@ -9,8 +9,7 @@ import pandas as pd
 
 from dashboard.catalogue import Catalogue
 from dashboard.catalogue.catalogue import value_identifiers
-from dashboard.catalogue.findings import FIRM_SCALE_WORDS
-from dashboard.catalogue.wording import QUALIFIER_WORDS, SCOPE_WORDS
+from dashboard.catalogue.wording import FIRM_SCALE_WORDS, QUALIFIER_WORDS, SCOPE_WORDS
 from dashboard.charts.formats import money, number, quantity, words, years
 from dashboard.ui import links
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from dashboard.catalogue.contract import FIRST_YEAR, LAST_YEAR
+from dashboard.catalogue.vocabulary import FIRST_YEAR, LAST_YEAR
 from dashboard.uploads.sheet import Cell, Fault, tidy, written
 
 # "2020", "2020.0" of a column of decimals, "2020 [YR2020]" of the World Bank, "2020年", "2020년".

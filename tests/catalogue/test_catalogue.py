@@ -9,7 +9,7 @@ import pytest
 from dashboard.catalogue import BELT, UnknownIdentifierError
 from dashboard.catalogue.catalogue import value_identifiers
 from dashboard.catalogue.cells import NOT_DRAWN, WHOLE_YEARS, has_caveat
-from dashboard.catalogue.contract import PUBLISHER_TYPES, TOPICS
+from dashboard.catalogue.vocabulary import PUBLISHER_TYPES, TOPICS
 
 BELT_HUBS = {
     "bangalore",

@@ -6,12 +6,6 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from dashboard.catalogue.catalogue import BELT
-from dashboard.catalogue.contract import (
-    CLUSTER_FIRM_SCALES,
-    FAB_STATUSES,
-    GOVERNANCE_SCALES,
-    INDUSTRY_TYPES,
-)
 from dashboard.catalogue.events import events_shown
 from dashboard.catalogue.layers import (
     FAB_INDUSTRY,
@@ -33,6 +27,12 @@ from dashboard.catalogue.selection import (
     region_programmes,
     stages,
     wafers,
+)
+from dashboard.catalogue.vocabulary import (
+    CLUSTER_FIRM_SCALES,
+    FAB_STATUSES,
+    GOVERNANCE_SCALES,
+    INDUSTRY_TYPES,
 )
 
 OF_PLACES = ("hubs", "other_hubs", "clusters", "programme_regions")

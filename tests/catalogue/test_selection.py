@@ -5,15 +5,6 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from dashboard.catalogue.catalogue import value_identifiers
-from dashboard.catalogue.contract import (
-    CLUSTER_FIRM_SCALES,
-    FAB_STATUSES,
-    FIRST_YEAR,
-    GOVERNANCE_SCALES,
-    INDUSTRY_TYPES,
-    LAST_YEAR,
-    TOPICS,
-)
 from dashboard.catalogue.own import new_identifier
 from dashboard.catalogue.selection import (
     CLASSINGS,
@@ -45,6 +36,15 @@ from dashboard.catalogue.selection import (
     wafers,
 )
 from dashboard.catalogue.sme_laws import LIMITS
+from dashboard.catalogue.vocabulary import (
+    CLUSTER_FIRM_SCALES,
+    FAB_STATUSES,
+    FIRST_YEAR,
+    GOVERNANCE_SCALES,
+    INDUSTRY_TYPES,
+    LAST_YEAR,
+    TOPICS,
+)
 
 VIEWS = ("line", "ranking", "table")
 YEARS = st.integers(FIRST_YEAR, LAST_YEAR)

@@ -4,7 +4,7 @@ import pandas as pd
 import pytest
 
 from dashboard.catalogue.errors import UnknownIdentifierError
-from dashboard.catalogue.findings import widest_limit
+from dashboard.catalogue.legal_limits import widest_limit
 from dashboard.catalogue.sme_answer import (
     answer,
     economies_with_answer,

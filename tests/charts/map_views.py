@@ -12,7 +12,7 @@ from typing import Any
 
 from dashboard.catalogue.selection import LAYERS, Selection
 from dashboard.ui.map_page import drawn_of, resolve
-from dashboard.ui.map_page.page import _title
+from dashboard.ui.map_page.content import title
 from dashboard.ui.resources import catalogue
 
 FILE = Path(__file__).with_name("map_views.json")
@@ -79,7 +79,7 @@ def summary(name: str) -> dict[str, Any]:
             layer["points"] += sum(place is not None for place in trace["lat"])
     frames = figure.get("frames", [])
     return {
-        "title": _title(shown),
+        "title": title(shown),
         "refused": [str(refusal) for refusal in refused],
         "layers": {
             key: {**layer, "traces": dict(layer["traces"])} for key, layer in layers.items()

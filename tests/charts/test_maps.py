@@ -27,7 +27,7 @@ from dashboard.charts.maps import (
     atlas_map,
     two_years_parts,
 )
-from dashboard.charts.maps.economies import SMALLEST_CIRCLE, circle_keys, diameter
+from dashboard.charts.maps.circles import SMALLEST_CIRCLE, circle_keys, diameter
 from dashboard.charts.theme import LIGHT, THEMES
 from dashboard.transforms import change_between
 

@@ -7,18 +7,10 @@ import pytest
 
 from dashboard.catalogue.programme_amounts import amounts, drawn_of_years, totals
 from dashboard.catalogue.reference import reference
-from dashboard.charts.programmes import (
-    LETTERS,
-    Span,
-    by_year,
-    describe_by_year,
-    describe_gantt,
-    gantt,
-    period_words,
-    spans,
-    stages,
-)
+from dashboard.charts.programme_years import by_year, describe_by_year
+from dashboard.charts.programmes import describe_gantt, gantt, period_words, stages
 from dashboard.charts.programmes import totals as total_bars
+from dashboard.charts.spans import LETTERS, Span, spans
 from dashboard.transforms.programme_amounts import read_amounts
 
 

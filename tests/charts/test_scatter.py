@@ -9,7 +9,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dashboard.charts.scatter import SMALLEST, connected, diameter, scatter
+from dashboard.charts.paths import connected
+from dashboard.charts.scatter import SMALLEST, diameter, scatter
 from dashboard.charts.theme import LIGHT
 from dashboard.transforms.pairs import pair
 

@@ -9,7 +9,7 @@ import plotly.graph_objects as go
 import pytest
 
 from dashboard.catalogue.belt import economies_of
-from dashboard.catalogue.contract import FAB_STATUSES
+from dashboard.catalogue.vocabulary import FAB_STATUSES
 from dashboard.charts import theme as themes
 from dashboard.charts.theme import DARK, LIGHT, SIBLING_HUES, THEMES, template, theme
 

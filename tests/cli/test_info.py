@@ -4,7 +4,8 @@ import re
 
 import pytest
 
-from dashboard.catalogue.contract import TABLES, TOPICS
+from dashboard.catalogue.contract import TABLES
+from dashboard.catalogue.vocabulary import TOPICS
 from tests.cli.conftest import run
 
 

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from dashboard.catalogue.contract import FAB_STATUSES
+from dashboard.catalogue.vocabulary import FAB_STATUSES
 from data.curation.cases import build_lessons
 from data.curation.curation import Curation, CurationError
 from data.curation.fabs_events import build_fabs

@@ -5,9 +5,9 @@ from collections import Counter
 
 import pytest
 
-from dashboard.catalogue.contract import GLOSSARY_TOPICS
 from dashboard.catalogue.glossary import inflected, is_abbreviation
 from dashboard.catalogue.loading import DATA
+from dashboard.catalogue.vocabulary import GLOSSARY_TOPICS
 
 MUST_HAVE = """
 cluster; agglomeration; industrial district; interactive learning; absorptive capacity; OEM; ODM

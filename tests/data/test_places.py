@@ -8,7 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from dashboard.catalogue.contract import BASES, TABLES_BY_NAME
+from dashboard.catalogue.contract import TABLES_BY_NAME
+from dashboard.catalogue.vocabulary import BASES
 from data.curation.curation import PLACE_LISTS, Curation, CurationError
 from data.curation.observations import RATIOS
 from data.curation.places import AGGREGATES

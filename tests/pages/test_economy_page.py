@@ -6,9 +6,9 @@ from html import unescape
 import pytest
 
 from dashboard.catalogue.belt import economies_of
-from dashboard.catalogue.contract import TOPICS
 from dashboard.catalogue.place_sources import documents_of_place
 from dashboard.catalogue.standing import KEY_FIGURES, standing
+from dashboard.catalogue.vocabulary import TOPICS
 from dashboard.charts.formats import words
 from dashboard.ui.place import parts, programmes, small_firms, standings, told, where
 from dashboard.ui.resources import catalogue

@@ -13,7 +13,6 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from dashboard.catalogue.contract import CLUSTER_FIRM_SCALES, GOVERNANCE_SCALES, INDUSTRY_TYPES
 from dashboard.catalogue.loading import DATA
 from dashboard.catalogue.selection import (
     CLASSINGS,
@@ -24,10 +23,13 @@ from dashboard.catalogue.selection import (
     REGION_SHADES,
     Selection,
 )
+from dashboard.catalogue.vocabulary import CLUSTER_FIRM_SCALES, GOVERNANCE_SCALES, INDUSTRY_TYPES
 from dashboard.charts.maps import SMALL_ECONOMIES, VIEWS
 from dashboard.ui.map_page import drawn_of, economy_indicators, resolve
+from dashboard.ui.map_page.content import content_key, content_of
 from dashboard.ui.map_page.figure import layer_tables
-from dashboard.ui.map_page.page import _content, _findings, _key, _legend
+from dashboard.ui.map_page.findings import findings_of
+from dashboard.ui.map_page.page import _legend
 from dashboard.ui.resources import catalogue
 
 MOST_BYTES = 250_000
@@ -119,10 +121,10 @@ def numbers(cells):
     return cells
 
 
-def findings_of(shown):
+def sentences_of(shown):
     """The sentences below the map."""
-    key = _key(shown)
-    return _findings(catalogue(), shown, _content(catalogue(), shown, key), key)
+    key = content_key(shown)
+    return findings_of(catalogue(), shown, content_of(catalogue(), shown, key), key)
 
 
 def assert_stands(shown):
@@ -157,7 +159,7 @@ def assert_stands(shown):
             if shown.window.holds(lat, lon)
         }
         assert in_view <= marks.get(name, set()) <= kept, name
-    said = findings_of(shown)
+    said = sentences_of(shown)
     for finding in said:
         assert finding.text.endswith((".", ")")), finding.text
     missing = {finding.code for finding in said if finding.severity == "missing"}

@@ -10,15 +10,11 @@ from dashboard.charts.maps.atlas import (
     two_years_parts,
 )
 from dashboard.charts.maps.bivariate import BivariateKey
-from dashboard.charts.maps.economies import (
-    LARGEST_CIRCLE,
-    SMALL_ECONOMIES,
-    SMALL_MARKER,
-    CircleKey,
-    Measure,
-)
+from dashboard.charts.maps.circles import LARGEST_CIRCLE, CircleKey
+from dashboard.charts.maps.economies import SMALL_ECONOMIES, SMALL_MARKER
 from dashboard.charts.maps.fabs import fab_place
 from dashboard.charts.maps.geometry import Focus, Geometry
+from dashboard.charts.maps.measure import Measure
 from dashboard.charts.maps.views import BASE_LAYERS, HUB_VIEWS, PRESETS, VIEWS, View, surroundings
 
 __all__ = [

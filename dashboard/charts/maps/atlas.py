@@ -16,15 +16,12 @@ import plotly.graph_objects as go
 from dashboard.catalogue.model import Indicator, Place
 from dashboard.charts.maps.bivariate import BivariateEconomies
 from dashboard.charts.maps.borders import disputed_borders
+from dashboard.charts.maps.circles import CircledEconomies, circle_keys
 from dashboard.charts.maps.economies import (
     SMALL_MARKER,
     SMALL_WAYS,
-    CircledEconomies,
     EconomyLayer,
-    Measure,
     ShadedEconomies,
-    circle_keys,
-    class_words,
     land,
     small_economies,
     small_positions,
@@ -35,6 +32,7 @@ from dashboard.charts.maps.gathered import Group, groups_apart
 from dashboard.charts.maps.geometry import NOTHING, Focus, Geometry, Trace
 from dashboard.charts.maps.keys import nested_circles, nine_colours
 from dashboard.charts.maps.labels import Label
+from dashboard.charts.maps.measure import Measure, class_words
 from dashboard.charts.maps.places import LEAST_PIXELS, places_layer
 from dashboard.charts.maps.programme_regions import (
     AMOUNT_AXIS,

@@ -11,14 +11,9 @@ import numpy as np
 import plotly.graph_objects as go
 
 from dashboard.catalogue.model import Indicator
-from dashboard.charts.maps.economies import (
-    SMALL_MARKER,
-    EconomyLayer,
-    Measure,
-    positions,
-    small_economies,
-)
+from dashboard.charts.maps.economies import SMALL_MARKER, EconomyLayer, positions, small_economies
 from dashboard.charts.maps.geometry import Trace
+from dashboard.charts.maps.measure import Measure
 from dashboard.transforms.classes import Classes, classify
 
 SIDE = 3

@@ -1,20 +1,15 @@
-"""Economies: shaded by shares and rates, circled by levels, year by year."""
+"""Economies on the map: the land, what is too small to see, and shades year by year."""
 
 from __future__ import annotations
 
-import textwrap
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import cached_property
-from itertools import pairwise
-from typing import Any, Literal
+from typing import Any
 
 import numpy as np
-import pandas as pd
 import plotly.graph_objects as go
 
-from dashboard.catalogue.model import Indicator, Place
-from dashboard.charts import formats
+from dashboard.catalogue.model import Place
 from dashboard.charts.maps.geometry import (
     DIMMED,
     NOTHING,
@@ -24,96 +19,23 @@ from dashboard.charts.maps.geometry import (
     leader_lines,
     mark,
 )
+from dashboard.charts.maps.measure import (
+    BAR_PIXELS,
+    Measure,
+    bar_title,
+    bound_words,
+    class_colours,
+    class_words,
+    continuous_scale,
+)
 from dashboard.charts.maps.views import Position
 from dashboard.charts.theme import SANS, Theme
-from dashboard.transforms.classes import Classes, classify, classify_around_zero
-from dashboard.transforms.earlier import nearest_earlier
-
-Method = Literal["continuous", "quantile", "natural"]
 
 SMALL_ECONOMIES = ("HKG", "MAC", "SGP")
 # Where on the screen the marker of each makes way for a hub: to the right and down, towards sea.
 SMALL_WAYS = {"HKG": (0.8, 0.6), "MAC": (-0.7, 0.7), "SGP": (0.5, 0.85)}
 SMALL_MARKER = 20
-LARGEST_CIRCLE = 56.0
-SMALLEST_CIRCLE = 3.0
-NUMBERS = ("no", "one", "two", "three", "four", "five")
-BAR_LETTERS = 27  # of a line over it
-BAR_PIXELS = 180  # of the colour bar, which leaves room for the year on a telephone
 RANK = 400
-# Of a row, what is drawn or said of it: reading the rest takes as long as the drawing.
-DRAWN_COLUMNS = ["place_id", "year", "value", "value_high", "qualifier", "period_note"]
-
-
-@dataclass(frozen=True, eq=False)
-class Measure:
-    """What economies are shaded or circled by.
-
-    `values`: one row per economy and year, every year that the slider should have, with the
-    columns of `Catalogue.series`. `method`: one scale without steps, or classes. `tolerance`: how
-    many years back a missing value may be taken from, at most five. `context`: economies drawn like
-    the rest that neither ranks nor scale count.
-    """
-
-    values: pd.DataFrame
-    indicator: Indicator
-    method: Method = "continuous"
-    tolerance: int = 0
-    context: frozenset[str] = frozenset()
-
-    @cached_property
-    def years(self) -> tuple[int, ...]:
-        """The years with a value, in order."""
-        return tuple(sorted(int(year) for year in self.values["year"].dropna().unique()))
-
-    @cached_property
-    def by_year(self) -> dict[int, dict[str, Any]]:
-        """Row of each economy in each year, with its rank among those of that year.
-
-        The rank of an economy for context is missing.
-        """
-        shown = nearest_earlier(self.values[DRAWN_COLUMNS], self.years, self.tolerance)
-        counted = shown[~shown["place_id"].isin(self.context)]
-        ranks = counted.groupby("shown_year")["value"].rank(method="min", ascending=False)
-        found: dict[int, dict[str, Any]] = {}
-        for row in shown.assign(rank=ranks.astype("Int64")).itertuples(index=False):
-            found.setdefault(int(row.shown_year), {})[row.place_id] = row
-        return found
-
-    @property
-    def numbers(self) -> pd.Series:
-        """All values of all years: what a scale has to hold, so that it is the same every year."""
-        return self.values.loc[~self.values["place_id"].isin(self.context), "value"].dropna()
-
-    @property
-    def is_diverging(self) -> bool:
-        """True when some value lies below zero, so that zero has to be seen."""
-        return bool((self.numbers < 0).any())
-
-    @cached_property
-    def classes(self) -> Classes | None:
-        """The classes of all values of all years; None on a scale without steps."""
-        if self.method == "continuous":
-            return None
-        make = classify_around_zero if self.is_diverging else classify
-        return make(self.numbers.to_numpy(), self.method)
-
-    def words(self, row: Any, year: int) -> str:
-        """A value with unit and doubt, its own year where it is another one, and its rank."""
-        value = formats.quantity(row.value, self.indicator, row.qualifier, row.value_high)
-        if row.period_note:
-            value = f"{value} ({row.period_note} {row.year})"
-        elif row.year != year:
-            late = year - row.year
-            value = f"{value} ({row.year}, {NUMBERS[late]} year{'s' * (late > 1)} earlier)"
-        if pd.isna(row.rank):
-            return value
-        return f"{value}, rank {row.rank} of {self._counts[year]}"
-
-    @cached_property
-    def _counts(self) -> dict[int, int]:
-        """How many economies are ranked in each year."""
-        return {year: len(rows.keys() - self.context) for year, rows in self.by_year.items()}
 
 
 def land(
@@ -465,7 +387,7 @@ class ShadedEconomies(EconomyLayer):
                 "tickangle": 0,
             }
         else:
-            axis = _continuous(self.measure, look)
+            axis = continuous_scale(self.measure, look)
             ticks = {"nticks": 4}
         return {
             **axis,
@@ -491,183 +413,3 @@ class ShadedEconomies(EconomyLayer):
                 **ticks,
             },
         }
-
-
-def _continuous(measure: Measure, look: Theme) -> dict[str, Any]:
-    """A scale without steps.
-
-    It ends at the 97th percentile of all values of all years: one extreme year of one small economy
-    would leave all others in the palest shade.
-    """
-    values = measure.numbers
-    if measure.is_diverging:
-        farthest = float(values.abs().quantile(0.97)) or float(values.abs().max())
-        steps = len(look.diverging) - 1
-        colours = [[part / steps, colour] for part, colour in enumerate(look.diverging)]
-        return {"cmin": -farthest, "cmax": farthest, "colorscale": colours}
-    high = float(values.quantile(0.97)) if len(values) else 1.0
-    steps = len(look.sequential) - 1
-    return {
-        "cmin": 0.0,
-        "cmax": high if high > 0 else 1.0,
-        "colorscale": [[part / steps, colour] for part, colour in enumerate(look.sequential)],
-    }
-
-
-def class_colours(measure: Measure, look: Theme) -> list[str]:
-    """The colour of each class, from low to high."""
-    classes = measure.classes
-    if classes is None:
-        return []
-    if not measure.is_diverging:
-        # Few classes take colours from the whole palette, not its pale end.
-        last = len(look.sequential) - 1
-        return [
-            look.sequential[round(index * last / max(classes.count - 1, 1))]
-            for index in range(classes.count)
-        ]
-    middle = len(look.diverging) // 2
-    side = classes.count // 2
-    return [
-        *(look.diverging[middle - distance] for distance in range(side, 0, -1)),
-        *(look.diverging[middle + distance] for distance in range(1, side + 1)),
-    ]
-
-
-def bound_words(classes: Classes) -> list[str]:
-    """The bounds of classes as a legend writes them: all decimals they have, and no more."""
-    return [_plain(bound) for bound in classes.bounds]
-
-
-def _plain(bound: float) -> str:
-    return formats.number(bound, formats.decimals_of([bound]))
-
-
-def bar_title(indicator: Indicator) -> str:
-    """The unit over a colour bar, on as many lines as the bar's width asks for."""
-    return "<br>".join(textwrap.wrap(formats.axis_title(indicator), BAR_LETTERS))
-
-
-def class_words(measure: Measure) -> list[str]:
-    """Each class in words: "1.2 to 2.5 %"."""
-    if measure.classes is None:
-        return []
-    bounds = bound_words(measure.classes)
-    unit = measure.indicator.unit_symbol
-    return [f"{low} to {high} {unit}".strip() for low, high in pairwise(bounds)]
-
-
-@dataclass(frozen=True)
-class CircleKey:
-    """A circle of a nested legend: its value, words and diameter in pixels."""
-
-    value: float
-    words: str
-    diameter: float
-
-
-def circle_keys(measure: Measure, most: int = 3) -> list[CircleKey]:
-    """Three round values with the circles they have on the map, the largest first.
-
-    The largest is the largest round number not above the largest value; the others are about a
-    fourth and a sixteenth of its area, so that diameters halve.
-    """
-    largest = _largest(measure)
-    if not len(measure.numbers):
-        return []
-    values: list[float] = []
-    for share in (1.0, 0.25, 0.0625)[:most]:
-        value = _round_below(largest * share)
-        if value not in values:
-            values.append(value)
-    return [
-        CircleKey(
-            value,
-            formats.quantity(value, measure.indicator, "approximate").removeprefix("about "),
-            round(diameter(value, largest), 1),
-        )
-        for value in values
-    ]
-
-
-def _round_below(value: float) -> float:
-    """The largest of 1, 2, 5 times a power of ten that is not above a value."""
-    power = 10.0 ** np.floor(np.log10(value))
-    return float(max(step * power for step in (1, 2, 5) if step * power <= value * (1 + 1e-9)))
-
-
-def _largest(measure: Measure) -> float:
-    return (float(measure.numbers.abs().max()) if len(measure.numbers) else 0.0) or 1.0
-
-
-def diameter(value: float, largest: float) -> float:
-    """Diameter in pixels of the circle of a value, its area in proportion to the value's size."""
-    return float(LARGEST_CIRCLE * np.sqrt(abs(value) / largest))
-
-
-@dataclass(frozen=True, eq=False)
-class CircledEconomies(EconomyLayer):
-    """Levels: circles on each economy, area in proportion to the value.
-
-    `over_shades`: the economies below are shaded, so circles take the hue of what is not.
-    """
-
-    over_shades: bool = False
-
-    @property
-    def colour(self) -> str:
-        """Of the circles."""
-        return self.look.accent if self.over_shades else self.look.warm
-
-    def traces(self, year: int) -> list[Trace]:
-        """One trace of circles; economies without a value have a circle of no size."""
-        ids = list(self.economies)
-        largest = formats.quantity(float(self.measure.numbers.abs().max()), self.measure.indicator)
-        words = f"Circle area: {self.measure.indicator.short_name}, the largest {largest}"
-        circles = go.Scattergeo(
-            geo=self.subplot,
-            **positions(ids, self.economies, self.shown_at),
-            customdata=ids,
-            hovertext=self._names(ids),
-            mode="markers",
-            marker={
-                "sizemode": "diameter",
-                "color": self.colour,
-                "opacity": self.focus.economy_opacities(ids, 0.55),
-                "line": {"color": self.colour, "width": 1.5},
-            },
-            name=words + ("; hollow: below zero" if self.measure.is_diverging else ""),
-            legendrank=RANK + 60,
-            showlegend=self.subplot == "geo",
-            meta={"layer": "circles", "moves": True},
-        )
-        circles.update(self.changes(year)[0])
-        return [circles]
-
-    def changes(self, year: int) -> list[dict[str, Any]]:
-        """Sizes and words of a year."""
-        rows, ids = self._rows(year), list(self.economies)
-        largest = _largest(self.measure)
-        values = [rows[key].value if key in rows else None for key in ids]
-        marker: dict[str, Any] = {
-            "size": np.array(
-                [
-                    0 if value is None else max(diameter(value, largest), SMALLEST_CIRCLE)
-                    for value in values
-                ],
-                dtype="float32",
-            )
-        }
-        if self.measure.is_diverging or self.measure.tolerance:
-            marker["symbol"] = [
-                ("circle-open" if value is not None and value < 0 else "circle")
-                + ("-dot" if key in rows and rows[key].year != year else "")
-                for key, value in zip(ids, values, strict=True)
-            ]
-        return [
-            {
-                "marker": marker,
-                "text": self._texts(ids, year, "no value"),
-                "hovertemplate": self._hover(year),
-            }
-        ]

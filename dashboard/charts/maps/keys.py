@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from dashboard.charts.maps.bivariate import BivariateKey
-from dashboard.charts.maps.economies import CircleKey
+from dashboard.charts.maps.circles import CircleKey
 from dashboard.charts.theme import Theme
 
 CELL = 17

@@ -12,8 +12,8 @@ import plotly.graph_objects as go
 
 from dashboard.catalogue.model import Indicator
 from dashboard.charts import formats
-from dashboard.charts.maps.economies import BAR_LETTERS, BAR_PIXELS
 from dashboard.charts.maps.geometry import DIMMED, NOTHING, Focus, Geometry, Trace, mark
+from dashboard.charts.maps.measure import BAR_LETTERS, BAR_PIXELS
 from dashboard.charts.theme import Theme
 
 Shade = Literal["owner", "industry_type", "programme", "value"]

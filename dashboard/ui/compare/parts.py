@@ -5,7 +5,8 @@ from __future__ import annotations
 import pandas as pd
 
 from dashboard.catalogue import Catalogue
-from dashboard.catalogue.findings import Finding, comparability
+from dashboard.catalogue.comparability import comparability
+from dashboard.catalogue.findings import Finding
 from dashboard.catalogue.wholes import WHOLES, Whole, parts_findings, parts_of, whole_of
 from dashboard.charts import formats
 from dashboard.charts.alt_text import describe_parts

@@ -8,7 +8,9 @@ from functools import cached_property
 import pandas as pd
 
 from dashboard.catalogue import Catalogue, Indicator
-from dashboard.catalogue.findings import Finding, comparability, only_comparable
+from dashboard.catalogue.comparability import comparability
+from dashboard.catalogue.comparable_part import only_comparable
+from dashboard.catalogue.findings import Finding
 from dashboard.catalogue.provenance import SourceUse, source_uses
 from dashboard.catalogue.reference import reference
 from dashboard.transforms.reading import read

@@ -11,7 +11,8 @@ import numpy as np
 import pandas as pd
 
 from dashboard.catalogue import Catalogue
-from dashboard.catalogue.findings import Finding, comparability
+from dashboard.catalogue.comparability import comparability
+from dashboard.catalogue.findings import Finding
 from dashboard.catalogue.provenance import source_uses
 from dashboard.charts import formats
 from dashboard.charts.statistics import (

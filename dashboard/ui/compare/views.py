@@ -32,8 +32,9 @@ from dashboard.charts.describe import (
 from dashboard.charts.distribution import distribution
 from dashboard.charts.heat import heat_map
 from dashboard.charts.multiples import small_multiples
+from dashboard.charts.paths import connected
 from dashboard.charts.ranks import bump
-from dashboard.charts.scatter import connected, scatter
+from dashboard.charts.scatter import scatter
 from dashboard.charts.series import ranking, trend
 from dashboard.charts.theme import Theme
 from dashboard.transforms import rank, years_of

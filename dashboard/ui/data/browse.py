@@ -9,10 +9,10 @@ import pandas as pd
 import streamlit as st
 
 from dashboard.catalogue import Catalogue
-from dashboard.catalogue.contract import TOPICS
 from dashboard.catalogue.overview import indicator_overview
 from dashboard.catalogue.search import KINDS, Hit, search
 from dashboard.catalogue.selection import LONGEST_SEARCH, Selection, search_words
+from dashboard.catalogue.vocabulary import TOPICS
 from dashboard.charts.formats import words, years
 from dashboard.ui import links, markup, notices, resources, state
 from dashboard.ui.own import own

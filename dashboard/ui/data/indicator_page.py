@@ -8,7 +8,8 @@ import pandas as pd
 import streamlit as st
 
 from dashboard.catalogue import Catalogue, Indicator
-from dashboard.catalogue.findings import Finding, comparability
+from dashboard.catalogue.comparability import comparability
+from dashboard.catalogue.findings import Finding
 from dashboard.catalogue.own import OWN_TOPIC
 from dashboard.catalogue.provenance import documents_of
 from dashboard.catalogue.selection import Selection

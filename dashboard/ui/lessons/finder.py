@@ -9,7 +9,6 @@ import pandas as pd
 import streamlit as st
 
 from dashboard.catalogue import Catalogue, Place
-from dashboard.catalogue.contract import CLUSTER_FIRM_SCALES, GOVERNANCE_SCALES, INDUSTRY_TYPES
 from dashboard.catalogue.findings import Finding
 from dashboard.catalogue.frameworks import framework
 from dashboard.catalogue.lesson_matching import (
@@ -27,6 +26,7 @@ from dashboard.catalogue.lesson_matching import (
 from dashboard.catalogue.lessons import Lesson
 from dashboard.catalogue.selection import CAPITAL
 from dashboard.catalogue.value_chains import short_citation
+from dashboard.catalogue.vocabulary import CLUSTER_FIRM_SCALES, GOVERNANCE_SCALES, INDUSTRY_TYPES
 from dashboard.charts.formats import words
 from dashboard.ui import links, markup, notices
 from dashboard.ui.controls import NONE, select

@@ -5,9 +5,9 @@ from __future__ import annotations
 import streamlit as st
 
 from dashboard.catalogue import Catalogue
-from dashboard.catalogue.contract import ADDRESSEES
 from dashboard.catalogue.lesson_matching import OF_PLACES, cases
 from dashboard.catalogue.selection import lesson_dimensions
+from dashboard.catalogue.vocabulary import ADDRESSEES
 from dashboard.ui import filters, notices
 from dashboard.ui.controls import NONE, pills, select
 from dashboard.ui.lessons import finder, parts, views

@@ -7,9 +7,9 @@ from html import escape
 import pandas as pd
 
 from dashboard.catalogue import Catalogue
-from dashboard.catalogue.contract import ADDRESSEES, INDUSTRY_TYPES
 from dashboard.catalogue.frameworks import Framework
 from dashboard.catalogue.lessons import Lesson, lessons
+from dashboard.catalogue.vocabulary import ADDRESSEES, INDUSTRY_TYPES
 from dashboard.charts.formats import words
 from dashboard.ui import markup
 from dashboard.ui import state as address_state

@@ -1,15 +1,8 @@
 """The parts of the map page: what it settles, its controls, its figure and its card."""
 
 from dashboard.ui.map_page.figure import drawn_of
-from dashboard.ui.map_page.page import (
-    PAGE,
-    VIEW_NAMES,
-    draw,
-    filter_bar,
-    on_the_map,
-    place_list,
-    prepare,
-)
+from dashboard.ui.map_page.listing import on_the_map, place_list
+from dashboard.ui.map_page.page import PAGE, VIEW_NAMES, draw, filter_bar, prepare
 from dashboard.ui.map_page.settle import MapState, economy_indicators, resolve
 
 __all__ = [

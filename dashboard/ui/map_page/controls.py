@@ -8,7 +8,6 @@ import streamlit as st
 
 from dashboard.catalogue import Catalogue
 from dashboard.catalogue.belt import size_indicators
-from dashboard.catalogue.contract import FAB_STATUSES
 from dashboard.catalogue.layers import OWN_FILTERS, is_filtered, layer, unfiltered
 from dashboard.catalogue.selection import (
     CLASSINGS,
@@ -24,6 +23,7 @@ from dashboard.catalogue.selection import (
     stages,
     wafers,
 )
+from dashboard.catalogue.vocabulary import FAB_STATUSES
 from dashboard.charts import formats
 from dashboard.charts.maps import HUB_VIEWS, PRESETS
 from dashboard.charts.maps.fabs import STATUS_WORDS

@@ -10,10 +10,10 @@ import pandas as pd
 import streamlit as st
 
 from dashboard.catalogue import Catalogue, Place
-from dashboard.catalogue.contract import TOPICS
 from dashboard.catalogue.keeping import unless_own
 from dashboard.catalogue.own import OWN_TOPIC
 from dashboard.catalogue.selection import DEFAULT_INDICATOR
+from dashboard.catalogue.vocabulary import TOPICS
 from dashboard.charts.formats import words, years
 from dashboard.ui import links, markup, resources, wording
 from dashboard.ui.figures import key_figure, plain_label

@@ -5,7 +5,7 @@ from __future__ import annotations
 import streamlit as st
 
 from dashboard.catalogue import Catalogue, Place
-from dashboard.catalogue.findings import comparability
+from dashboard.catalogue.comparability import comparability
 from dashboard.catalogue.keeping import unless_own
 from dashboard.catalogue.selection import Selection
 from dashboard.charts.describe import describe_trend

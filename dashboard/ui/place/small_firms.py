@@ -9,11 +9,12 @@ import pandas as pd
 import streamlit as st
 
 from dashboard.catalogue import Catalogue, Place
-from dashboard.catalogue.findings import FIRM_SCALE_WORDS, Finding
+from dashboard.catalogue.findings import Finding
 from dashboard.catalogue.keeping import unless_own
 from dashboard.catalogue.naming import begun
 from dashboard.catalogue.provenance import source_uses
 from dashboard.catalogue.selection import Selection
+from dashboard.catalogue.wording import FIRM_SCALE_WORDS
 from dashboard.charts.formats import years
 from dashboard.charts.theme import theme
 from dashboard.charts.thresholds import (

@@ -8,9 +8,9 @@ import streamlit as st
 
 from dashboard.catalogue import Catalogue, Place
 from dashboard.catalogue.belt import economies_of
-from dashboard.catalogue.contract import TOPICS
 from dashboard.catalogue.selection import Selection
 from dashboard.catalogue.standing import KEY_FIGURES, Standing, standing
+from dashboard.catalogue.vocabulary import TOPICS
 from dashboard.charts.formats import quantity, words
 from dashboard.ui import links, markup, resources, state
 from dashboard.ui.figures import key_figure, plain_label

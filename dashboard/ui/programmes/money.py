@@ -21,7 +21,7 @@ from dashboard.catalogue.programme_amounts import (
 from dashboard.charts import formats
 from dashboard.charts.formats import quantity
 from dashboard.charts.funding import funding
-from dashboard.charts.programmes import by_year, describe_by_year
+from dashboard.charts.programme_years import by_year, describe_by_year
 from dashboard.charts.programmes import totals as total_bars
 from dashboard.charts.theme import Theme
 from dashboard.ui import links, markup, wording

@@ -9,7 +9,7 @@ from dashboard.catalogue.findings import Finding
 from dashboard.catalogue.programme_amounts import amounts, newest_counts
 from dashboard.charts import formats
 from dashboard.charts.funding import funding
-from dashboard.charts.programmes import by_year, describe_by_year
+from dashboard.charts.programme_years import by_year, describe_by_year
 from dashboard.charts.theme import Theme
 from dashboard.ui import markup, wording
 from dashboard.ui.chart import drawing

@@ -7,11 +7,11 @@ from html import escape
 import pandas as pd
 
 from dashboard.catalogue import Catalogue
-from dashboard.catalogue.contract import GOVERNANCE_SCALES
 from dashboard.catalogue.findings import Finding
 from dashboard.catalogue.programme_amounts import economies_with_programmes
 from dashboard.catalogue.provenance import source_uses
 from dashboard.catalogue.selection import APPROACHES
+from dashboard.catalogue.vocabulary import GOVERNANCE_SCALES
 from dashboard.charts.formats import words
 from dashboard.charts.programmes import describe_gantt, gantt
 from dashboard.charts.theme import Theme

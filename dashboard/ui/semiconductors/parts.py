@@ -9,7 +9,8 @@ import pandas as pd
 import plotly.graph_objects as go
 
 from dashboard.catalogue import Catalogue
-from dashboard.catalogue.findings import Finding, comparability
+from dashboard.catalogue.comparability import comparability
+from dashboard.catalogue.findings import Finding
 from dashboard.charts.pieces import Parts
 from dashboard.charts.theme import Theme, theme
 from dashboard.ui import resources

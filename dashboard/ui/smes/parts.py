@@ -10,12 +10,8 @@ import pandas as pd
 import plotly.graph_objects as go
 
 from dashboard.catalogue import Catalogue
-from dashboard.catalogue.findings import (
-    Finding,
-    comparability,
-    missing_in_range,
-    missing_in_year,
-)
+from dashboard.catalogue.comparability import comparability
+from dashboard.catalogue.findings import Finding, missing_in_range, missing_in_year
 from dashboard.catalogue.provenance import source_line, source_uses, sources_of, with_sources
 from dashboard.catalogue.sme_answer import answer
 from dashboard.catalogue.sme_facts import largest_sectors, paper_figures, sme_conflicts

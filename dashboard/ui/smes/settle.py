@@ -8,7 +8,9 @@ from dataclasses import dataclass
 import pandas as pd
 
 from dashboard.catalogue import Catalogue, Indicator
-from dashboard.catalogue.findings import Finding, comparability, only_comparable
+from dashboard.catalogue.comparability import comparability
+from dashboard.catalogue.comparable_part import only_comparable
+from dashboard.catalogue.findings import Finding
 from dashboard.catalogue.selection import Refusal, Selection
 from dashboard.catalogue.sme_answer import economies_with_answer
 from dashboard.catalogue.sme_facts import paper_figures, sme_conflicts

@@ -6,9 +6,9 @@ from collections.abc import Collection
 from dataclasses import dataclass
 
 from dashboard.catalogue import Catalogue
-from dashboard.catalogue.contract import INDUSTRY_TYPES
 from dashboard.catalogue.frameworks import Element, Framework, elements, framework
 from dashboard.catalogue.selection import Refusal, Selection
+from dashboard.catalogue.vocabulary import INDUSTRY_TYPES
 from dashboard.transforms import years_of
 from dashboard.ui import filters
 
