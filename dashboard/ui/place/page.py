@@ -8,7 +8,8 @@ from typing import Any
 import streamlit as st
 
 from dashboard.catalogue import Catalogue, Place
-from dashboard.catalogue.selection import Refusal, Selection
+from dashboard.catalogue.address import Refusal
+from dashboard.catalogue.selection import Selection
 from dashboard.catalogue.side_by_side import PAPER_TABLES
 from dashboard.charts.formats import quantity, words
 from dashboard.transforms import years_of

@@ -12,8 +12,9 @@ import pandas as pd
 import streamlit as st
 
 from dashboard.catalogue import Catalogue
+from dashboard.catalogue.address import Refusal
 from dashboard.catalogue.catalogue import value_identifiers
-from dashboard.catalogue.selection import Refusal, Selection
+from dashboard.catalogue.selection import Selection
 from dashboard.catalogue.side_by_side import (
     FEWEST_PLACES,
     MOST_PLACES,
