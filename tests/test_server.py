@@ -24,6 +24,7 @@ from starlette.responses import PlainTextResponse
 from starlette.types import ASGIApp
 
 from dashboard import preflight, server
+from dashboard.catalogue.address import LONGEST_SEARCH
 from dashboard.catalogue.description import PACKAGE_FILES
 from dashboard.catalogue.geography import (
     geography_names,
@@ -32,7 +33,6 @@ from dashboard.catalogue.geography import (
     read_geography,
 )
 from dashboard.catalogue.loading import DATA
-from dashboard.catalogue.selection import LONGEST_SEARCH
 from dashboard.serving import routes
 from dashboard.serving.defining import terms_route
 from dashboard.serving.files import ServedFile, matches, preferred_coding

@@ -9,12 +9,13 @@ from pathlib import Path
 
 import pandas as pd
 
-from dashboard.catalogue.cells import NOT_DRAWN, WHOLE_YEARS, plain_rows
+from dashboard.catalogue.cells import plain_rows
+from dashboard.catalogue.conflicts import amounts_side_by_side, facts_side_by_side, side_by_side
 from dashboard.catalogue.contract import TABLES_BY_NAME
 from dashboard.catalogue.errors import UnknownIdentifierError
 from dashboard.catalogue.loading import DATA, load_tables, released, version
 from dashboard.catalogue.model import Event, Indicator, Place, Source
-from dashboard.catalogue.precedence import LONG_SERIES, prepared, without_helpers
+from dashboard.catalogue.precedence import prepared, without_helpers
 from dashboard.catalogue.store import Memory, Rows, Store, asked
 from dashboard.catalogue.vocabulary import TOPICS
 
@@ -324,21 +325,11 @@ class Catalogue:
         self.indicator(indicator_id)
         self.place(place_id)
         rows = self._store.rows(asked([indicator_id], [place_id], year, year))
-        return _side_by_side(rows).reset_index(drop=True)
+        return side_by_side(rows).reset_index(drop=True)
 
     @cached_property
     def _conflicts(self) -> pd.DataFrame:
-        held = self._store.rows(Rows(in_conflict=True))
-        facts = held.groupby(["indicator_id", "_conflict"], sort=True)
-        found = [
-            _side_by_side(rows).assign(conflict=number)
-            for number, (_, rows) in enumerate(facts, start=1)
-        ]
-        nothing = _side_by_side(held.iloc[:0]).assign(conflict=pd.Series(dtype="int64"))
-        rows = pd.concat(found) if found else nothing
-        first_values = rows.groupby("conflict")["value"].transform("first")
-        apart = 100 * (rows["value"] / first_values.where(first_values != 0) - 1)
-        return rows.assign(difference_pct=apart)
+        return facts_side_by_side(self._store.rows(Rows(in_conflict=True)))
 
     def conflicts(self) -> pd.DataFrame:
         """Facts whose sources differ: all their rows, side by side, the preferred one first.
@@ -376,17 +367,9 @@ class Catalogue:
             One row per amount: the columns of the funding table, with `programme` (its name) and
             `publisher_type`, sorted by `conflict_group`; `headline` marks the row to draw.
         """
-        funding = self._tables["programme_funding"]
-        rows = funding[funding["conflict_group"] != ""]
-        programmes = self._tables["programmes"].set_index("programme_id")["name"]
-        publishers = self._tables["sources"].set_index("source_id")["publisher_type"]
-        rows = rows.assign(
-            programme=rows["programme_id"].map(programmes),
-            publisher_type=rows["source_id"].map(publishers),
+        return amounts_side_by_side(
+            self._tables["programme_funding"], self._tables["programmes"], self._tables["sources"]
         )
-        return rows.sort_values(
-            ["conflict_group", "headline"], ascending=[True, False], kind="stable"
-        ).reset_index(drop=True)
 
     def undated(self, place_id: str | None = None) -> pd.DataFrame:
         """The rows whose source gives no year, of a place or of all; as `observations`.
@@ -527,38 +510,6 @@ def value_identifiers(rows: pd.DataFrame) -> list[str]:
 def _series(rows: pd.DataFrame) -> pd.DataFrame:
     """Prepared rows that are drawn, as `Catalogue.series` returns them."""
     return without_helpers(rows.assign(rivals=rows["_rivals"]))
-
-
-def _side_by_side(rows: pd.DataFrame) -> pd.DataFrame:
-    """Rows of one fact in order of precedence, the drawn one first, with the reasons."""
-    rows = rows.assign(drawn=rows["_drawn"])
-    rows = rows.sort_values("drawn", ascending=False, kind="stable")
-    if rows.empty:
-        return without_helpers(rows.assign(passed_over=""))
-    first = rows.iloc[0]
-    reasons = [_passed_over(first, row) for _, row in rows.iloc[1:].iterrows()]
-    return without_helpers(rows.assign(passed_over=["", *reasons]))
-
-
-def _passed_over(first: pd.Series, row: pd.Series) -> str:
-    """Why the first row goes before another of the same indicator, place and year."""
-    if row["period_note"] not in WHOLE_YEARS:
-        return f"Not a whole year: {row['period_note']}."
-    if set(row["caveats"].split(";")) & set(NOT_DRAWN):
-        return "A forecast or a part of a year."
-    other = [name for name in ("scope", "industry", "firm_scale") if first[name] != row[name]]
-    if other and {first["scope"], row["scope"]} != {"all", "unspecified"}:
-        return f"Covers something else: {', '.join(str(row[name]) for name in other)}."
-    for name, reason in (
-        ("_backbone", f"The first is part of a series of {LONG_SERIES} years or more."),
-        ("_publisher", "The first has the better kind of publisher by the table of precedence."),
-        ("_published", "The document of the first is newer."),
-        ("_qualifier", "The first is exact."),
-        ("_scope", "The source does not name the sectors."),
-    ):
-        if first[name] != row[name]:
-            return reason
-    return "Of equal rank; the first in the table is drawn."
 
 
 def _split(cell: str) -> tuple[str, ...]:

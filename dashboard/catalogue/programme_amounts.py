@@ -15,7 +15,8 @@ from typing import Any
 import pandas as pd
 
 from dashboard.catalogue.catalogue import Catalogue
-from dashboard.catalogue.selection import PROGRAMME_REGION, Selection
+from dashboard.catalogue.offered import PROGRAMME_REGION
+from dashboard.catalogue.selection import Selection
 
 YEARLY = ("fiscal_year", "calendar_year")
 MONEY_GROUPS = ("public_money", "request", "private_or_total_money")

@@ -1,22 +1,17 @@
-"""Places of one kind in columns, what is known of each in the same rows; and the papers' tables.
-
-The comparison tables of Chaminade and Vang are rows of the table `frameworks`, one for each cell,
-so that they are rebuilt here and not drawn from a picture.
-"""
+"""Places of one kind side by side: what is known of each, in the same rows."""
 
 from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
-from typing import Any, Literal
 
 import pandas as pd
 
 from dashboard.catalogue.catalogue import Catalogue
+from dashboard.catalogue.columns import Cell, Item, Row, SideBySide, Sort
 from dashboard.catalogue.comparability import comparability
-from dashboard.catalogue.findings import Finding
 from dashboard.catalogue.model import Place
+from dashboard.catalogue.paper_tables import cases
 from dashboard.catalogue.standing import KEY_FIGURES, against_comparing
 from dashboard.catalogue.value_chains import DOUBTS
 
@@ -42,160 +37,6 @@ ASSIGNED = "assigned by the curators"
 VERDICTS = "Verdicts of the papers"
 FABS, NO_FABS = "Fabs, row by row", "none listed"
 
-Sort = Literal["text", "code", "role", "place", "indicator", "dimension"]
-Verdict = Literal["differ", "same", "part", "words", "unknown"]
-RATED = frozenset({"strong", "weak"})
-
-
-@dataclass(frozen=True)
-class Item:
-    """One thing said in a cell.
-
-    Attributes:
-        text: in words, or an identifier.
-        sort: what `text` is: words, a code or role of the vocabulary, or the identifier of a place.
-        source_id: the document it rests on; empty for what is counted from the tables.
-        locator: where in the document.
-        note: what to know of it.
-        rating: the verdict of a paper: strong, weak, unrated; empty for anything else.
-    """
-
-    text: str
-    sort: Sort = "text"
-    source_id: str = ""
-    locator: str = ""
-    note: str = ""
-    rating: str = ""
-
-
-@dataclass(frozen=True, eq=False)
-class Cell:
-    """What is known of one place in one row: things said, or an observation, or why nothing.
-
-    `is_other_year` marks an observation that is not of the year of its row.
-    """
-
-    items: tuple[Item, ...] = ()
-    observation: Any = None
-    missing: str = ""
-    is_other_year: bool = False
-
-    @property
-    def content(self) -> object:
-        """What is compared with the cells of other places; documents do not count."""
-        if self.observation is not None:
-            row = self.observation
-            return row.value, row.value_high if pd.notna(row.value_high) else None, row.qualifier
-        if self.items:
-            return tuple(sorted((item.text, item.rating) for item in self.items))
-        return None
-
-    @property
-    def ratings(self) -> frozenset[str]:
-        """The verdicts of the papers in the cell, one or, where they disagree, several."""
-        return frozenset(item.rating for item in self.items)
-
-
-@dataclass(frozen=True, eq=False)
-class Row:
-    """One row: its identifier, the group it stands in, a cell for each place.
-
-    `sort` says what the identifier names: a fact, an indicator, or a dimension of the papers.
-    `year` is the one most cells of an indicator are of; `findings` what its values must not be
-    taken for.
-    """
-
-    name: str
-    group: str
-    cells: tuple[Cell, ...]
-    sort: Sort = "text"
-    year: int | None = None
-    findings: tuple[Finding, ...] = ()
-
-    @property
-    def missing(self) -> int:
-        """Of how many places nothing is known."""
-        return sum(cell.content is None for cell in self.cells)
-
-    @property
-    def is_rated(self) -> bool:
-        """True if a paper rates one of the places here."""
-        return any(cell.ratings & RATED for cell in self.cells)
-
-    @property
-    def verdict(self) -> Verdict:
-        """Whether what is known differs; what is not known neither differs nor is the same.
-
-        Judgements are compared by their ratings; those of which none is rated are words that
-        nobody can compare but the reader.
-        """
-        known: set[object] = {cell.content for cell in self.cells} - {None}
-        if not known:
-            return "unknown"
-        if self.sort == "dimension":
-            if not self.is_rated:
-                return "part" if self.missing else "words"
-            known = {cell.ratings for cell in self.cells if cell.items}
-        if len(known) > 1:
-            return "differ"
-        return "part" if self.missing else "same"
-
-
-@dataclass(frozen=True, eq=False)
-class SideBySide:
-    """Places in columns and rows of the same meaning for each.
-
-    `left_out` counts indicators that one of the places or several have and no row shows;
-    `is_paper` marks the table of a paper, whose rows are its own.
-    """
-
-    places: tuple[str, ...]
-    rows: tuple[Row, ...]
-    left_out: int = 0
-    is_paper: bool = False
-
-
-@dataclass(frozen=True)
-class PaperTable:
-    """A comparison table of a paper: its name, framework, document and the number it has there."""
-
-    name: str
-    framework_id: str
-    source_id: str
-    title: str
-    table: str
-    rows: tuple[tuple[str, str], ...] = field(default=())
-
-
-_ROWS = (
-    ("main_characteristics", "Main characteristics of the industry"),
-    ("specific_features", "Specific cluster features"),
-    ("human_capital", "Human capital"),
-    ("social_capital", "Social capital and networks"),
-    ("policy", "Policy"),
-)
-PAPER_TABLES = {
-    table.name: table
-    for table in (
-        PaperTable(
-            "cases_2006",
-            "cluster_comparison_2006",
-            "seed_chaminade_vang_2006",
-            "The four cases of Chaminade and Vang (2006)",
-            "Table 2",
-            _ROWS,
-        ),
-        PaperTable(
-            "cases_2008",
-            "cluster_comparison_2008",
-            "seed_chaminade_vang_2008",
-            "The four cases of Chaminade and Vang (2008)",
-            "Table I",
-            _ROWS[:-1],
-        ),
-    )
-}
-
 
 def places_offered(catalogue: Catalogue, kind: str) -> list[str]:
     """Identifiers of the places that can stand side by side with those of a kind.
@@ -205,46 +46,8 @@ def places_offered(catalogue: Catalogue, kind: str) -> list[str]:
     """
     offered = [place.place_id for place in catalogue.places_of_kind(kind)]
     if kind == "cluster":
-        offered += [key for key in _cases(catalogue) if key not in offered]
+        offered += [key for key in cases(catalogue) if key not in offered]
     return offered
-
-
-def _cases(catalogue: Catalogue) -> list[str]:
-    frameworks = catalogue.table("frameworks")
-    ours = {table.framework_id for table in PAPER_TABLES.values()}
-    cells = frameworks.loc[frameworks["framework_id"].isin(ours), "place_ids"]
-    return list(dict.fromkeys(key for cell in cells for key in cell.split(";") if key))
-
-
-def paper_table(catalogue: Catalogue, name: str) -> SideBySide:
-    """A comparison table of a paper, row by row and case by case, each cell with its locator.
-
-    Args:
-        catalogue: holds the cells.
-        name: one of PAPER_TABLES.
-    """
-    table = PAPER_TABLES[name]
-    cells = catalogue.table("frameworks")
-    cells = cells[cells["framework_id"] == table.framework_id].sort_values("position")
-    places = tuple(dict.fromkeys(cells["place_ids"]))
-    said = {(cell.dimension, cell.place_ids): cell for cell in cells.itertuples()}
-
-    def cell(dimension: str, place_id: str) -> Cell:
-        row = said[dimension, place_id]
-        return Cell((Item(row.text, "text", row.source_id, row.locator, row.note),))
-
-    rows = [
-        Row(label, table.table, tuple(cell(dimension, key) for key in places))
-        for dimension, label in table.rows
-    ]
-    return SideBySide(places, tuple(rows), is_paper=True)
-
-
-def case_names(catalogue: Catalogue, name: str) -> dict[str, str]:
-    """Heading of each column of a paper's table, by place."""
-    cells = catalogue.table("frameworks")
-    cells = cells[cells["framework_id"] == PAPER_TABLES[name].framework_id]
-    return dict(zip(cells["place_ids"], cells["name"], strict=True))
 
 
 def side_by_side(catalogue: Catalogue, kind: str, place_ids: Sequence[str]) -> SideBySide:

@@ -14,8 +14,8 @@ from typing import Any, NoReturn
 from urllib.parse import parse_qs, urlencode, urlsplit
 
 from dashboard.catalogue import Catalogue
+from dashboard.catalogue.address import PARAMETERS, from_parameters, to_parameters
 from dashboard.catalogue.own import is_own
-from dashboard.catalogue.selection import PARAMETERS, from_parameters, to_parameters
 from dashboard.charts.theme import THEMES
 from dashboard.exports.slides import SIZES
 

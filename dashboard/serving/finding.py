@@ -12,7 +12,7 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
-from dashboard.catalogue.selection import LONGEST_SEARCH, search_words
+from dashboard.catalogue.address import LONGEST_SEARCH, search_words
 from dashboard.serving.files import REVALIDATE, ServedFile
 
 ADDRESS = "/find"

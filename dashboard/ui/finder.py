@@ -7,11 +7,11 @@ from typing import Any
 
 import pandas as pd
 
+from dashboard.catalogue.address import LONGEST_SEARCH
 from dashboard.catalogue.finder import Closeness, Finder, Group, Match
 from dashboard.catalogue.glossary import terms
 from dashboard.catalogue.overview import indicator_overview
 from dashboard.catalogue.search import Entry, Hit, joined, named_entries, search
-from dashboard.catalogue.selection import LONGEST_SEARCH
 from dashboard.charts.formats import words
 from dashboard.serving.finding import ADDRESS
 from dashboard.ui import links, markup, resources, state, wording

@@ -23,7 +23,7 @@ from streamlit.runtime.state import SafeSessionState, SessionState
 from streamlit.testing.v1.local_script_runner import LocalScriptRunner, require_widgets_deltas
 
 from dashboard.catalogue import Catalogue
-from dashboard.catalogue.selection import Refusal
+from dashboard.catalogue.address import Refusal
 from dashboard.exports.view import View
 from dashboard.ui.sign_in import LET_IN
 from dashboard.ui.taking import COLLECTED, CardContent

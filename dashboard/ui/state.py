@@ -17,9 +17,10 @@ import streamlit as st
 from streamlit.runtime.scriptrunner import get_script_run_ctx
 
 from dashboard.catalogue import Catalogue
+from dashboard.catalogue.address import Refusal, from_parameters, to_parameters
 from dashboard.catalogue.link_versions import DATA, told_of_version
 from dashboard.catalogue.own import is_own
-from dashboard.catalogue.selection import Refusal, Selection, from_parameters, to_parameters
+from dashboard.catalogue.selection import Selection
 
 # A click made before the browser has taken over the address of the run before still carries the
 # older one. It is not a reader's new address.

@@ -17,17 +17,14 @@ from dashboard.catalogue.layers import (
     layers_on,
     unfiltered,
 )
-from dashboard.catalogue.selection import (
-    LAYERS,
-    NO_LAYER,
-    UNKNOWN_WAFER,
-    Selection,
+from dashboard.catalogue.offered import (
     operators,
     region_industries,
     region_programmes,
     stages,
     wafers,
 )
+from dashboard.catalogue.selection import LAYERS, NO_LAYER, UNKNOWN_WAFER, Selection
 from dashboard.catalogue.vocabulary import (
     CLUSTER_FIRM_SCALES,
     FAB_STATUSES,

@@ -6,17 +6,13 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from dashboard.catalogue.columns import Cell, Item, Row
+from dashboard.catalogue.paper_tables import PAPER_TABLES, case_names, paper_table
 from dashboard.catalogue.side_by_side import (
     DIMENSIONS,
     KINDS,
     MOST_PLACES,
-    PAPER_TABLES,
     VERDICTS,
-    Cell,
-    Item,
-    Row,
-    case_names,
-    paper_table,
     places_offered,
     side_by_side,
 )

@@ -4,8 +4,8 @@ import re
 
 import pytest
 
+from dashboard.catalogue.address import from_parameters
 from dashboard.catalogue.frameworks import elements
-from dashboard.catalogue.selection import from_parameters
 from dashboard.catalogue.stories import stories
 
 NUMBER = re.compile(r"(?<![\w.,-])\d[\d,]*(?:\.\d+)?")

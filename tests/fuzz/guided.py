@@ -26,20 +26,16 @@ import pandas as pd
 with atheris.instrument_imports(
     include=[
         "dashboard.uploads",
-        "dashboard.catalogue.selection",
+        "dashboard.catalogue.address",
         "dashboard.catalogue.loading",
         "dashboard.exports.deck",
     ]
 ):
     from dashboard.catalogue import load
+    from dashboard.catalogue.address import PARAMETERS, from_parameters, to_parameters
     from dashboard.catalogue.contract import TABLES
     from dashboard.catalogue.loading import read_table
-    from dashboard.catalogue.selection import (
-        PARAMETERS,
-        Selection,
-        from_parameters,
-        to_parameters,
-    )
+    from dashboard.catalogue.selection import Selection
     from dashboard.exports.deck import Deck, DeckError, Entry, read, written
     from dashboard.exports.tables import to_csv
     from dashboard.uploads import reading

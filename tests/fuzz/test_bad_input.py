@@ -21,9 +21,10 @@ from dashboard.api.charts import Charts
 from dashboard.api.limits import Limit
 from dashboard.api.routes import api_mount
 from dashboard.catalogue import load
+from dashboard.catalogue.address import PARAMETERS, from_parameters, to_parameters
 from dashboard.catalogue.contract import TABLES
 from dashboard.catalogue.description import DESCRIPTION
-from dashboard.catalogue.selection import PARAMETERS, Selection, from_parameters, to_parameters
+from dashboard.catalogue.selection import Selection
 from dashboard.catalogue.validation import check_package
 from dashboard.exports.deck import MARK, Deck, DeckError, read, written
 from dashboard.serving.taking import RefusedError

@@ -12,8 +12,8 @@ import pytest
 from hypothesis import Phase, assume, given, settings
 from hypothesis import strategies as st
 
+from dashboard.catalogue.address import from_parameters
 from dashboard.catalogue.link_versions import FORMER_PLACES, told_of_version
-from dashboard.catalogue.selection import from_parameters
 from dashboard.exports.rendering import browser_path
 from dashboard.serving.taking import RefusedError
 from dashboard.ui.by_address import file_of

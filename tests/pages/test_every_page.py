@@ -2,7 +2,7 @@
 
 import pytest
 
-from dashboard.catalogue.selection import PARAMETERS
+from dashboard.catalogue.address import PARAMETERS
 
 PAGES = ["map", "compare", "data"]
 TITLES = {"map": "The Silicon Sea-belt", "compare": "Compare", "data": "Data"}

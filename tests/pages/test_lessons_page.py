@@ -4,9 +4,9 @@ from html import escape, unescape
 
 import pytest
 
+from dashboard.catalogue.address import PARAMETERS
 from dashboard.catalogue.frameworks import framework
 from dashboard.catalogue.lesson_matching import matching_cases
-from dashboard.catalogue.selection import PARAMETERS
 from dashboard.ui.lessons.east_west import POINTS
 from dashboard.ui.lessons.finder import case_rows
 from dashboard.ui.lessons.settle import VIEWS

@@ -6,8 +6,9 @@ from urllib.parse import parse_qs, urlsplit
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from dashboard.catalogue.address import from_parameters
 from dashboard.catalogue.layers import USUAL_LAYERS
-from dashboard.catalogue.selection import Selection, from_parameters
+from dashboard.catalogue.selection import Selection
 from dashboard.ui.place import fabs, heading, indicators, page, programmes, together, told
 from dashboard.ui.place.parts import parts
 from dashboard.ui.resources import catalogue

@@ -5,13 +5,9 @@ from html import unescape
 
 import pytest
 
+from dashboard.catalogue.paper_tables import PAPER_TABLES, paper_table
 from dashboard.catalogue.selection import Selection
-from dashboard.catalogue.side_by_side import (
-    PAPER_TABLES,
-    paper_table,
-    places_offered,
-    side_by_side,
-)
+from dashboard.catalogue.side_by_side import places_offered, side_by_side
 from dashboard.ui.place import side_by_side as view
 from dashboard.ui.place import together
 from dashboard.ui.resources import catalogue

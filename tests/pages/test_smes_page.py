@@ -2,7 +2,7 @@
 
 import pytest
 
-from dashboard.catalogue.selection import PARAMETERS
+from dashboard.catalogue.address import PARAMETERS
 from dashboard.catalogue.sme_measures import MEASURES
 from dashboard.ui.smes.settle import MOST_PLACES, SHARE_VIEWS, VIEWS
 

@@ -7,9 +7,10 @@ from dataclasses import dataclass
 import pandas as pd
 
 from dashboard.catalogue import Catalogue, Indicator
+from dashboard.catalogue.address import Refusal
 from dashboard.catalogue.belt import focus_first
 from dashboard.catalogue.keeping import unless_own
-from dashboard.catalogue.selection import Refusal, Selection
+from dashboard.catalogue.selection import Selection
 from dashboard.transforms import default_base, default_year
 from dashboard.transforms.reading import WITH_BASE_YEAR, base_years
 from dashboard.transforms.years import default_first

@@ -12,11 +12,7 @@ import pandas as pd
 import plotly.graph_objects as go
 
 from dashboard.catalogue import Catalogue, Indicator
-from dashboard.catalogue.findings import (
-    Finding,
-    missing_in_range,
-    missing_in_year,
-)
+from dashboard.catalogue.findings import Finding, missing_in_range, missing_in_year
 from dashboard.charts import formats
 from dashboard.charts.alt_text import describe_distribution, describe_heat, describe_scatter
 from dashboard.charts.change import dumbbell, slope

@@ -9,9 +9,10 @@ import pandas as pd
 import streamlit as st
 
 from dashboard.catalogue import Catalogue
+from dashboard.catalogue.address import LONGEST_SEARCH, search_words
 from dashboard.catalogue.overview import indicator_overview
 from dashboard.catalogue.search import KINDS, Hit, search
-from dashboard.catalogue.selection import LONGEST_SEARCH, Selection, search_words
+from dashboard.catalogue.selection import Selection
 from dashboard.catalogue.vocabulary import TOPICS
 from dashboard.charts.formats import words, years
 from dashboard.ui import links, markup, notices, resources, state

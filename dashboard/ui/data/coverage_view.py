@@ -8,9 +8,10 @@ import pandas as pd
 import streamlit as st
 
 from dashboard.catalogue import Catalogue
+from dashboard.catalogue.address import Refusal
 from dashboard.catalogue.coverage import coverage
 from dashboard.catalogue.findings import Finding
-from dashboard.catalogue.selection import Refusal, Selection
+from dashboard.catalogue.selection import Selection
 from dashboard.charts.coverage import coverage_map, describe_coverage, held
 from dashboard.charts.formats import words
 from dashboard.charts.theme import theme

@@ -7,7 +7,8 @@ from html import escape
 import streamlit as st
 
 from dashboard.catalogue import Catalogue
-from dashboard.catalogue.selection import Refusal, Selection
+from dashboard.catalogue.address import Refusal
+from dashboard.catalogue.selection import Selection
 from dashboard.transforms import years_of
 from dashboard.ui import filters, links, state
 from dashboard.ui.compare.settle import MOST_PLACES

@@ -11,9 +11,10 @@ import streamlit as st
 
 from dashboard import stores
 from dashboard.catalogue import Catalogue
+from dashboard.catalogue.address import LONGEST_SEARCH, search_words
 from dashboard.catalogue.contract import TABLES
 from dashboard.catalogue.quality import QualityReport, report
-from dashboard.catalogue.selection import LONGEST_SEARCH, Selection, search_words
+from dashboard.catalogue.selection import Selection
 from dashboard.charts.formats import words
 from dashboard.serving.settings import store_address
 from dashboard.ui import links, markup, notices, resources, state, wording

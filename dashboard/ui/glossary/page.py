@@ -7,8 +7,9 @@ from html import escape
 import streamlit as st
 
 from dashboard.catalogue import Catalogue
+from dashboard.catalogue.address import LONGEST_SEARCH, search_words
 from dashboard.catalogue.glossary import sought
-from dashboard.catalogue.selection import LETTERS, LONGEST_SEARCH, Selection, search_words
+from dashboard.catalogue.selection import LETTERS, Selection
 from dashboard.catalogue.vocabulary import GLOSSARY_TOPICS
 from dashboard.charts.formats import words
 from dashboard.ui import filters, links, notices, state

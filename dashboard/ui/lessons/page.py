@@ -6,7 +6,7 @@ import streamlit as st
 
 from dashboard.catalogue import Catalogue
 from dashboard.catalogue.lesson_matching import OF_PLACES, cases
-from dashboard.catalogue.selection import lesson_dimensions
+from dashboard.catalogue.offered import lesson_dimensions
 from dashboard.catalogue.vocabulary import ADDRESSEES
 from dashboard.ui import filters, notices
 from dashboard.ui.controls import NONE, pills, select

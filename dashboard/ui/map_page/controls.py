@@ -9,6 +9,13 @@ import streamlit as st
 from dashboard.catalogue import Catalogue
 from dashboard.catalogue.belt import size_indicators
 from dashboard.catalogue.layers import OWN_FILTERS, is_filtered, layer, unfiltered
+from dashboard.catalogue.offered import (
+    operators,
+    region_industries,
+    region_programmes,
+    stages,
+    wafers,
+)
 from dashboard.catalogue.selection import (
     CLASSINGS,
     MAP_MODES,
@@ -17,11 +24,6 @@ from dashboard.catalogue.selection import (
     REGION_SHADES,
     UNKNOWN_WAFER,
     Selection,
-    operators,
-    region_industries,
-    region_programmes,
-    stages,
-    wafers,
 )
 from dashboard.catalogue.vocabulary import FAB_STATUSES
 from dashboard.charts import formats

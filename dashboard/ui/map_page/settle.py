@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 import pandas as pd
 
 from dashboard.catalogue import BELT, Catalogue, Indicator
+from dashboard.catalogue.address import Refusal
 from dashboard.catalogue.belt import economies_of, size_indicators
 from dashboard.catalogue.keeping import unless_own
 from dashboard.catalogue.layers import layers_on
@@ -16,7 +17,6 @@ from dashboard.catalogue.selection import (
     MAP_MODES,
     PROGRAMME_SHADES,
     REGION_SHADES,
-    Refusal,
     Selection,
 )
 from dashboard.charts.maps import HUB_VIEWS, VIEWS, View

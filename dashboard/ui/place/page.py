@@ -8,8 +8,9 @@ from typing import Any
 import streamlit as st
 
 from dashboard.catalogue import Catalogue, Place
-from dashboard.catalogue.selection import Refusal, Selection
-from dashboard.catalogue.side_by_side import PAPER_TABLES
+from dashboard.catalogue.address import Refusal
+from dashboard.catalogue.paper_tables import PAPER_TABLES
+from dashboard.catalogue.selection import Selection
 from dashboard.charts.formats import quantity, words
 from dashboard.transforms import years_of
 from dashboard.ui import filters, links, markup, notices, state

@@ -12,18 +12,14 @@ import pandas as pd
 import streamlit as st
 
 from dashboard.catalogue import Catalogue
+from dashboard.catalogue.address import Refusal
 from dashboard.catalogue.catalogue import value_identifiers
-from dashboard.catalogue.selection import Refusal, Selection
+from dashboard.catalogue.columns import Cell, Item, Row, SideBySide
+from dashboard.catalogue.paper_tables import PAPER_TABLES, case_names, paper_table
+from dashboard.catalogue.selection import Selection
 from dashboard.catalogue.side_by_side import (
     FEWEST_PLACES,
     MOST_PLACES,
-    PAPER_TABLES,
-    Cell,
-    Item,
-    Row,
-    SideBySide,
-    case_names,
-    paper_table,
     places_offered,
     side_by_side,
 )

@@ -7,8 +7,9 @@ from dataclasses import dataclass
 import pandas as pd
 
 from dashboard.catalogue import Catalogue
+from dashboard.catalogue.address import Refusal
 from dashboard.catalogue.programme_amounts import programmes_shown
-from dashboard.catalogue.selection import ARRANGEMENTS, Refusal, Selection
+from dashboard.catalogue.selection import ARRANGEMENTS, Selection
 from dashboard.transforms.programme_amounts import AGAINST, CURRENCIES
 from dashboard.transforms.reading import MONEY_NAMES, TRANSFORM_NAMES
 

@@ -8,10 +8,11 @@ from dataclasses import dataclass
 import pandas as pd
 
 from dashboard.catalogue import Catalogue, Place
+from dashboard.catalogue.address import Refusal
 from dashboard.catalogue.belt_claims import claims
 from dashboard.catalogue.chip_counts import QUESTIONS, places_counted, questions_of, rows_of
 from dashboard.catalogue.chip_hubs import chip_indicators, chip_series, hubs_with_chips
-from dashboard.catalogue.selection import Refusal, Selection
+from dashboard.catalogue.selection import Selection
 from dashboard.catalogue.wholes import whole_of
 from dashboard.ui import filters
 

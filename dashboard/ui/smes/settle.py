@@ -8,10 +8,11 @@ from dataclasses import dataclass
 import pandas as pd
 
 from dashboard.catalogue import Catalogue, Indicator
+from dashboard.catalogue.address import Refusal
 from dashboard.catalogue.comparability import comparability
 from dashboard.catalogue.comparable_part import only_comparable
 from dashboard.catalogue.findings import Finding
-from dashboard.catalogue.selection import Refusal, Selection
+from dashboard.catalogue.selection import Selection
 from dashboard.catalogue.sme_answer import economies_with_answer
 from dashboard.catalogue.sme_facts import paper_figures, sme_conflicts
 from dashboard.catalogue.sme_laws import LAW_SECTORS, LIMITS

@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from dashboard.catalogue import Catalogue
-from dashboard.catalogue.selection import Refusal, Selection, from_parameters
+from dashboard.catalogue.address import Refusal, from_parameters
+from dashboard.catalogue.selection import Selection
 from dashboard.catalogue.stories import Step, Story, stories
 from dashboard.ui import links
 from dashboard.ui.stories.views import PAGES

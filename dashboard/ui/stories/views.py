@@ -6,7 +6,8 @@ from collections.abc import Callable, Collection
 from dataclasses import dataclass
 
 from dashboard.catalogue import Catalogue
-from dashboard.catalogue.selection import Refusal, Selection
+from dashboard.catalogue.address import Refusal
+from dashboard.catalogue.selection import Selection
 from dashboard.ui import map_page
 from dashboard.ui.compare import page as compare_page
 from dashboard.ui.compare import settle as compare

@@ -7,7 +7,7 @@ import streamlit as st
 from dashboard.catalogue import Catalogue
 from dashboard.catalogue.findings import Finding
 from dashboard.catalogue.frameworks import Framework, framework, statements
-from dashboard.catalogue.selection import CHECKLIST
+from dashboard.catalogue.offered import CHECKLIST
 from dashboard.charts.grids import Field, Line, describe_grid, grid
 from dashboard.ui import card, state
 from dashboard.ui.semiconductors.parts import drawn

@@ -6,8 +6,9 @@ from collections.abc import Collection
 from dataclasses import dataclass
 
 from dashboard.catalogue import Catalogue
+from dashboard.catalogue.address import Refusal
 from dashboard.catalogue.frameworks import Element, Framework, elements, framework
-from dashboard.catalogue.selection import Refusal, Selection
+from dashboard.catalogue.selection import Selection
 from dashboard.catalogue.vocabulary import INDUSTRY_TYPES
 from dashboard.transforms import years_of
 from dashboard.ui import filters

@@ -4,19 +4,31 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from dashboard.catalogue.address import (
+    LONGEST_SEARCH,
+    PARAMETERS,
+    from_parameters,
+    search_words,
+    to_parameters,
+)
 from dashboard.catalogue.catalogue import value_identifiers
+from dashboard.catalogue.offered import (
+    operators,
+    region_industries,
+    region_programmes,
+    stages,
+    wafers,
+)
 from dashboard.catalogue.own import new_identifier
 from dashboard.catalogue.selection import (
     CLASSINGS,
     DEFAULT_INDICATOR,
     LAYERS,
-    LONGEST_SEARCH,
     MAP_MODES,
     MONEY,
     MOST_ALSO,
     MOST_TOLERANCE,
     NO_LAYER,
-    PARAMETERS,
     PEERS,
     PROGRAMME_SHADES,
     REGION_SHADES,
@@ -26,14 +38,6 @@ from dashboard.catalogue.selection import (
     TRANSFORMS,
     WHOLE_IDS,
     Selection,
-    from_parameters,
-    operators,
-    region_industries,
-    region_programmes,
-    search_words,
-    stages,
-    to_parameters,
-    wafers,
 )
 from dashboard.catalogue.sme_laws import LIMITS
 from dashboard.catalogue.vocabulary import (
