@@ -21,15 +21,19 @@ from posixpath import basename
 
 import numpy as np
 
-from dashboard.uploads.limits import MOST_CELLS, MOST_COLUMNS, MOST_ROWS
+from dashboard.uploads.limits import (
+    MOST_CELLS,
+    MOST_COLUMNS,
+    MOST_ROWS,
+    MOST_TEXT,
+    MOST_UNPACKED,
+)
 from dashboard.uploads.sheet import UnreadableError
 
-MOST_UNPACKED = 400 * 1024 * 1024
 # Tables of numbers shrink to a tenth; a hundredth is air.
 MOST_SHRUNK = 100
 SMALL_ENOUGH = 4 * 1024 * 1024
 MOST_PARTS = 2_000
-MOST_TEXT = 256 * 1024 * 1024
 LONG_TEXT = 1_000
 
 DAMAGED = "The workbook is damaged or not complete. Open it, save it as XLSX and try again."

@@ -3,9 +3,11 @@
 import io
 import struct
 import time
+import tracemalloc
 import zipfile
 from contextlib import suppress
 
+import numpy as np
 import openpyxl
 import pandas as pd
 import pyarrow as pa
@@ -14,7 +16,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from dashboard.uploads import limits, sheet, text_files
+from dashboard.uploads import columnar, limits, sheet, text_files
 from dashboard.uploads.mapping import guess
 from dashboard.uploads.sheet import UnreadableError, tidy
 from tests.uploads.conftest import book, rezipped, rows
@@ -322,6 +324,83 @@ def test_a_parquet_file_gives_its_columns(read_file, checked):
     assert cells_of(found, "place") == ["Japan", ""]
     assert found.remarks == ["Columns that hold lists or bytes are left out: more."]
     assert list(checked(content.getvalue(), "x.parquet").rows["value"]) == [1.5]
+
+
+KINDS_OF_TEXT = [pa.string(), pa.large_string(), pa.string_view()]
+KINDS_OF_TEXT += [
+    pa.dictionary(pa.int32(), pa.string()),
+    pa.dictionary(pa.int32(), pa.large_string()),
+]
+
+
+def as_parquet(table, **how):
+    content = io.BytesIO()
+    pq.write_table(table, content, **how)
+    return content.getvalue()
+
+
+def of_kind(texts, kind):
+    made = pa.array(texts, pa.string())
+    return (made.dictionary_encode() if pa.types.is_dictionary(kind) else made).cast(kind)
+
+
+@pytest.mark.parametrize("kind", KINDS_OF_TEXT, ids=str)
+@pytest.mark.parametrize("packed", [None, "PLAIN", "DELTA_BYTE_ARRAY", "DELTA_LENGTH_BYTE_ARRAY"])
+def test_texts_of_a_parquet_file_are_read_however_they_are_kept(read_file, kind, packed):
+    if pa.types.is_dictionary(kind) and packed and packed.startswith("DELTA"):
+        pytest.skip("The library writes such a file and cannot read it.")
+    table = pa.table({"place": of_kind(["Japan", None, "日本"], kind), "value": [1.5, 2, None]})
+    how = {"use_dictionary": False, "column_encoding": {"place": packed}} if packed else {}
+    found = read_file(as_parquet(table, **how), "x.parquet")
+    assert cells_of(found, "place") == ["Japan", "", "日本"]
+    assert not found.remarks
+
+
+@pytest.mark.parametrize("kind", KINDS_OF_TEXT, ids=str)
+def test_a_long_text_that_is_repeated_is_held_once(read_file, kind):
+    rows, text = 20_000, "x" * 20_000
+    table = pa.table(
+        {"place": of_kind(["Japan"] * rows, kind), "note": of_kind([text] * rows, kind)}
+    )
+    content = as_parquet(table)
+    assert len(content) < 200_000
+    tracemalloc.start()
+    try:
+        found = read_file(content, "x.parquet")
+        most = tracemalloc.get_traced_memory()[1]
+    finally:
+        tracemalloc.stop()
+    assert found.columns["note"].cells == [text]
+    assert most < 30 * 1024 * 1024
+
+
+@pytest.mark.parametrize("packed", ["PLAIN", "DELTA_BYTE_ARRAY", "DELTA_LENGTH_BYTE_ARRAY"])
+def test_texts_that_differ_have_a_limit(read_file, monkeypatch, packed):
+    monkeypatch.setattr(columnar, "MOST_TEXT", 4 * 1024 * 1024)
+    texts = pa.array([f"{'x' * 20_000}{at}" for at in range(1000)])
+    table = pa.table({"place": ["Japan"] * 1000, "a note": texts})
+    how = {"use_dictionary": ["place"], "column_encoding": {"a note": packed}}
+    content = as_parquet(table, compression="zstd", **how)
+    assert len(content) < 100_000
+    tracemalloc.start()
+    try:
+        with pytest.raises(UnreadableError, match=r"more than 4 MB .* in the column “a note”"):
+            read_file(content, "x.parquet")
+        most = tracemalloc.get_traced_memory()[1]
+    finally:
+        tracemalloc.stop()
+    assert most < 16 * 1024 * 1024
+
+
+def test_columns_that_are_left_out_do_not_count(read_file, monkeypatch):
+    monkeypatch.setattr(columnar, "MOST_UNPACKED", 1024 * 1024)
+    numbers = pa.array(np.random.default_rng(1).random(400_000))
+    lists = pa.ListArray.from_arrays(pa.array([0, 400_000]), numbers)
+    found = read_file(as_parquet(pa.table({"place": ["x"], "value": [1], "more": lists})), "x")
+    assert cells_of(found, "value") == [1]
+    table = pa.table({"place": ["x"] * 400_000, "value": numbers})
+    with pytest.raises(UnreadableError, match=r"3 MB once .* up to 1 MB can be read.*“value”"):
+        read_file(as_parquet(table), "x")
 
 
 def test_what_a_file_is_its_bytes_say(read_file):
