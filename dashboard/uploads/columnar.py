@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+from collections import Counter
 from dataclasses import dataclass, field
 
 import pyarrow as pa
@@ -19,6 +20,10 @@ from dashboard.uploads.limits import (
 from dashboard.uploads.sheet import Cell, Collector, Sheet, UnreadableError, plain, shown
 
 DAMAGED = "The Parquet file is damaged or not complete. Write it again, or save the table as CSV."
+UNKNOWN_KIND = (
+    "The Parquet file is written in a way that is not known here. Write it again with other "
+    "settings, or save the table as CSV."
+)
 _PORTION, _PORTION_CELLS = 65_536, 2_000_000
 # Each text says how much of the one before it is its beginning, so that a few bytes may be long.
 _FOLDED = "DELTA_BYTE_ARRAY"
@@ -35,21 +40,43 @@ def read_parquet(content: bytes, file: str) -> Sheet:
         opened = pq.ParquetFile(io.BytesIO(content))
         _check_size(opened.metadata)
         schema = opened.schema_arrow
-        kept = [item.name for item in schema if _is_plain(item.type)]
-        lists = [item.name for item in schema if not _is_plain(item.type)]
-        if lists:
-            collector.remarks.append(
-                f"Columns that hold lists or bytes are left out: {', '.join(lists[:8])}."
-            )
+        kept = [item.name for item in schema if _is_plain(item.type) and _is_known(item.type)]
+        _say_left_out(schema, collector)
+        _check_names(schema, kept)
         collector.add(1, kept)
         parts = _parts(opened.metadata, set(kept))
-        texts = {item.name for item in schema if _is_text(item.type)}
+        texts = {item.name for item in schema if item.name in kept and _is_text(item.type)}
         _check_unpacked(parts, texts)
         _take(content, kept, texts, parts, collector)
     except (pa.ArrowException, OSError, KeyError, OverflowError, UnicodeDecodeError) as error:
-        raise UnreadableError(DAMAGED) from error
-    collector.remarks = [text for text in collector.remarks if "heads" not in text]
+        lacks = isinstance(error, pa.ArrowNotImplementedError) or "ot yet implemented" in str(error)
+        raise UnreadableError(UNKNOWN_KIND if lacks else DAMAGED) from error
     return collector.sheet()
+
+
+def _say_left_out(schema: pa.Schema, collector: Collector) -> None:
+    other = [shown(item.name) for item in schema if not _is_plain(item.type)]
+    if other:
+        collector.remarks.append(
+            "Columns that hold something else than texts, numbers or dates are left out: "
+            f"{', '.join(other[:8])}."
+        )
+    for item in schema:
+        if _is_plain(item.type) and not _is_known(item.type):
+            collector.remarks.append(
+                f"The column “{shown(item.name)}” is left out: its time zone, "
+                f"“{shown(item.type.tz)}”, is not known here."
+            )
+
+
+def _check_names(schema: pa.Schema, kept: list[str]) -> None:
+    """Refuse a name of two columns, for by their names columns are asked for."""
+    twice = [name for name, count in Counter(schema.names).items() if count > 1 and name in kept]
+    if twice:
+        raise UnreadableError(
+            f"Several columns of the file are called “{shown(twice[0])}”. Give each column a name "
+            "of its own."
+        )
 
 
 @dataclass
@@ -156,6 +183,7 @@ def _is_plain(kind: pa.DataType) -> bool:
         test(kind)
         for test in (
             _is_text,
+            pa.types.is_null,
             pa.types.is_boolean,
             pa.types.is_integer,
             pa.types.is_floating,
@@ -164,6 +192,17 @@ def _is_plain(kind: pa.DataType) -> bool:
             pa.types.is_timestamp,
         )
     )
+
+
+def _is_known(kind: pa.DataType) -> bool:
+    """Whether dates of a kind can be written: a file may name any time zone."""
+    if not pa.types.is_timestamp(kind):
+        return True
+    try:
+        pc.cast(pa.array([0], kind), pa.string())
+    except pa.ArrowInvalid:
+        return False
+    return True
 
 
 def _cells(column: pa.Array) -> list[Cell]:
