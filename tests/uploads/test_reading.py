@@ -273,6 +273,56 @@ def test_errors_in_cells_that_do_not_say_where_they_stand_are_no_gaps(checked):
     ]
 
 
+def per_cents(formats):
+    """A workbook of numbers in formats."""
+
+    def write(made, first):
+        first.write_row(0, 1, HEADS)
+        # Cells without a number, before the table and behind it.
+        for line, column in ((3, 0), (2, 8), (40, 3)):
+            first.write_blank(line, column, None, made.add_format({"num_format": "0%"}))
+        for at, shape in enumerate(formats, start=1):
+            first.write_row(at, 1, ["Japan", 2000 + at])
+            first.write_number(at, 3, 0.07, made.add_format({"num_format": shape}))
+
+    return book(write)
+
+
+def test_per_cents_of_a_workbook_are_read_as_the_spreadsheet_shows_them(checked, read_file):
+    formats = [
+        "0%",
+        "0.00%",
+        "0.0%",
+        "# ##0.0\\ %;[Red]-0.0%",
+        '0.0"%"',
+        "0.0\\%",
+        "[$%]0.0",
+        "0.0",
+    ]
+    content = per_cents(formats)
+    found = checked(content, "x.xlsx")
+    assert list(found.rows["value"]) == [7] * 4 + [0.07] * 4
+    assert found.wrong == 0
+    assert read_file(content, "x.xlsx").remarks == [
+        "4 cells are read as the per cents that the spreadsheet shows, a hundred times what the "
+        "file holds: 7 for 0.07 in D2. Give the unit as per cent."
+    ]
+    assert not read_file(per_cents(["0.0"]), "x.xlsx").remarks
+
+
+def test_per_cents_as_openpyxl_saves_them(checked):
+    made = openpyxl.Workbook()
+    for line in (HEADS, ["Japan", 2020, 0.1234], ["Japan", 2021, "=1/4"], ["Japan", 2022, "7%"]):
+        made.active.append(line)
+    for at in (2, 3, 4):
+        made.active.cell(at, 3).number_format = "0.0%"
+    content = io.BytesIO()
+    made.save(content)
+    found = checked(content.getvalue(), "x.xlsx")
+    assert list(found.rows["value"]) == [12.34]
+    assert [item.message for item in found.problems] == [UNSAVED, "has a per cent sign."]
+
+
 def test_cells_that_do_not_say_where_they_stand_are_reckoned(read_file):
     far = b"<row>%s</row>" % (b"<c><v>1</v></c>" * 1500)
     with pytest.raises(UnreadableError, match="row 2 and column 1,500"):
