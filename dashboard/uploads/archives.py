@@ -21,21 +21,26 @@ from posixpath import basename
 
 import numpy as np
 
-from dashboard.uploads.limits import MOST_CELLS, MOST_COLUMNS, MOST_ROWS
+from dashboard.uploads.limits import (
+    MOST_CELLS,
+    MOST_COLUMNS,
+    MOST_ROWS,
+    MOST_TEXT,
+    MOST_UNPACKED,
+)
 from dashboard.uploads.sheet import UnreadableError
 
-MOST_UNPACKED = 400 * 1024 * 1024
 # Tables of numbers shrink to a tenth; a hundredth is air.
 MOST_SHRUNK = 100
 SMALL_ENOUGH = 4 * 1024 * 1024
 MOST_PARTS = 2_000
-MOST_TEXT = 256 * 1024 * 1024
 LONG_TEXT = 1_000
 
 DAMAGED = "The workbook is damaged or not complete. Open it, save it as XLSX and try again."
 PROTECTED = "The workbook is protected by a password. Save a copy without one and try again."
 _MACROS = "vbaproject.bin"
-_BOOK, _LINKS, _TEXTS = "xl/workbook.xml", "xl/_rels/workbook.xml.rels", "sharedstrings.xml"
+_BOOK, _LINKS = "xl/workbook.xml", "xl/_rels/workbook.xml.rels"
+_TEXTS, _STYLES = "sharedstrings.xml", "styles.xml"
 
 # What the library for archives raises on damaged ones: much of it is not of its own kind.
 _UNZIPPING = (
@@ -66,18 +71,24 @@ _PLACE = re.compile(rb"\sr\s*=\s*[\"']([A-Za-z]{1,3})([0-9]{1,7})[\"']")
 # Most programs write the name of each cell first; where that is so, no cell is without.
 _UNLIKE = tuple(re.compile(mark + rb"c(?! r=\")[\s/>]") for mark in (b"<", b":"))
 _TEXT = re.compile(rb"<(?:\w+:)?si\b")
+_STYLED = re.compile(rb"<(?:\w+:)?c\b(?=([^<>]*))[^<>]*?\ss\s*=\s*[\"'](\d{1,6})[\"']")
+_FORMAT, _STYLE = re.compile(rb"<(?:\w+:)?numFmt\b[^<>]*>"), re.compile(rb"<(?:\w+:)?xf\b[^<>]*>")
+# What a format shows as it stands, a sign of per cent among it, and what it says of colours.
+_LETTERS = re.compile(r"\"[^\"]*\"|[\\_*].|\[[^\]]*\]")
+# The formats 0% and 0.00%, which every spreadsheet has.
+_OWN_PER_CENT = {"9", "10"}
 _SHARED = re.compile(rb"\bt\s*=\s*[\"']s[\"']")
 _SHEET = re.compile(rb"<(?:\w+:)?sheet\b[^<>]*>")
 _LINK = re.compile(rb"<(?:\w+:)?Relationship\b[^<>]*>")
 
 
 # What a cell is, apart from an error: those have the place of their words in a list.
-UNSAVED = -1
+UNSAVED, PER_CENT = -1, -2
 _COLUMN_BITS = 16
 
 
 class Marks:
-    """Cells of a sheet that the library does not tell from empty ones.
+    """Cells of a sheet of which the library does not tell all: it takes some of them for empty.
 
     Attributes:
         results: how many formulas have a result that was saved with them.
@@ -91,21 +102,26 @@ class Marks:
         self._places, self._kinds = array("q"), array("i")
 
     def add(self, line: int, column: int, kind: int) -> None:
-        """Mark a cell by its row and column from 1: `UNSAVED`, or the place of its words."""
+        """Mark a cell by its row and column from 1, with one of two kinds or the place of words."""
         self._places.append(line << _COLUMN_BITS | column)
         self._kinds.append(kind)
 
     def by_line(self) -> Iterator[tuple[int, list[tuple[int, int]]]]:
         """Each row that has any, from the first, with the column and the kind of each."""
-        order = np.argsort(np.array(self._places, dtype="int64"), kind="stable")
-        marks = ((self._places[at], self._kinds[at]) for at in order)
+        places = np.array(self._places, dtype="int64")
+        order = np.argsort(places, kind="stable")
+        # As arrays again, whose items are made one by one.
+        sorted_places = array("q", places[order].tobytes())
+        kinds = array("i", np.array(self._kinds, dtype="int32")[order].tobytes())
+        marks = zip(sorted_places, kinds, strict=True)
         for line, group in groupby(marks, key=lambda mark: mark[0] >> _COLUMN_BITS):
             yield line, [(place & (1 << _COLUMN_BITS) - 1, kind) for place, kind in group]
 
     @property
     def first_column(self) -> int | None:
-        """The first column that has any; None if there are none."""
+        """The first column that has any but per cents, which may be empty; None if none has."""
         places = np.array(self._places, dtype="int64")
+        places = places[np.array(self._kinds, dtype="int32") != PER_CENT]
         return int((places & (1 << _COLUMN_BITS) - 1).min()) if len(places) else None
 
 
@@ -132,13 +148,19 @@ def marks_of(content: bytes) -> dict[str, Marks]:
                 ),
                 default=0,
             )
+            shares = {
+                style
+                for part in parts
+                if part.filename.lower().endswith(_STYLES)
+                for style in _per_cent_styles(archive.read(part))
+            }
             for part in parts:
                 # Read whole: a part that says less than it holds fails the check of its sum.
                 data = archive.read(part)
                 # A sheet may have any name.
                 if b"sheetData" in data:
                     _check_sheet(data, longest)
-                    found[basename(part.filename)] = _marks(data)
+                    found[basename(part.filename)] = _marks(data, shares)
             names = {part.filename for part in parts}
             links = archive.read(_LINKS) if _LINKS in names else b""
             return _by_name(archive.read(_BOOK), links, found)
@@ -221,7 +243,7 @@ def _places(data: bytes) -> Iterator[tuple[int, int, int]]:
             yield tag.start(), int(named[2]) if named else line, column
 
 
-def _marks(data: bytes) -> Marks:
+def _marks(data: bytes, shares: set[bytes]) -> Marks:
     marks = Marks()
     words: dict[str, int] = {}
     unnamed: dict[int, int] = {}
@@ -246,12 +268,29 @@ def _marks(data: bytes) -> Marks:
         for cell in _ERROR.finditer(data):
             said = (cell[2] or b"")[:20].decode("ascii", "replace").strip() or "#ERROR!"
             add(cell, words.setdefault(said, len(words)))
+    for cell in _STYLED.finditer(data) if shares else ():
+        if cell[2] in shares:
+            add(cell, PER_CENT)
     if unnamed:
         for start, line, column in _places(data):
             if start in unnamed:
                 marks.add(line, column, unnamed[start])
     marks.words = list(words)
     return marks
+
+
+def _per_cent_styles(data: bytes) -> Iterator[bytes]:
+    """The numbers of the styles in which a spreadsheet shows a hundred times what a cell holds."""
+    formats = {
+        _attribute(tag, b"numFmtId")
+        for tag in _FORMAT.findall(data)
+        if "%" in _LETTERS.sub("", unescape(_attribute(tag, b"formatCode")))
+    }
+    # Styles of cells stand between two tags of this name.
+    styles = _STYLE.findall(data.partition(b"cellXfs")[2].partition(b"cellXfs")[0])
+    for number, tag in enumerate(styles):
+        if _attribute(tag, b"numFmtId") in formats | _OWN_PER_CENT:
+            yield str(number).encode()
 
 
 def _by_name(book: bytes, links: bytes, found: dict[str, Marks]) -> dict[str, Marks]:

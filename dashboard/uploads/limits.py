@@ -7,6 +7,9 @@ MOST_ROWS = 1_000_000
 MOST_COLUMNS = 1_000
 # Cells of a table that is wide as well as long.
 MOST_CELLS = 20_000_000
+# What a file may take up once it is unpacked, and its texts each time they stand there.
+MOST_UNPACKED = 400 * 1024 * 1024
+MOST_TEXT = 256 * 1024 * 1024
 # As many signs as a spreadsheet keeps in one cell.
 LONGEST_CELL = 32_767
 # A list that nobody reads to its end; all problems are counted.

@@ -88,7 +88,7 @@ def plain_numbers(
         Whether each cell is one; its value, or 0; and whether any is a text with a decimal point,
         which is none where numbers are written with a comma.
     """
-    is_text = np.fromiter((type(cell) is str for cell in cells), dtype=bool, count=len(cells))
+    is_text = np.fromiter((isinstance(cell, str) for cell in cells), dtype=bool, count=len(cells))
     texts = pa.array([cell for cell in cells if isinstance(cell, str)], pa.string())
     fits = pc.match_substring_regex(texts, f"^(?:{_WHOLE.pattern}|{_DECIMAL.pattern})$")
     has_points = pc.any(pc.and_(fits, pc.match_substring(texts, ".")), min_count=0).as_py()

@@ -9,6 +9,7 @@ from dashboard.uploads.limits import MOST_BYTES, MOST_MEGABYTES
 from dashboard.uploads.sheet import Sheet, UnreadableError, tidy
 from dashboard.uploads.text_files import Names, read_text
 from dashboard.uploads.workbooks import read_workbook
+from dashboard.uploads.years import with_year_dates
 
 SUFFIXES = ("csv", "tsv", "txt", "xlsx", "parquet")
 LONGEST_NAME = 80
@@ -63,4 +64,4 @@ def read(
         found, kind = read_text(content, file, names, encoding), "csv"
     if (suffix in SUFFIXES and suffix not in (kind, "tsv", "txt")) or suffix in ("xlsm", "xls"):
         found.remarks.insert(0, f"The name ends in .{suffix}; the file is {kind.upper()}.")
-    return found
+    return with_year_dates(found)

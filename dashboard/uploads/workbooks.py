@@ -7,6 +7,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
+from decimal import Decimal
 
 from python_calamine import (
     CalamineError,
@@ -16,7 +17,7 @@ from python_calamine import (
     SheetVisibleEnum,
 )
 
-from dashboard.uploads.archives import DAMAGED, PROTECTED, UNSAVED, Marks, marks_of
+from dashboard.uploads.archives import DAMAGED, PER_CENT, PROTECTED, UNSAVED, Marks, marks_of
 from dashboard.uploads.limits import MOST_PROBLEMS
 from dashboard.uploads.sheet import (
     Cell,
@@ -99,6 +100,12 @@ def _read(read: CalamineSheet, file: str, name: str, names: list[str], marks: Ma
             f"{known:,} cell{'s hold formulas' if known > 1 else ' holds a formula'}: the results "
             "that were saved with the file are taken, nothing is worked out anew."
         )
+    if filling.shares:
+        collector.remarks.append(
+            f"{filling.shares:,} cell{'s are' if filling.shares > 1 else ' is'} read as the per "
+            "cents that the spreadsheet shows, a hundred times what the file holds: "
+            f"{filling.first_share}. Give the unit as per cent."
+        )
     return collector.sheet(filling.empty, sheets=names)
 
 
@@ -110,10 +117,13 @@ class _Filling:
 
     Attributes:
         empty: why a cell is empty that is no gap, by row and head.
+        shares: how many cells were read as the per cents that a spreadsheet shows.
+        first_share: how the first of them was read.
     """
 
     def __init__(self, collector: Collector, read: CalamineSheet, marks: Marks) -> None:
         self.empty: dict[tuple[int, str], Fault] = {}
+        self.shares, self.first_share = 0, ""
         self._collector = collector
         self._words = marks.words
         self._marked = marks.by_line()
@@ -150,13 +160,26 @@ class _Filling:
         unsaved = []
         for column, kind in marks:
             at = column - 1 - self._offset
-            if kind != UNSAVED:
+            if kind == PER_CENT:
+                if 0 <= at < len(row):
+                    row[at] = self._as_shown(line, column, row[at])
+            elif kind != UNSAVED:
                 row[at] = self._words[kind]
             elif row[at] == "":
                 unsaved.append(at)
-        is_filled = _is_filled(row)
+        is_filled = bool(unsaved) and _is_filled(row)
         for at in unsaved:
             self._hold(line, row, at, NO_RESULT if is_filled else None, _UNSAVED)
+
+    def _as_shown(self, line: int, column: int, cell: Cell) -> Cell:
+        """What a spreadsheet shows of a cell of per cents, without the sign."""
+        if isinstance(cell, str):
+            return cell
+        seen = plain(float(Decimal(repr(cell)).scaleb(2)))
+        self.shares += 1
+        if not self.first_share:
+            self.first_share = f"{seen} for {cell} in {letters(column - 1)}{line}"
+        return seen
 
     def _hold(self, line: int, row: list[Cell], at: int, fault: Fault | None, text: str) -> None:
         heads = self._collector.heads

@@ -254,6 +254,62 @@ def test_all_problems_are_counted_and_the_copy_marks_them(checked, gazetteer):
     assert copy["problem"].str.startswith("The row has ").sum() == 5000
 
 
+DAYS = [f"2020-{month:02}-01" for month in range(1, 13)]
+
+
+@pytest.mark.parametrize(
+    ("dates", "years"),
+    [
+        (["2020-01-01", "2021-01-01"], [2020, 2021]),
+        (["2020-12-31", "2021-12-31T00:00:00", ""], [2020, 2021]),
+        (["2020-01-01 00:00:00", "2021", "2022年"], [2020, 2021, 2022]),
+        (["2020-01-01 00:00:00.000+0900"], [2020]),
+        (DAYS, []),
+        (["2020-01-01", "2020-12-31"], []),
+        (["2020-01-01", "2020-01-01 12:00:00"], []),
+        (["2020-01-01", "2020-02"], []),
+        (["2020-01-01", "01/02/2020", "2021"], [2021]),
+    ],
+    ids=str,
+)
+def test_a_date_stands_for_a_year_where_all_of_its_column_do(checked, dates, years):
+    found = checked(LONG + "".join(f"Japan,{date},{at}\n" for at, date in enumerate(dates)))
+    assert list(found.rows["year"]) == years
+    assert found.wrong == len(dates) - len(years)
+    if not years:
+        assert {problem.message for problem in found.problems} == {"is a date, not a year."}
+        assert "one value a year" in found.problems[0].remedy
+
+
+def test_dates_of_workbooks_and_parquet_files_stand_for_years_alike(checked):
+    for months, size in ((1, 0), (12, 3)):
+        days = pd.to_datetime([f"{2020 + at}-{1 + at % months:02}-01" for at in range(3)])
+        table = pd.DataFrame({"place": "Japan", "date": days, "value": [1.5, 2.5, 3.5]})
+        book, columns = io.BytesIO(), io.BytesIO()
+        table.to_excel(book, index=False)
+        table.to_parquet(columns)
+        for content, name in ((book, "x.xlsx"), (columns, "x.parquet")):
+            found = checked(content.getvalue(), name)
+            assert (len(found.rows), found.wrong) == (3 - size, size)
+
+
+def test_dates_above_the_columns_are_years_where_all_are(checked, read_file, gazetteer):
+    found = checked("place,2020-01-01,2021-01-01,2022\nJapan,1,2,3\nIndia,x,5,6\n")
+    assert list(found.rows["year"]) == [2020, 2021, 2022, 2021, 2022]
+    assert [problem.column for problem in found.problems] == ["2020"]
+    months = ",".join(["place", *DAYS, "2021-01-01"])
+    sheet = read_file(f"{months}\nJapan{',1' * 13}\n")
+    assert list(sheet.columns)[1:3] == DAYS[:2]
+    assert guess(sheet, gazetteer).layout == "long"
+    assert list(read_file("place,2020-01-01,2020\nJapan,1,2\n").columns)[1] == "2020-01-01"
+
+
+def test_a_date_is_no_value_whatever_it_stands_for(checked):
+    found = checked(f"{LONG}Japan,2020,2020-01-01\nJapan,2021,2\n")
+    assert list(found.rows["value"]) == [2]
+    assert problems(found) == [(2, "value", "2020-01-01", "is not a number.")]
+
+
 def test_what_was_no_number_is_none_in_the_corrected_copy(checked, gazetteer):
     texts = ["1234²", "56①", '"450\n520"', "12\x0b345"]
     found = checked(LONG + "".join(f"Japan,{2001 + at},{text}\n" for at, text in enumerate(texts)))

@@ -18,7 +18,7 @@ from dashboard.uploads.numbers import (
     style_of,
 )
 from dashboard.uploads.sheet import tidy
-from dashboard.uploads.years import year
+from dashboard.uploads.years import YearDate, year
 from tests.uploads.examples import EXAMPLES
 
 
@@ -167,7 +167,7 @@ def test_any_cell_is_a_finite_number_or_a_fault(cell):
 
 @pytest.mark.parametrize(
     ("cell", "value"), [("2020", 2020), (2020, 2020), ("2020年", 2020), ("2020 [YR2020]", 2020),
-                        ("2020-01-01", 2020)]
+                        (YearDate("2020-01-01"), 2020), (YearDate("2020-12-31 00:00Z"), 2020)]
 )  # fmt: skip
 def test_years_are_read(cell, value):
     assert year(cell)[0] == value
@@ -179,6 +179,9 @@ def test_years_are_read(cell, value):
         ("2020/21", "covers two years."),
         ("FY2020-21", "covers two years."),
         ("2020-03-15", "is a date, not a year."),
+        ("2020-01-01", "is a date, not a year."),
+        ("2020-03", "is a date, not a year."),
+        ("2010-11", "covers two years."),
         ("15/03/2020", "is a date, not a year."),
         ("1066", "is out of range."),
         ("2999", "is out of range."),
