@@ -64,11 +64,11 @@ def _keys(draft: Draft, name: str, checked: Checked, mapping: Mapping) -> dict[s
     """
     rows = checked.rows[checked.rows["indicator"] == name]
     unit = str(rows["unit"].iloc[0]) if len(rows) else ""
-    of = (draft.sheet, mapping.indicator, name)
+    of = (mapping.indicator, name)
     keys = {
-        "title": draft.key(f"title_{of!r}"),
-        "unit": draft.key(f"unit_{(*of, mapping.unit, unit)!r}"),
-        "kind": draft.key(f"kind_{of!r}"),
+        "title": draft.key_as_read(f"title_{of!r}"),
+        "unit": draft.key_as_read(f"unit_{(*of, mapping.unit, unit)!r}"),
+        "kind": draft.key_as_read(f"kind_{of!r}"),
     }
     st.session_state.setdefault(keys["title"], name[:LONGEST_TITLE])
     st.session_state.setdefault(keys["unit"], unit[:LONGEST_UNIT])
