@@ -295,6 +295,39 @@ def test_a_file_that_cannot_be_read_says_why_and_another_can_be_chosen(reader):
     assert reader.app.file_uploader
 
 
+def test_a_name_to_confirm_is_drawn_as_it_stands_in_the_file(reader):
+    name = "J$apan$ **x** :smile: [a](b) `c`"
+    text = f"place,year,value\n{name},2020,1\nJapan,2020,4\n{'Q' * 90},2020,1\n"
+    reader.go("your-data").bring("x.csv", text.encode())
+    asked, long = [box.label for box in reader.app.selectbox if "value)" in as_read(box.label)]
+    assert as_read(asked) == f"{name} (1 value)"
+    assert not re.search(r"(?<!\\)[$*:\[`]", asked)
+    assert as_read(long) == f"{'Q' * 59}… (1 value)"
+
+
+def test_what_is_too_long_is_refused_and_never_cut(reader):
+    title, unit = "T" * 91, "u" * 41
+    text = f"place,year,value,indicator,unit\nJapan,2020,1,{title},{unit}\n"
+    reader.go("your-data").bring("x.csv", text.encode())
+    labelled(reader.app.selectbox, "Kind")[0].set_value("level")
+    reader.app.text_input(key=key_of(reader, "source")).set_value("s" * 241)
+    reader.run()
+    assert labelled(reader.app.text_input, "Title")[0].value == title
+    assert reader.warnings == [
+        "The title has 91 letters, and up to 90 fit. Shorten it.",
+        "The unit has 41 letters, and up to 40 fit. Shorten it.",
+        "The source has 241 letters, and up to 240 fit. Shorten it.",
+    ]
+    add = reader.app.button(key=key_of(reader, "add"))
+    assert add.disabled
+    labelled(reader.app.text_input, "Title")[0].set_value("<b>" + "T" * 87)
+    labelled(reader.app.text_input, "Unit")[0].set_value("u" * 40)
+    say(reader, source="s" * 240)
+    [held] = reader.app.session_state["own"].series.values()
+    assert held.indicator.name == "Your data: ‹b>" + "T" * 87
+    clear_session_cache(SESSION)
+
+
 HOSTILE = '<img src=x onerror="document.title=1">%{y}'
 SHOWN = HOSTILE.replace("<", "‹").replace("%", "% ")
 HOSTILE_SOURCE = '=HYPERLINK("http://example.org")</script><script>document.title=2</script>'
