@@ -237,6 +237,7 @@ def test_columns_across_are_chosen_and_none_is_left_out_without_a_word(reader):
     across = key_of(reader, "years_across_across")
     assert reader.widget(across).value == ["2019", "2020", "2021*"]
     assert "Not used: Population, Rank." in reader.markup
+    assert '<th scope="row">heads</th><td>2021*</td>' in reader.markup
     assert "has “*” beside the year" in reader.markup
     reader.choose(across, ["2019", "2020", "Rank"])
     assert "Not used: 2021*, Population." in reader.markup
