@@ -6,6 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from typing import Literal
 
+from dashboard.uploads.head_rows import HEADS
 from dashboard.uploads.heads import is_nearly_year
 from dashboard.uploads.names import Gazetteer, plain_name
 from dashboard.uploads.numbers import is_gap, number
@@ -14,20 +15,6 @@ from dashboard.uploads.years import is_year, year
 
 Layout = Literal["long", "years_across", "places_across"]
 LAYOUTS: tuple[Layout, ...] = ("long", "years_across", "places_across")
-# Heads by which columns are told, in the languages of the atlas's places; the template's first.
-HEADS = {
-    "place": ("place", "economy", "country", "country name", "country code", "region", "area",
-              "location", "geo", "ref area", "reporter", "hub", "cluster", "iso3", "code",
-              "国", "国名", "地域", "국가", "지역", "国家", "地区", "國家", "地區"),
-    "year": ("year", "time", "period", "time period", "date", "fiscal year",
-             "年", "年度", "年份", "연도"),
-    "value": ("value", "obs value", "observation value", "amount", "number", "figure",
-              "値", "数値", "값", "数值", "值", "數值"),
-    "indicator": ("indicator", "indicator name", "series", "series name", "variable", "measure",
-                  "subject", "item", "指標", "지표", "指标"),
-    "unit": ("unit", "units", "unit of measure", "unit measure", "単位", "단위", "单位", "單位"),
-    "note": ("note", "notes", "comment", "comments", "footnote", "備考", "비고", "备注", "備註"),
-}  # fmt: skip
 # What our own copies add; not taken for data when they come back.
 OURS = ("problem", "row", EXTRA)
 _TRIED = 200

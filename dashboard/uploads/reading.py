@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import PurePath
 
 from dashboard.uploads.columnar import read_parquet
@@ -23,6 +24,7 @@ def read(
     *,
     encoding: str | None = None,
     sheet: str | None = None,
+    heads: int | None = None,
 ) -> Sheet:
     """Read a file: CSV, XLSX or Parquet, told by what is in it rather than by its name.
 
@@ -32,6 +34,7 @@ def read(
         names: how many known names a text holds, which tells encodings from each other.
         encoding: of a text file; found out if it is None.
         sheet: of a workbook; the first one if it is None.
+        heads: the row with the heads; found out if it is None. A Parquet file says it itself.
 
     Raises:
         UnreadableError: if nothing can be read of it.
@@ -51,9 +54,9 @@ def read(
             "without a password and try again."
         )
     if content.startswith(_PARQUET):
-        found, kind = read_parquet(content, file), "parquet"
+        found, kind = replace(read_parquet(content, file), head_rows={}), "parquet"
     elif content.startswith(_ARCHIVE):
-        found, kind = read_workbook(content, file, sheet), "xlsx"
+        found, kind = read_workbook(content, file, sheet, heads), "xlsx"
     elif suffix == "parquet":
         raise UnreadableError(
             "The file is called Parquet and is none, or its beginning is lost. Write it again."
@@ -61,7 +64,7 @@ def read(
     elif suffix in ("xlsx", "xlsm", "xls") and b"\0" in content[:4096]:
         raise UnreadableError("The workbook is damaged: its beginning is lost. Save it again.")
     else:
-        found, kind = read_text(content, file, names, encoding), "csv"
+        found, kind = read_text(content, file, names, encoding, heads), "csv"
     if (suffix in SUFFIXES and suffix not in (kind, "tsv", "txt")) or suffix in ("xlsm", "xls"):
         found.remarks.insert(0, f"The name ends in .{suffix}; the file is {kind.upper()}.")
     return with_year_dates(found)

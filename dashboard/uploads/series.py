@@ -20,7 +20,8 @@ KINDS = {
     "share": "A share, a rate or a ratio: may shade a map",
     "level": "An amount or a number of things: drawn as circles",
 }
-LONGEST_TITLE, LONGEST_UNIT, LONGEST_SOURCE = 90, 40, 240
+# Letters of what a reader says.
+LONGEST = {"title": 90, "unit": 40, "source": 240}
 # Decimals of a series: so many of any number, more where small ones would be written as zero or
 # different ones alike, and never more than the last.
 USUAL_DECIMALS, MOST_DECIMALS = 3, 12
@@ -51,6 +52,15 @@ class About:
         """What is still to be said, in words."""
         return [name for name, text in vars(self).items() if not tidy(text)]
 
+    @property
+    def too_long(self) -> list[str]:
+        """What is longer than there is room for, in sentences; nothing is cut."""
+        return [
+            f"The {name} has {size:,} letters, and up to {most} fit. Shorten it."
+            for name, most in LONGEST.items()
+            if (size := len(tidy(getattr(self, name)))) > most
+        ]
+
 
 def harmless(text: str) -> str:
     """A text in one line that is no markup to anything that draws it: "<b" becomes "‹b"."""
@@ -62,13 +72,13 @@ def series_of(rows: pd.DataFrame, about: About, file: str, catalogue: Catalogue)
 
     Args:
         rows: the values of one indicator, as `Checked` has them.
-        about: what the reader says of it.
+        about: what the reader says of it; nothing is missing or too long.
         file: name of the file, for the locator of each value.
         catalogue: holds the table that the values are like.
     """
     key = new_identifier()
-    title = OWN_NAME + harmless(about.title)[:LONGEST_TITLE]
-    unit = harmless(about.unit)[:LONGEST_UNIT]
+    title = OWN_NAME + harmless(about.title)
+    unit = harmless(about.unit)
     indicator = Indicator(
         indicator_id=key,
         name=title,
@@ -86,7 +96,7 @@ def series_of(rows: pd.DataFrame, about: About, file: str, catalogue: Catalogue)
     )
     source = Source(
         source_id=key,
-        title=OWN_NAME + harmless(about.source)[:LONGEST_SOURCE],
+        title=OWN_NAME + harmless(about.source),
         author="",
         year=None,
         url="",

@@ -16,6 +16,7 @@ import numpy as np
 import numpy.typing as npt
 
 from dashboard.catalogue.errors import Problem
+from dashboard.uploads.head_rows import ROWS_TRIED, head_row
 from dashboard.uploads.limits import (
     LONGEST_CELL,
     MOST_CELLS,
@@ -81,6 +82,9 @@ class Sheet:
         empty: why a cell is empty that is no gap, by row and column.
         encoding: of a text file, as Python names it; empty for others.
         sheets: names of the sheets of a workbook.
+        head_line: the row of the file that has the heads.
+        head_rows: the first rows that may have them, by row of the file, with their cells; empty
+            where the file itself says what its heads are.
     """
 
     file: str
@@ -93,6 +97,8 @@ class Sheet:
     empty: dict[tuple[int, str], Fault] = field(default_factory=dict)
     encoding: str = ""
     sheets: tuple[str, ...] = ()
+    head_line: int = 1
+    head_rows: dict[int, str] = field(default_factory=dict)
 
     @property
     def size(self) -> int:
@@ -103,14 +109,24 @@ class Sheet:
 class Collector:
     """Takes the rows of a file one by one, finds its heads, and keeps the columns."""
 
-    def __init__(self, file: str) -> None:
+    def __init__(self, file: str, heads: int | None = None) -> None:
+        """Begin with nothing.
+
+        Args:
+            file: its name.
+            heads: the row with the heads, as the reader says; found out if it is None.
+        """
         self.file = file
+        self._said = heads
         self.problems: list[Problem] = []
         self.wrong = 0
         self.remarks: list[str] = []
-        self.heads: list[str] = []
-        self.head_cells: list[str] = []
-        self.head_line = 0
+        self._heads: list[str] = []
+        self._head_cells: list[str] = []
+        self._head_line = 0
+        # The first rows wait here until it is known which of them has the heads.
+        self._first: list[tuple[int, Sequence[Cell]]] = []
+        self._head_rows: dict[int, str] = {}
         self._columns: list[_Distinct] = []
         self._lines = array("q")
         # The rows with more cells than heads, by their place among all, and those cells.
@@ -129,15 +145,13 @@ class Collector:
         Raises:
             UnreadableError: if the file has more rows or columns than may be.
         """
-        width = len(self.heads)
+        width = len(self._heads)
         if len(cells) != width or not any(cells):
-            kept = list(cells)
-            while kept and _is_empty(kept[-1]):
-                kept.pop()
-            if not kept:
-                return
             if not width:
-                self._take_heads(line, kept)
+                self._hold(line, cells)
+                return
+            kept = _without_empty_end(cells)
+            if not kept:
                 return
             if len(kept) > width:
                 self.report(
@@ -155,6 +169,29 @@ class Collector:
         self._lines.append(line)
         if len(self._rows) == _PORTION:
             self._turn()
+
+    @property
+    def heads(self) -> list[str]:
+        """Names of the columns, as far as rows have come that tell them."""
+        self._settle()
+        return self._heads
+
+    @property
+    def head_line(self) -> int:
+        """The row with the heads; 0 as long as there is none."""
+        self._settle()
+        return self._head_line
+
+    @property
+    def has_heads(self) -> bool:
+        """Whether so many rows have come that their heads are settled."""
+        return bool(self._heads)
+
+    def begin_like(self, other: Collector) -> None:
+        """Take the heads that another one has found in the same file, and what it remarked."""
+        self._heads, self._head_cells = other.heads, other._head_cells
+        self._head_line, self._head_rows = other.head_line, other._head_rows
+        self.remarks += other.remarks
 
     def take(self, line: int, columns: Sequence[tuple[list[Cell], npt.NDArray[np.int32]]]) -> None:
         """Take all rows below the heads at once, which stand in lines that follow each other.
@@ -178,7 +215,7 @@ class Collector:
         self._check_size()
         first = len(self._lines) - len(self._rows)
         for name, column, cells in zip(
-            self.heads, self._columns, zip(*self._rows, strict=True), strict=False
+            self._heads, self._columns, zip(*self._rows, strict=True), strict=False
         ):
             for new in column.add(cells):
                 if isinstance(column.cells[new], str):
@@ -192,7 +229,7 @@ class Collector:
                 f"The file has more than {MOST_ROWS:,} rows. Leave out what you do not need, or "
                 "make two files of it."
             )
-        if held * len(self.heads) > MOST_CELLS:
+        if held * len(self._heads) > MOST_CELLS:
             raise UnreadableError(
                 f"The file has more than {MOST_CELLS:,} cells. Leave out columns that you do not "
                 "need, or make two files of it."
@@ -215,21 +252,44 @@ class Collector:
         if len(text) > LONGEST_CELL:
             column.cells[new] = ""
 
-    def _take_heads(self, line: int, cells: Sequence[Cell]) -> None:
-        if sum(not _is_empty(cell) for cell in cells) < 2:
+    def _hold(self, line: int, cells: Sequence[Cell]) -> None:
+        """Keep one of the first rows until it is known which of them has the heads."""
+        filled = sum(not _is_empty(cell) for cell in cells)
+        if not self._first and filled == 1:
             self.remarks.append(f"Row {line} has one cell only and is taken for a title.")
+        if (not self._first and filled < 2) or not any(cells):
             return
-        if len(cells) > MOST_COLUMNS:
+        self._first.append((line, cells))
+        if len(self._first) == ROWS_TRIED:
+            self._settle()
+
+    def _settle(self) -> None:
+        """Take one of the first rows for the heads, those above it for titles, and go on below."""
+        if self._heads or not self._first:
+            return
+        held, self._first = self._first, []
+        texts = [[tidy(written(cell)) for cell in _without_empty_end(row)] for _, row in held]
+        self._head_rows = {
+            line: ", ".join(filter(None, cells))[: 2 * SHOWN_LETTERS]
+            for (line, _), cells in zip(held, texts, strict=True)
+            if sum(map(bool, cells)) > 1
+        }
+        lines = [line for line, _ in held]
+        at = lines.index(self._said) if self._said in lines else head_row(texts)
+        line = lines[at]
+        if len(texts[at]) > MOST_COLUMNS:
             raise UnreadableError(
-                f"The file has {len(cells):,} columns, and up to {MOST_COLUMNS:,} can be read. "
+                f"The file has {len(texts[at]):,} columns, and up to {MOST_COLUMNS:,} can be read. "
                 "Give places, years and values in rows, as the template has them."
             )
-        self.head_cells = [tidy(written(cell)) for cell in cells]
-        self.heads = _names(self.head_cells)
-        self.head_line = line
-        self._columns = [_Distinct() for _ in self.heads]
+        self._head_cells, self._head_line = texts[at], line
+        self._heads = _names(texts[at])
+        self._columns = [_Distinct() for _ in self._heads]
+        self.remarks += [f"Row {above} is taken for a title." for above in lines[:at]]
         if line > 1:
             self.remarks.append(f"Row {line} is taken for the heads of the columns.")
+        for below, row in held[at + 1 :]:
+            self.add(below, row)
 
     def report(
         self, line: int | None, column: str | None, value: str | None, message: str, remedy: str
@@ -252,7 +312,7 @@ class Collector:
         Raises:
             UnreadableError: if there was no row of heads, or no row below it.
         """
-        if self._rows:
+        if self.heads and self._rows:
             self._turn()
         if not self.heads:
             raise UnreadableError(
@@ -266,9 +326,10 @@ class Collector:
             )
         columns = {
             name: Column(name, column.cells, column.codes(), head)
-            for name, head, column in zip(self.heads, self.head_cells, self._columns, strict=True)
+            for name, head, column in zip(self.heads, self._head_cells, self._columns, strict=True)
         }
         lines = np.array(self._lines, dtype="int64")
+        last = self._lines[-1] if len(lines) else 0
         return Sheet(
             self.file,
             columns,
@@ -280,6 +341,8 @@ class Collector:
             empty or {},
             encoding,
             tuple(sheets),
+            self._head_line,
+            {line: cells for line, cells in self._head_rows.items() if line < last},
         )
 
     def _extra_cells(self) -> Column | None:
@@ -324,6 +387,13 @@ class _Distinct(dict[Cell, int]):
 
 def _is_empty(cell: Cell) -> bool:
     return isinstance(cell, str) and not cell.strip()
+
+
+def _without_empty_end(cells: Sequence[Cell]) -> list[Cell]:
+    kept = list(cells)
+    while kept and _is_empty(kept[-1]):
+        kept.pop()
+    return kept
 
 
 def _names(heads: Sequence[str]) -> list[str]:

@@ -37,13 +37,16 @@ NO_RESULT = Fault(
 _UNSAVED, _MERGED = "formula without a saved result", "merged with other cells"
 
 
-def read_workbook(content: bytes, file: str, sheet: str | None = None) -> Sheet:
+def read_workbook(
+    content: bytes, file: str, sheet: str | None = None, heads: int | None = None
+) -> Sheet:
     """Read a sheet of a workbook.
 
     Args:
         content: its bytes.
         file: its name.
         sheet: name of the sheet; the first one that is not hidden if it is None.
+        heads: the row with the heads; found out if it is None.
 
     Raises:
         UnreadableError: if it is damaged, protected, too large, has macros or no table.
@@ -53,7 +56,9 @@ def read_workbook(content: bytes, file: str, sheet: str | None = None) -> Sheet:
         book = CalamineWorkbook.from_object(io.BytesIO(content))
         names = _sheets(book)
         name = sheet if sheet in names else names[0]
-        return _read(book.get_sheet_by_name(name), file, name, names, marks.get(name, Marks()))
+        collector = Collector(file, heads)
+        read = book.get_sheet_by_name(name)
+        return _read(read, collector, name, names, marks.get(name, Marks()))
     except UnreadableError:
         raise
     except (CalamineError, OSError, ValueError, OverflowError) as error:
@@ -83,8 +88,9 @@ def _sheets(book: CalamineWorkbook) -> list[str]:
     return seen
 
 
-def _read(read: CalamineSheet, file: str, name: str, names: list[str], marks: Marks) -> Sheet:
-    collector = Collector(file)
+def _read(
+    read: CalamineSheet, collector: Collector, name: str, names: list[str], marks: Marks
+) -> Sheet:
     if len(names) > 1:
         others = len(names) - 1
         more = "another" if others == 1 else f"{others} others"

@@ -132,6 +132,35 @@ def test_eight_mistakes_are_mended_by_their_messages_and_the_series_leaves_as_a_
     assert SOURCE in words
 
 
+def test_the_ways_to_a_series_are_in_sight_on_a_telephone(page, rerun):
+    page.set_viewport_size({"width": 390, "height": 844})
+    text = "place,year,indicator,value,unit\nJapan,2020,Wages of workers in parks,1,US$\n"
+    page.locator("input[type=file]").set_input_files(
+        {"name": "x.csv", "mimeType": "text/csv", "buffer": text.encode()}
+    )
+    page.get_by_text("What was found").wait_for()
+    page.wait_for_function(IS_SETTLED)
+    kind = page.get_by_role("combobox", name="Kind")
+    kind.scroll_into_view_if_needed()
+    page.evaluate(IS_DRAWN)
+    kind.click()
+    with rerun(page):
+        page.get_by_role("option", name="An amount").click()
+    page.get_by_label("Source line").fill(SOURCE)
+    with rerun(page):
+        page.get_by_label("Source line").press("Tab")
+    page.get_by_role("button", name="Add the series").click()
+    held = page.get_by_role("region", name="Series that you have brought")
+    held.wait_for()
+    page.wait_for_function(IS_SETTLED)
+    for name in ("Map", "Compare", "All values"):
+        box = held.get_by_role("link", name=name).bounding_box()
+        assert box["x"] >= 0
+        assert box["x"] + box["width"] <= 390
+    assert held.evaluate("frame => frame.scrollWidth - frame.clientWidth") <= 0
+    assert grave(page, ".table-frame") == []
+
+
 def take_of_map(page, name):
     with page.expect_download() as waiting:
         page.locator(".st-key-actions_map").get_by_role("button", name=name, exact=True).click()

@@ -227,16 +227,17 @@ def test_a_unit_found_in_the_file_goes_with_the_values_that_are_taken(reader):
 def test_another_column_of_indicators_is_asked_about_anew(reader):
     reader.go("your-data").bring("x.csv", MIXED.encode())
     labelled(reader.app.text_input, "Title")[0].set_value("Patents granted")
-    reader.choose(key_of(reader, "long_indicator_None"), "sector")
+    reader.choose(key_of(reader, "long_indicator"), "sector")
     assert labelled(reader.app.text_input, "Title")[0].value == "all"
 
 
 def test_columns_across_are_chosen_and_none_is_left_out_without_a_word(reader):
     text = "place,2019,2020,2021*,Population,Rank\nJapan,1,2,3,9,1\nIndia,4,5,6,9,2\n"
     reader.go("your-data").bring("x.csv", text.encode())
-    across = key_of(reader, "years_across_across_None")
+    across = key_of(reader, "years_across_across")
     assert reader.widget(across).value == ["2019", "2020", "2021*"]
     assert "Not used: Population, Rank." in reader.markup
+    assert '<th scope="row">heads</th><td>2021*</td>' in reader.markup
     assert "has “*” beside the year" in reader.markup
     reader.choose(across, ["2019", "2020", "Rank"])
     assert "Not used: 2021*, Population." in reader.markup
@@ -244,11 +245,32 @@ def test_columns_across_are_chosen_and_none_is_left_out_without_a_word(reader):
     reader.choose(across, ["2019", "2020"])
     assert "To mend" not in reader.markup
     # A column that says what is measured is no longer offered for a year, and the other way round.
-    reader.choose(key_of(reader, "years_across_note_None"), "Rank")
+    reader.choose(key_of(reader, "years_across_note"), "Rank")
     assert "Rank" not in reader.widget(across).options
-    assert "2019" not in reader.widget(key_of(reader, "years_across_note_None")).options
+    assert "2019" not in reader.widget(key_of(reader, "years_across_note")).options
     reader.choose(across, [])
-    assert reader.infos == ["Say which columns hold: years."]
+    assert reader.infos[0].startswith("Say which columns hold: years.")
+
+
+def test_the_row_of_heads_is_chosen_where_the_file_leaves_it_in_doubt(reader):
+    text = "Table 1,Source: METI,Tokyo\nLand,Jahr,Wert\nJapan,n/a,x\nQ,R,S\n"
+    reader.go("your-data").bring("x.csv", text.encode())
+    assert reader.infos[0].startswith("Say which column holds: place, year, value.")
+    assert "Or choose above the row with the heads of the columns" in reader.infos[0]
+    reader.choose(key_of(reader, "heads"), 2)
+    assert "<th>Land" in reader.markup.replace(' scope="col"', "")
+    assert "Row 1 is taken for a title." in reader.markup
+    assert reader.widget(key_of(reader, "heads")).value == 2
+    # A title that was told by itself can be said to be none.
+    reader.press("Choose another file")
+    text = "Table 1,Source: METI\nplace,year,value\nJapan,2020,1\nIndia,2020,2\n"
+    reader.bring("x.csv", text.encode())
+    assert "2 values can be taken" in reader.markup
+    assert reader.widget(key_of(reader, "heads")).value == 2
+    # Where nothing is in doubt nothing is asked.
+    reader.press("Choose another file")
+    reader.bring("x.csv", CSV.encode())
+    assert "Row with the heads of the columns" not in [box.label for box in reader.app.selectbox]
 
 
 def test_a_title_changed_last_is_the_one_that_is_taken(reader):
@@ -272,6 +294,39 @@ def test_a_file_that_cannot_be_read_says_why_and_another_can_be_chosen(reader):
     ]
     reader.press("Choose another file")
     assert reader.app.file_uploader
+
+
+def test_a_name_to_confirm_is_drawn_as_it_stands_in_the_file(reader):
+    name = "J$apan$ **x** :smile: [a](b) `c`"
+    text = f"place,year,value\n{name},2020,1\nJapan,2020,4\n{'Q' * 90},2020,1\n"
+    reader.go("your-data").bring("x.csv", text.encode())
+    asked, long = [box.label for box in reader.app.selectbox if "value)" in as_read(box.label)]
+    assert as_read(asked) == f"{name} (1 value)"
+    assert not re.search(r"(?<!\\)[$*:\[`]", asked)
+    assert as_read(long) == f"{'Q' * 59}… (1 value)"
+
+
+def test_what_is_too_long_is_refused_and_never_cut(reader):
+    title, unit = "T" * 91, "u" * 41
+    text = f"place,year,value,indicator,unit\nJapan,2020,1,{title},{unit}\n"
+    reader.go("your-data").bring("x.csv", text.encode())
+    labelled(reader.app.selectbox, "Kind")[0].set_value("level")
+    reader.app.text_input(key=key_of(reader, "source")).set_value("s" * 241)
+    reader.run()
+    assert labelled(reader.app.text_input, "Title")[0].value == title
+    assert reader.warnings == [
+        "The title has 91 letters, and up to 90 fit. Shorten it.",
+        "The unit has 41 letters, and up to 40 fit. Shorten it.",
+        "The source has 241 letters, and up to 240 fit. Shorten it.",
+    ]
+    add = reader.app.button(key=key_of(reader, "add"))
+    assert add.disabled
+    labelled(reader.app.text_input, "Title")[0].set_value("<b>" + "T" * 87)
+    labelled(reader.app.text_input, "Unit")[0].set_value("u" * 40)
+    say(reader, source="s" * 240)
+    [held] = reader.app.session_state["own"].series.values()
+    assert held.indicator.name == "Your data: ‹b>" + "T" * 87
+    clear_session_cache(SESSION)
 
 
 HOSTILE = '<img src=x onerror="document.title=1">%{y}'

@@ -1,5 +1,6 @@
 """Whatever bytes come, a table is read from them or a sentence says why not, and soon."""
 
+import csv
 import io
 import struct
 import time
@@ -89,6 +90,46 @@ def test_rows_are_counted_as_a_spreadsheet_counts_them(read_file):
     [problem] = found.problems
     assert (problem.row, problem.message) == (7, "The row has 4 cells, and the heads have 3.")
     assert "Row 3 is taken for the heads of the columns." in found.remarks
+
+
+@pytest.mark.parametrize(
+    ("before", "heads", "line"),
+    [
+        ("Table 1,Source: METI\n", "place,year,value", 2),
+        ("Table 1,Source: METI\n", "Land,Jahr,Wert", 2),
+        ("Table 1,Source: METI,2024\n", "place,year,value", 2),
+        ("Table 1,,Unit\n\nMETI,Tokyo\n", "Land,Jahr,Wert", 4),
+        ("Table 1,Source: METI\n", ",2019,2020", 2),
+        ("Table 1,Source: METI\n", ",Japan,India", 2),
+        ("Only title\nTable 1,Source: METI\n", "国,年,値", 3),
+        ("", "Land,Jahr,Wert", 1),
+        ("", "place,year", 1),
+        ("", "place,year,value,note", 1),
+    ],
+)
+def test_the_row_of_heads_is_told_from_titles_above_it(read_file, before, heads, line):
+    found = read_file(f"{before}{heads}\nJapan,2020,1\nIndia,2020,..\nRegion,n/a,..\n")
+    assert found.head_line == line
+    assert [column.head for column in found.columns.values()] == heads.split(",")
+    assert found.lines[0] == line + 1
+    titles = [text for text in found.remarks if "title" in text]
+    assert len(titles) == len(before.split("\n")) - 1 - ("" in before.split("\n")[:-1])
+
+
+def test_a_reader_can_say_which_row_has_the_heads(read_file):
+    text = "Table 1,Source: METI,Tokyo\nLand,Jahr,Wert\nJapan,2020,1\n"
+    for content, name in ((text, "x.csv"), (rows(*csv.reader(text.splitlines())), "x.xlsx")):
+        found = read_file(content, name)
+        assert found.head_line == 1
+        # Below the last row there would be nothing.
+        assert found.head_rows == {1: "Table 1, Source: METI, Tokyo", 2: "Land, Jahr, Wert"}
+        told = read_file(content, name, heads=2)
+        assert list(told.columns) == ["Land", "Jahr", "Wert"]
+        assert list(told.lines) == [3]
+        assert "Row 1 is taken for a title." in told.remarks
+    content = io.BytesIO()
+    pd.DataFrame({"a": ["Japan", "India"], "b": [2020, 2021]}).to_parquet(content)
+    assert read_file(content.getvalue(), "x.parquet").head_rows == {}
 
 
 def test_heads_are_unique_and_never_empty(read_file):
@@ -706,7 +747,8 @@ def test_what_is_taken_at_once_is_what_is_taken_by_row(
         try:
             found = read_file(content(heads))
             columns = [(key, col.cells, col.codes.tolist()) for key, col in found.columns.items()]
-            tables.append((columns, found.lines.tolist(), found.problems, found.remarks))
+            heads_of = (found.head_line, found.head_rows)
+            tables.append((columns, heads_of, found.lines.tolist(), found.problems, found.remarks))
         except UnreadableError as error:
             tables.append(str(error))
     assert tables[0] == tables[1]

@@ -14,9 +14,6 @@ from dashboard.uploads.checking import Checked
 from dashboard.uploads.mapping import Mapping
 from dashboard.uploads.series import (
     KINDS,
-    LONGEST_SOURCE,
-    LONGEST_TITLE,
-    LONGEST_UNIT,
     About,
     series_of,
 )
@@ -33,15 +30,17 @@ def draw(draft: Draft, checked: Checked, mapping: Mapping, package: Catalogue) -
         _series(name, keys, checked)
     st.text_input(
         "Source line: who says so, in what, of which year",
-        max_chars=LONGEST_SOURCE,
         placeholder="For example: Ministry of Industry, Yearbook of parks (2025), table 3",
         key=draft.key("source"),
     )
     abouts = _said(draft, asked)
     missing = list(dict.fromkeys(word for item in abouts.values() for word in item.missing))
+    too_long = list(dict.fromkeys(text for item in abouts.values() for text in item.too_long))
     room = MOST_SERIES - len(of_session().series)
     if len(abouts) > room:
         st.warning(f"You have room for {room} more series. Remove some of those above.")
+    for text in too_long:
+        st.warning(text)
     if missing:
         st.html(f'<p class="hint">Still to be said: {", ".join(missing)}.</p>')
     left = f", {checked.wrong:,} problems left out" if checked.wrong else ""
@@ -50,7 +49,7 @@ def draw(draft: Draft, checked: Checked, mapping: Mapping, package: Catalogue) -
         f"Add the {many} ({markup.count(len(checked.rows), 'value')}{left})",
         type="primary",
         key=draft.key("add"),
-        disabled=bool(missing) or len(abouts) > room or checked.rows.empty,
+        disabled=bool(missing or too_long) or len(abouts) > room or checked.rows.empty,
         on_click=_add,
         args=(draft, checked, asked, package),
     )
@@ -64,14 +63,14 @@ def _keys(draft: Draft, name: str, checked: Checked, mapping: Mapping) -> dict[s
     """
     rows = checked.rows[checked.rows["indicator"] == name]
     unit = str(rows["unit"].iloc[0]) if len(rows) else ""
-    of = (draft.sheet, mapping.indicator, name)
+    of = (mapping.indicator, name)
     keys = {
-        "title": draft.key(f"title_{of!r}"),
-        "unit": draft.key(f"unit_{(*of, mapping.unit, unit)!r}"),
-        "kind": draft.key(f"kind_{of!r}"),
+        "title": draft.key_as_read(f"title_{of!r}"),
+        "unit": draft.key_as_read(f"unit_{(*of, mapping.unit, unit)!r}"),
+        "kind": draft.key_as_read(f"kind_{of!r}"),
     }
-    st.session_state.setdefault(keys["title"], name[:LONGEST_TITLE])
-    st.session_state.setdefault(keys["unit"], unit[:LONGEST_UNIT])
+    st.session_state.setdefault(keys["title"], name)
+    st.session_state.setdefault(keys["unit"], unit)
     return keys
 
 
@@ -81,11 +80,10 @@ def _series(name: str, keys: dict[str, str], checked: Checked) -> None:
         st.html(f'<p class="of-file"><b>{escape(shown(name))}</b> in the file: {values}</p>')
     first, second, third = st.columns([3, 2, 3])
     with first:
-        st.text_input("Title", max_chars=LONGEST_TITLE, key=keys["title"])
+        st.text_input("Title", key=keys["title"])
     with second:
         st.text_input(
             "Unit",
-            max_chars=LONGEST_UNIT,
             placeholder="% of GDP, firms, US$ mn",
             key=keys["unit"],
         )
@@ -120,7 +118,7 @@ def _add(
 ) -> None:
     # Read here: the letters typed last may have come with the press of the button.
     abouts = _said(draft, asked)
-    if any(about.missing for about in abouts.values()):
+    if any(about.missing or about.too_long for about in abouts.values()):
         return
     found = [
         series_of(rows, abouts[str(name)], draft.name, package)

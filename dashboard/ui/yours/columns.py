@@ -67,6 +67,29 @@ def encodings(draft: Draft, found: str) -> None:
 
 def _other_sheet(draft: Draft, key: str) -> None:
     draft.sheet = st.session_state[key]
+    draft.heads = None
+
+
+def heads(draft: Draft, sheet: Sheet, *, is_in_doubt: bool) -> bool:
+    """The choice of another row of heads, where one above was passed over or columns are lacking.
+
+    Returns:
+        Whether there is one to choose.
+    """
+    rows = sheet.head_rows
+    is_first = sheet.head_line == min(rows, default=0)
+    if len(rows) < 2 or not (is_in_doubt or draft.heads is not None or not is_first):
+        return False
+    key = draft.key("heads")
+    st.session_state[key] = sheet.head_line
+    st.selectbox(
+        "Row with the heads of the columns",
+        list(rows),
+        format_func=lambda line: f"{line}: {shown(rows[line])}",
+        key=key,
+        on_change=lambda: setattr(draft, "heads", st.session_state[key]),
+    )
+    return True
 
 
 def preview(sheet: Sheet) -> None:
@@ -86,7 +109,7 @@ def preview(sheet: Sheet) -> None:
 
 def choose(draft: Draft, sheet: Sheet, gazetteer: Gazetteer) -> Mapping:
     """The choice of a layout and of columns for all that is needed; what they hold."""
-    key = draft.key(f"layout_{draft.sheet}")
+    key = draft.key_as_read("layout")
     if key not in st.session_state:
         st.session_state[key] = guess(sheet, gazetteer).layout
     said = st.pills(
@@ -119,7 +142,7 @@ def choose(draft: Draft, sheet: Sheet, gazetteer: Gazetteer) -> Mapping:
 
 
 def _across_key(draft: Draft, layout: Layout) -> str:
-    return draft.key(f"{layout}_across_{draft.sheet}")
+    return draft.key_as_read(f"{layout}_across")
 
 
 def _chosen_across(
@@ -143,7 +166,7 @@ def _some(names: list[str]) -> str:
 def _column(
     draft: Draft, layout: Layout, role: str, names: list[str], guessed: str | None
 ) -> str | None:
-    key = draft.key(f"{layout}_{role}_{draft.sheet}")
+    key = draft.key_as_read(f"{layout}_{role}")
     options = [NONE, *names]
     if st.session_state.get(key) not in options:
         st.session_state[key] = guessed if guessed in options else NONE

@@ -36,6 +36,7 @@ class Draft:
         content: its bytes.
         encoding: as the reader says; None as found.
         sheet: as the reader says; None for the first.
+        heads: the row with the heads of the columns, as the reader says; None as found.
         decided: the place that each name means, as the reader has said.
     """
 
@@ -44,16 +45,19 @@ class Draft:
     content: bytes
     encoding: str | None = None
     sheet: str | None = None
+    heads: int | None = None
     decided: dict[str, str] = field(default_factory=dict)
-    _read: dict[tuple[str | None, str | None], Sheet | UnreadableError] = field(
-        default_factory=dict
-    )
-
+    _read: dict[Hashable, Sheet | UnreadableError] = field(default_factory=dict)
     _checked: tuple[Hashable, Checked] | None = None
 
     def key(self, name: str) -> str:
         """Key of a widget."""
         return f"yours_{self.number}_{name}"
+
+    def key_as_read(self, name: str) -> str:
+        """Key of a widget that asks about the table as it is read now, with its own columns."""
+        said = (self.sheet, self.encoding, self.heads)
+        return self.key("_".join([name, *(str(item) for item in said if item is not None)]))
 
     def read(self, gazetteer: Gazetteer) -> Sheet:
         """The table in the file, read once for each way to read it.
@@ -61,7 +65,7 @@ class Draft:
         Raises:
             UnreadableError: if nothing can be read of it.
         """
-        asked = (self.encoding, self.sheet)
+        asked = (self.encoding, self.sheet, self.heads)
         if asked not in self._read:
             try:
                 with _one_large if len(self.content) > LARGE else nullcontext():
@@ -71,6 +75,7 @@ class Draft:
                         gazetteer.count,
                         encoding=self.encoding,
                         sheet=self.sheet,
+                        heads=self.heads,
                     )
             except UnreadableError as error:
                 self._read[asked] = error

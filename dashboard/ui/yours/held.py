@@ -32,18 +32,17 @@ def draw(reader: Own, package: Catalogue) -> None:
         held = f"{markup.count(values['place_id'].nunique(), 'place')}, {span}"
         rows.append(
             (
-                escape(item.indicator.name),
-                escape(item.indicator.unit),
-                f"{len(values):,} ({held})",
+                f'{escape(item.indicator.name)}<br><span class="ways">{" · ".join(ways)}</span>',
+                f"{len(values):,} in {escape(item.indicator.unit)} ({held})",
                 escape(item.source.title),
-                " · ".join(ways),
             )
         )
     st.html(
         markup.section("Series that you have brought", count=len(rows))
         + markup.table(
             "Series that you have brought",
-            ("Series", "Unit", "Values", "Source line", "Show it on"),
+            # Three columns fit on a telephone; what a reader looks for next stands in the first.
+            ("Series", "Values", "Source line"),
             rows,
         )
     )

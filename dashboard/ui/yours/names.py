@@ -5,9 +5,10 @@ from __future__ import annotations
 import streamlit as st
 
 from dashboard.catalogue import Catalogue
-from dashboard.ui import markup
+from dashboard.ui import markup, notices
 from dashboard.ui.yours.draft import Draft
 from dashboard.uploads.checking import LEFT_OUT, Checked
+from dashboard.uploads.sheet import shown
 
 MOST_ASKED = 24
 OPEN = "open"
@@ -88,7 +89,7 @@ def _ask(draft: Draft, name: str, count: int, options: list[str], catalogue: Cat
             draft.decided[name] = chosen
 
     st.selectbox(
-        f"{name} ({markup.count(count, 'value')})".replace("[", "(").replace("]", ")"),
+        notices.plain(f"{shown(name)} ({markup.count(count, 'value')})"),
         options,
         format_func=lambda option: WORDS.get(option) or catalogue.label(option),
         key=key,

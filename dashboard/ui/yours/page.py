@@ -86,11 +86,18 @@ def _settle(draft: Draft) -> None:
             columns.encodings(draft, draft.encoding)
         return
     columns.how_read(draft, sheet)
+    # What the columns hold, which is asked below, tells whether their heads are in doubt.
+    above = st.container()
     columns.preview(sheet)
     mapping = columns.choose(draft, sheet, gazetteer())
+    with above:
+        can_choose = columns.heads(draft, sheet, is_in_doubt=bool(mapping.missing))
     if mapping.missing:
         which = "columns hold" if mapping.missing[-1] in ("years", "places") else "column holds"
-        st.info(f"Say which {which}: {', '.join(mapping.missing)}.")
+        said = f"Say which {which}: {', '.join(mapping.missing)}."
+        if can_choose:
+            said += " Or choose above the row with the heads of the columns, if it is another."
+        st.info(said)
         return
     style = cast("Style | None", problems.chosen_style(draft))
     try:

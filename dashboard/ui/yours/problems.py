@@ -70,7 +70,7 @@ def draw(draft: Draft, checked: Checked, gazetteer: Gazetteer) -> None:
 def _table(problems: list[Problem], wrong: int) -> str:
     rows = [
         (
-            "" if item.row is None else f"{item.row:,}",
+            _row(item),
             escape(item.column or "the whole row"),
             escape(item.value or ""),
             escape(item.message),
@@ -86,3 +86,9 @@ def _table(problems: list[Problem], wrong: int) -> str:
         + markup.table("Problems of the file", heads, rows)
         + rest
     )
+
+
+def _row(problem: Problem) -> str:
+    if problem.row is not None:
+        return f"{problem.row:,}"
+    return "heads" if problem.column else ""
