@@ -6,7 +6,7 @@ A row is right or it is left out; nothing is guessed and nothing filled in. An e
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from itertools import islice
 from typing import Any
@@ -54,6 +54,7 @@ class Checked:
         gaps: how many cells say that there is no value.
         left_out: how many values are of places that the reader left out.
         mended: what was mended without asking, in sentences.
+        faults: what is wrong with cells, by column and the number of the cell in it.
         sheet: the table.
         columns: what its columns hold.
         names: every name of a place, with what it may mean, and how many cells have it.
@@ -69,6 +70,7 @@ class Checked:
     gaps: int
     left_out: int
     mended: list[str]
+    faults: dict[str, dict[int, Fault]]
     sheet: Sheet
     columns: Columns
     names: dict[str, tuple[Meant, int]]
@@ -121,6 +123,7 @@ class _Check:
         self._wrong = sheet.wrong
         self._mended: Counter[str] = Counter()
         self._names: dict[str, list[Any]] = {}
+        self._faults: dict[str, dict[int, Fault]] = {}
         values = {name: sheet.columns[name].cells for name in self._columns.of_values}
         self._plain = {name: plain_numbers(cells) for name, cells in values.items()}
         texts = (
@@ -173,6 +176,7 @@ class _Check:
             gaps=gaps,
             left_out=left_out,
             mended=[f"{text} ({count:,})" for text, count in self._mended.items()],
+            faults=self._faults,
             sheet=self._sheet,
             columns=self._columns,
             names=names,
@@ -281,6 +285,7 @@ class _Check:
                 faults[code] = found
             else:
                 said[code] = found
+        self._faults.setdefault(name, {}).update(faults)
         is_bad = np.zeros(len(column.cells), dtype=bool)
         is_bad[list(faults)] = True
         bad = is_bad[column.codes] & wanted if len(column.cells) else np.zeros(0, dtype=bool)
@@ -429,17 +434,51 @@ def _texts(sheet: Sheet, name: str | None, rows: npt.NDArray[np.int64], otherwis
     return texts[column.codes[rows]]
 
 
-def said_of(problems: Iterable[Problem]) -> tuple[dict[int, str], dict[str, str]]:
-    """All that is wrong with each row, and with the head of each column, in one line each."""
+def said_of(checked: Checked) -> list[str]:
+    """For each of the texts that are left out, all that is wrong with it, in one line.
+
+    Problems are listed up to a number; what is wrong with the others is told from their cells.
+    """
     of_rows: dict[int, list[str]] = {}
     of_heads: dict[str, list[str]] = {}
-    for problem in problems:
-        where = f"{problem.column}: " if problem.column and problem.row is not None else ""
-        value = f"“{problem.value}” " if problem.value else ""
-        text = f"{where}{value}{problem.message} {problem.remedy}"
+    for problem in checked.problems:
         if problem.row is not None:
-            of_rows.setdefault(problem.row, []).append(text)
+            of_rows.setdefault(problem.row, []).append(_said_of(problem, problem.column))
         elif problem.column is not None:
-            of_heads.setdefault(problem.column, []).append(text)
-    rows = {line: " ".join(texts) for line, texts in of_rows.items()}
-    return rows, {column: " ".join(texts) for column, texts in of_heads.items()}
+            of_heads.setdefault(problem.column, []).append(_said_of(problem))
+    lines, columns = checked.texts["line"].tolist(), checked.texts["column"].tolist()
+    rows = np.searchsorted(checked.sheet.lines, lines).tolist()
+    extra = checked.sheet.extra
+
+    def is_longer(row: int) -> bool:
+        return extra is not None and extra.codes[row] > 0
+
+    is_listed_in_full = checked.wrong <= len(checked.problems)
+    found = []
+    for line, column, row in zip(lines, columns, rows, strict=True):
+        said = [*of_heads.get(column, ()), *of_rows.get(line, ())]
+        if is_longer(row):
+            said = said or ["The row has more cells than there are heads."]
+        elif not is_listed_in_full:
+            said += _faults_of(checked, row, line, column)
+        found.append(" ".join(dict.fromkeys(said)) or "Another row gives another value or unit.")
+    return found
+
+
+def _faults_of(checked: Checked, row: int, line: int, values: str) -> Iterator[str]:
+    sheet, columns = checked.sheet, checked.columns
+    for name in filter(None, (columns.place, columns.year, values)):
+        column = sheet.columns[name]
+        code = int(column.codes[row])
+        fault = checked.faults.get(name, {}).get(code)
+        if column.cells[code] == "":
+            fault = sheet.empty.get((line, name), fault)
+        if fault is not None:
+            cell = shown(column.cells[code]) or None
+            yield _said_of(Problem(sheet.file, line, name, cell, fault.message, fault.remedy), name)
+
+
+def _said_of(problem: Problem, column: str | None = None) -> str:
+    where = f"{column}: " if column else ""
+    value = f"“{problem.value}” " if problem.value else ""
+    return f"{where}{value}{problem.message} {problem.remedy}"

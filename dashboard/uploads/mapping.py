@@ -79,7 +79,8 @@ def guess(sheet: Sheet, gazetteer: Gazetteer, layout: Layout | None = None) -> M
     """
     columns = {name: item for name, item in sheet.columns.items() if name.lower() not in OURS}
     years, nearly_years = _years_across(columns)
-    places, nearly_places = _places_across(columns, gazetteer)
+    others = {name: item for name, item in columns.items() if name not in years}
+    places, nearly_places = _places_across(others, gazetteer)
     if layout is None:
         if len(years) >= 2 or (
             len(years | nearly_years) >= 2 and not _has_column(columns, "year", _years)
@@ -139,7 +140,7 @@ def _places_across(columns: dict[str, Column], gazetteer: Gazetteer) -> tuple[se
     nearly = {
         name
         for name, column in others.items()
-        if name not in places and _holds_numbers(column) and gazetteer.nearly(column.head)
+        if name not in places and gazetteer.nearly(column.head) and _holds_numbers(column)
     }
     return places, nearly
 

@@ -35,7 +35,6 @@ _PER_CENT = ("%", "per cent", "percent", "percentage")
 _MARKUP = re.compile(r"<(?=[a-zA-Z/!?])")
 _VALUE = re.compile(r"%(?=\{)")
 COPY_COLUMNS = ("place", "year", "indicator", "value", "unit", "note", "row", "problem")
-LONGER = "The row has more cells than there are heads."
 
 
 @dataclass(frozen=True)
@@ -156,14 +155,7 @@ def corrected(checked: Checked, gazetteer: Gazetteer) -> pd.DataFrame:
         place=[gazetteer.name(key) for key in checked.rows["place_id"]], problem=""
     )
     extra = _extra(checked)
-    of_rows, of_heads = said_of(checked.problems)
-    wrong = checked.texts.assign(
-        problem=[
-            " ".join(filter(None, (of_heads.get(column), of_rows.get(line))))
-            or (LONGER if line in extra else "This row is wrong.")
-            for line, column in zip(checked.texts["line"], checked.texts["column"], strict=True)
-        ]
-    )
+    wrong = checked.texts.assign(problem=said_of(checked))
     others = [_others(checked, name).assign(problem="") for name in checked.columns.of_values]
     every = pd.concat([table.astype(object) for table in (right, wrong, *others)])
     order = {name: at for at, name in enumerate(checked.columns.of_values)}

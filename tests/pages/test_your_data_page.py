@@ -296,6 +296,29 @@ def test_a_file_that_cannot_be_read_says_why_and_another_can_be_chosen(reader):
     assert reader.app.file_uploader
 
 
+def test_small_values_are_the_same_in_table_and_sentence(reader):
+    text = "place,year,value,indicator,unit\n" + "".join(
+        f"{name},{year},{value},Rates,rate\n"
+        for name, value in (("Japan", "0.00066"), ("India", "0.0002"), ("China", "0.00004"))
+        for year in (2019, 2020)
+    )
+    say(reader.go("your-data").bring("x.csv", text.encode()), kind="share")
+    [identifier] = reader.app.session_state["own"].series
+    reader.go("data", view="indicator", indicator=identifier)
+    for value in ("0.00066", "0.00020", "0.00004"):
+        assert value in reader.markup
+    assert not re.search(r"\b0\.0+ rate", reader.markup)
+    reader.app.query_params.clear()
+    reader.go("compare", indicator=identifier)
+    made = {make.args[1].func.__self__.path: make for make in shelf._held.values()}
+    [make] = [made[path] for path in made if path.startswith("/compare") and identifier in path]
+    book = openpyxl.load_workbook(io.BytesIO(make("xlsx", "http://localhost", {}).content))
+    words = " ".join(str(cell.value) for sheet in book for row in sheet.iter_rows() for cell in row)
+    assert "is 0.00066 rate, Japan in 2019" in words
+    assert not re.search(r"\b0\.0+ rate", words)
+    clear_session_cache(SESSION)
+
+
 def test_a_name_to_confirm_is_drawn_as_it_stands_in_the_file(reader):
     name = "J$apan$ **x** :smile: [a](b) `c`"
     text = f"place,year,value\n{name},2020,1\nJapan,2020,4\n{'Q' * 90},2020,1\n"

@@ -252,6 +252,16 @@ def test_all_problems_are_counted_and_the_copy_marks_them(checked, gazetteer):
     copy = corrected(found, gazetteer)
     assert len(copy) == 5001
     assert copy["problem"].str.startswith("The row has ").sum() == 5000
+    # Beyond those that are listed, each row says what is wrong with it, too.
+    lines = [f"Nowhere{at},2020,x\nJapan,20,{at}\n" for at in range(2000)]
+    last = "India,2020,1\nIndia,2020,2\n"
+    copy = corrected(checked(LONG + "".join(lines) + last), gazetteer)
+    assert len(copy) == 4002
+    assert copy["problem"].ne("").all()
+    for words in ("place: “Nowhere1999” is no place", "value: “x” is not a number"):
+        assert words in copy.loc[3998, "problem"]
+    assert copy.loc[3999, "problem"].startswith("year: “20” is not a year.")
+    assert copy.loc[4001, "problem"] == "Another row gives another value or unit."
 
 
 DAYS = [f"2020-{month:02}-01" for month in range(1, 13)]
