@@ -45,7 +45,8 @@ def with_year_dates(sheet: Sheet) -> Sheet:
     return replace(
         sheet,
         columns={
-            names[name]: replace(item, name=names[name]) for name, item in sheet.columns.items()
+            names[name]: replace(item, name=names[name], head=years.get(name, item.head))
+            for name, item in sheet.columns.items()
         },
         problems=[
             replace(item, column=names.get(item.column or "", item.column))

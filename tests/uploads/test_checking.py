@@ -303,14 +303,18 @@ def test_dates_of_workbooks_and_parquet_files_stand_for_years_alike(checked):
             assert (len(found.rows), found.wrong) == (3 - size, size)
 
 
-def test_dates_above_the_columns_are_years_where_all_are(checked, read_file, gazetteer):
+def test_dates_above_the_columns_are_years_where_all_are(checked, read_file):
     found = checked("place,2020-01-01,2021-01-01,2022\nJapan,1,2,3\nIndia,x,5,6\n")
     assert list(found.rows["year"]) == [2020, 2021, 2022, 2021, 2022]
     assert [problem.column for problem in found.problems] == ["2020"]
     months = ",".join(["place", *DAYS, "2021-01-01"])
     sheet = read_file(f"{months}\nJapan{',1' * 13}\n")
     assert list(sheet.columns)[1:3] == DAYS[:2]
-    assert guess(sheet, gazetteer).layout == "long"
+    found = checked(f"{months}\nJapan{',1' * 13}\n")
+    assert (len(found.rows), found.wrong) == (0, 13)
+    assert {item.message for item in found.problems} == {
+        "is the head of a column and is a date, not a year."
+    }
     assert list(read_file("place,2020-01-01,2020\nJapan,1,2\n").columns)[1] == "2020-01-01"
 
 
