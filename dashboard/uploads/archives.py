@@ -71,6 +71,13 @@ _PLACE = re.compile(rb"\sr\s*=\s*[\"']([A-Za-z]{1,3})([0-9]{1,7})[\"']")
 # Most programs write the name of each cell first; where that is so, no cell is without.
 _UNLIKE = tuple(re.compile(mark + rb"c(?! r=\")[\s/>]") for mark in (b"<", b":"))
 _TEXT = re.compile(rb"<(?:\w+:)?si\b")
+_OF_TEXT = re.compile(_C + rb"\s*" + _V + rb"\s*([0-9]{1,9})\s*<")
+# Parts of a text that differ in their format; how a Japanese text is read stands beside them.
+_RUN = re.compile(rb"<(?:\w+:)?r>")
+_READING = re.compile(rb"<(?:\w+:)?rPh\b[^<>]*>\s*<(?:\w+:)?t\b[^<>]*>[^<]*<")
+_LETTERS_OF = re.compile(rb"<(?:\w+:)?t\b[^<>]*>([^<]*)<")
+_IS_RAISED = re.compile(rb"vertAlign\b[^<>]*(?:super|sub)script")
+_RAISED_DIGITS = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
 _STYLED = re.compile(rb"<(?:\w+:)?c\b(?=([^<>]*))[^<>]*?\ss\s*=\s*[\"'](\d{1,6})[\"']")
 _FORMAT, _STYLE = re.compile(rb"<(?:\w+:)?numFmt\b[^<>]*>"), re.compile(rb"<(?:\w+:)?xf\b[^<>]*>")
 # What a format shows as it stands, a sign of per cent among it, and what it says of colours.
@@ -82,7 +89,7 @@ _SHEET = re.compile(rb"<(?:\w+:)?sheet\b[^<>]*>")
 _LINK = re.compile(rb"<(?:\w+:)?Relationship\b[^<>]*>")
 
 
-# What a cell is, apart from an error: those have the place of their words in a list.
+# What a cell is, apart from an error or a text: those have the place of their words in a list.
 UNSAVED, PER_CENT = -1, -2
 _COLUMN_BITS = 16
 
@@ -92,7 +99,7 @@ class Marks:
 
     Attributes:
         results: how many formulas have a result that was saved with them.
-        words: the errors of the spreadsheet, each once.
+        words: the errors of the spreadsheet, and texts with raised digits, each once.
     """
 
     def __init__(self) -> None:
@@ -139,15 +146,12 @@ def marks_of(content: bytes) -> dict[str, Marks]:
         with zipfile.ZipFile(io.BytesIO(content)) as archive:
             parts = archive.infolist()
             _check_parts(parts, len(content))
-            longest = max(
-                (
-                    len(text)
-                    for part in parts
-                    if part.filename.lower().endswith(_TEXTS)
-                    for text in _TEXT.split(archive.read(part))
-                ),
-                default=0,
-            )
+            longest, raised = 0, dict[bytes, str]()
+            for part in parts:
+                if part.filename.lower().endswith(_TEXTS):
+                    texts = _TEXT.split(archive.read(part))
+                    longest = max(longest, *map(len, texts))
+                    raised |= _raised(texts[1:])
             shares = {
                 style
                 for part in parts
@@ -160,7 +164,7 @@ def marks_of(content: bytes) -> dict[str, Marks]:
                 # A sheet may have any name.
                 if b"sheetData" in data:
                     _check_sheet(data, longest)
-                    found[basename(part.filename)] = _marks(data, shares)
+                    found[basename(part.filename)] = _marks(data, shares, raised)
             names = {part.filename for part in parts}
             links = archive.read(_LINKS) if _LINKS in names else b""
             return _by_name(archive.read(_BOOK), links, found)
@@ -243,7 +247,7 @@ def _places(data: bytes) -> Iterator[tuple[int, int, int]]:
             yield tag.start(), int(named[2]) if named else line, column
 
 
-def _marks(data: bytes, shares: set[bytes]) -> Marks:
+def _marks(data: bytes, shares: set[bytes], raised: dict[bytes, str]) -> Marks:
     marks = Marks()
     words: dict[str, int] = {}
     unnamed: dict[int, int] = {}
@@ -268,6 +272,9 @@ def _marks(data: bytes, shares: set[bytes]) -> Marks:
         for cell in _ERROR.finditer(data):
             said = (cell[2] or b"")[:20].decode("ascii", "replace").strip() or "#ERROR!"
             add(cell, words.setdefault(said, len(words)))
+    for cell in _OF_TEXT.finditer(data) if raised else ():
+        if cell[2] in raised and _SHARED.search(cell[1]):
+            add(cell, words.setdefault(raised[cell[2]], len(words)))
     for cell in _STYLED.finditer(data) if shares else ():
         if cell[2] in shares:
             add(cell, PER_CENT)
@@ -277,6 +284,21 @@ def _marks(data: bytes, shares: set[bytes]) -> Marks:
                 marks.add(line, column, unnamed[start])
     marks.words = list(words)
     return marks
+
+
+def _raised(texts: list[bytes]) -> dict[bytes, str]:
+    """Texts of which digits are raised or lowered by their format, which the library leaves out."""
+    found = {}
+    for number, text in enumerate(texts):
+        if b"vertAlign" in text:
+            runs = _RUN.split(_READING.sub(b"", text))
+            found[str(number).encode()] = "".join(map(_letters_of, runs))
+    return found
+
+
+def _letters_of(run: bytes) -> str:
+    letters = unescape(b"".join(_LETTERS_OF.findall(run)).decode("utf-8", "replace"))
+    return letters.translate(_RAISED_DIGITS) if _IS_RAISED.search(run) else letters
 
 
 def _per_cent_styles(data: bytes) -> Iterator[bytes]:

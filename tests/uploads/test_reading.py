@@ -316,6 +316,28 @@ def test_errors_in_cells_that_do_not_say_where_they_stand_are_no_gaps(checked):
     ]
 
 
+def test_digits_that_are_raised_by_their_format_are_no_digits_of_a_number(checked):
+    def write(made, first):
+        formats = [made.add_format({"font_script": script}) for script in (1, 2)]
+        first.write_row(0, 0, HEADS)
+        for at, shape in enumerate(formats, start=1):
+            first.write_row(at, 0, ["Japan", 2000 + at])
+            first.write_rich_string(at, 2, "1234", shape, "2")
+        first.write_rich_string(3, 0, "India", formats[0], "2")
+        first.write_row(3, 1, [2020, 5])
+        first.write_row(4, 0, ["China", 2020])
+        first.write_rich_string(4, 2, made.add_format({"bold": True}), "1", formats[0], " ", "234")
+
+    found = checked(book(write), "x.xlsx")
+    assert list(found.rows["value"]) == [1234]
+    assert [(item.row, item.value) for item in found.problems] == [
+        (2, "1234²"),
+        (3, "1234²"),
+        (4, "India²"),
+    ]
+    assert found.problems[0].message == "has the sign ², which is no digit of a number."
+
+
 def per_cents(formats):
     """A workbook of numbers in formats."""
 
