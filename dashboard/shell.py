@@ -34,6 +34,8 @@ PICTURE_KEYS = ("size", "look", "scale", "letters", "width", "height")
 ENTRY_KEYS = frozenset({"link", "card", "format", "out", *PICTURE_KEYS})
 # A file that could not be made, though all that was asked for is there, has such a status of HTTP.
 NOT_MADE = 500
+# Nobody else waits at a shell, and a first page from a large store takes its time.
+RUN_SECONDS = 300.0
 
 Many = list[str]
 
@@ -194,7 +196,7 @@ def _file(catalogue: Catalogue, path: str, settings: Mapping[str, Any]) -> tuple
     picture = {name: str(settings[name]) for name in PICTURE_KEYS}
     file = file_of(
         catalogue, path, str(settings["format"]), ORIGIN, card=str(settings["card"]),
-        settings=picture,
+        settings=picture, seconds=RUN_SECONDS,
     )  # fmt: skip
     return file.name, file.content
 

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dashboard.catalogue import Catalogue
 from dashboard.catalogue.link_versions import DATA
 from dashboard.serving.taking import RefusedError, Taken
-from dashboard.ui.headless import NoViewError, run_of
+from dashboard.ui.headless import RUN_SECONDS, NoViewError, run_of
 
 
 def file_of(
@@ -19,6 +19,7 @@ def file_of(
     card: str = "",
     settings: Mapping[str, str] | None = None,
     mode: str = "",
+    seconds: float = RUN_SECONDS,
 ) -> Taken:
     """A file of a card on the page of an address.
 
@@ -33,13 +34,15 @@ def file_of(
         card: key of a card; empty is the first of the page.
         settings: those of a picture, as texts.
         mode: "light" or "dark", the theme of the card; that of the settings when left out.
+        seconds: time for the run of the page.
 
     Raises:
         RefusedError: if there is no such page, view, card or file, or it could not be made.
     """
     settings = settings or {}
     try:
-        run = run_of(path, mode or ("dark" if settings.get("look") == "dark" else "light"))
+        mode = mode or ("dark" if settings.get("look") == "dark" else "light")
+        run = run_of(path, mode, seconds=seconds)
     except NoViewError as error:
         raise RefusedError(str(error), 422) from error
     # That data have changed since a link was made does not keep it from being shown.
