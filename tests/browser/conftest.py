@@ -127,10 +127,10 @@ def browser(chromium: str) -> Iterator[Browser]:
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Let each journey be walked once more if it fails."""
+    """Let each journey be walked up to twice more if it fails."""
     for item in items:
         if item.path.is_relative_to(Path(__file__).parent):
-            item.add_marker(pytest.mark.flaky(reruns=1))
+            item.add_marker(pytest.mark.flaky(reruns=2))
 
 
 OpenPage = Callable[..., Page]

@@ -228,13 +228,12 @@ def test_what_is_found_nowhere_is_a_sentence(open_page):
 def test_a_search_that_fails_is_a_sentence_in_the_list(open_page, answer, said):
     page = open_page("/data", expected_errors=("Failed to load resource",))
     page.route("**/find?*", lambda route: route.fulfill(**answer) if answer else route.abort())
-    page.keyboard.press("/")
-    page.keyboard.type("j")
+    box(page).fill("j")
     message = page.locator(".finder .message", has_text=said)
     message.wait_for()
     assert options(page).count() == 0
     page.unroute("**/find?*")
-    page.keyboard.type("apan")
+    box(page).fill("japan")
     expect(options(page).first).to_contain_text("Japan")
 
 
