@@ -1,7 +1,7 @@
 """The dashboard as a visitor gets it: its own server and a real Chromium.
 
 On a machine that is busy with other work, one journey in some hundreds misses a moment. So a
-journey that fails is walked once more, and the summary names those that were (`-rR`, in
+journey that fails is walked up to twice more, and the summary names those that were (`-rR`, in
 `pyproject.toml`); what is broken fails twice.
 
 Whatever a page does, a test fails if the page asks for anything outside this machine or writes an
