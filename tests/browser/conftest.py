@@ -24,13 +24,8 @@ from typing import Literal
 from urllib.parse import urlsplit
 
 import pytest
-from playwright.sync_api import (
-    Browser,
-    ConsoleMessage,
-    Page,
-    WebSocket,
-    sync_playwright,
-)
+from playwright.sync_api import Browser, ConsoleMessage, Page, WebSocket, sync_playwright
+from playwright.sync_api import Error as PlaywrightError
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 
 START_SECONDS = 60
@@ -53,6 +48,7 @@ IS_SETTLED = """() => {
             !chart._fullLayout || Math.abs(chart._fullLayout.width - chart.clientWidth) < 1))
         && document.fonts.status === 'loaded';
 }"""
+GO = "to => { history.pushState({}, '', to); dispatchEvent(new PopStateEvent('popstate')); }"
 # Two frames: what has arrived is drawn at the latest in the second.
 IS_DRAWN = "() => new Promise(done => requestAnimationFrame(() => requestAnimationFrame(done)))"
 
@@ -113,12 +109,12 @@ def wait_until_healthy(address: str, process: subprocess.Popen[bytes], log: Path
     pytest.fail(f"The dashboard did not start:\n{log.read_text()}")
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="package")
 def browser(chromium: str) -> Iterator[Browser]:
     """The Chromium of this machine; each page gets a profile of its own in it.
 
     Playwright keeps an event loop running, in which other tests could not start theirs; so it ends
-    with the module.
+    with the tests of this folder.
     """
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=chromium, args=CHROMIUM_FLAGS)
@@ -180,7 +176,12 @@ class Tab:
                 other.close()
         page.unroute_all(behavior="ignoreErrors")
         page.evaluate("() => sessionStorage.clear()")
-        page.goto("about:blank")
+        try:
+            # A page of the same site: for any other, Chromium starts a process anew, which reads
+            # all scripts again.
+            page.goto(f"{parts.scheme}://{parts.netloc}/_stcore/health")
+        except PlaywrightError:
+            return False
         session = context.new_cdp_session(page)
         stored = {"origin": f"{parts.scheme}://{parts.netloc}", "storageTypes": "all"}
         session.send("Storage.clearDataForOrigin", stored)
@@ -192,15 +193,15 @@ class Tab:
         return True
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="package")
 def sockets() -> dict[Page, WebSocket]:
     """The connection of each open page to the server."""
     return {}
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="package")
 def tabs() -> list[Tab]:
-    """Tabs that tests of a module have left as they found them."""
+    """Tabs that tests have left as they found them."""
     return []
 
 
@@ -295,6 +296,23 @@ def rerun(
         settle(page)
 
     return rerun
+
+
+@pytest.fixture
+def walk(
+    rerun: Callable[[Page], AbstractContextManager[None]],
+) -> Callable[[Page, str], None]:
+    """A function that takes an open page to another address, as Back and Forward do.
+
+    It spares most of what it takes to open a page, but what a reader chose before and the address
+    does not name stays chosen.
+    """
+
+    def walk(page: Page, path: str) -> None:
+        with rerun(page):
+            page.evaluate(GO, path)
+
+    return walk
 
 
 def ends_a_run(frame: bytes | str) -> bool:
