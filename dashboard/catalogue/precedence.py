@@ -105,16 +105,14 @@ def _ranked(
 def _publisher_rank(
     indicator_ids: pd.Series, publisher: pd.Series, precedence: pd.DataFrame
 ) -> pd.Series:
-    own = precedence[precedence["indicator_id"] != ""]
-    own_ranks = {
-        (row.indicator_id, row.publisher_type): row.rank for row in own.itertuples(index=False)
-    }
-    general = precedence[precedence["indicator_id"] == ""].set_index("publisher_type")["rank"]
+    is_general = precedence["indicator_id"] == ""
+    general = precedence[is_general].set_index("publisher_type")["rank"]
+    own = precedence[~is_general].set_index(["indicator_id", "publisher_type"])["rank"]
     ranks = UNRANKED + publisher.map(general).fillna(UNRANKED).astype("int64")
-    for indicator_id, kind in own_ranks:
-        is_meant = (indicator_ids == indicator_id) & (publisher == kind)
-        ranks = ranks.mask(is_meant, own_ranks[indicator_id, kind])
-    return ranks
+    has_own = indicator_ids.isin(own.index.levels[0])
+    pairs = pd.MultiIndex.from_arrays([indicator_ids[has_own], publisher[has_own]])
+    own_ranks = pd.Series(own.reindex(pairs).to_numpy(), indicator_ids.index[has_own])
+    return own_ranks.reindex(ranks.index).fillna(ranks).astype("int64")
 
 
 def _one_coverage(rows: pd.DataFrame) -> pd.DataFrame:
