@@ -1,5 +1,6 @@
 """The app as Streamlit runs it, without a browser."""
 
+import gc
 import json
 import re
 from functools import cache
@@ -168,6 +169,15 @@ def packages_scanned_once():
         scan = cache(manifest_scanner.scan_component_manifests)
         patch.setattr(manifest_scanner, "scan_component_manifests", scan)
         yield
+
+
+@pytest.fixture(scope="session", autouse=True)
+def what_stays_is_not_collected():
+    """Code and data are held to the end: going through them for garbage finds none."""
+    gc.collect()
+    gc.freeze()
+    yield
+    gc.unfreeze()
 
 
 @pytest.fixture
