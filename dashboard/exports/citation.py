@@ -13,6 +13,7 @@ import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import cached_property
 from typing import Any
 from urllib.parse import quote
 
@@ -56,6 +57,11 @@ class Reference:
     item: Mapping[str, Any]
     origin: Reference | None = None
     locator: str = ""
+
+    @cached_property
+    def in_apa(self) -> str:
+        """The text in APA. Files of reference managers hold that of the origin of a value, too."""
+        return _as_text(self, "apa")
 
 
 def atlas(catalogue: Catalogue, address: str, accessed: date) -> Reference:
@@ -207,7 +213,7 @@ def _taken_from(reference: Reference, write: Callable[[Reference], str]) -> str:
 
 
 def _apa(reference: Reference) -> str:
-    return _as_text(reference, "apa")
+    return reference.in_apa
 
 
 def _chicago(reference: Reference) -> str:
@@ -232,7 +238,7 @@ def _as_text(reference: Reference, style: str) -> str:
     [entry] = bibliography.bibliography()
     # American styles put full stops within quotation marks, which citeproc leaves to its caller.
     text = str(entry).replace("”.", ".”")
-    taken = _taken_from(reference, lambda origin: _as_text(origin, style))
+    taken = _taken_from(reference, _WRITERS[style])
     return f"{text.rstrip()} [{taken}]" if taken else text.rstrip()
 
 
