@@ -6,7 +6,6 @@ from pathlib import Path
 
 import pytest
 
-from dashboard.catalogue.catalogue import load
 from dashboard.catalogue.cells import WHOLE_YEARS
 from data.curation import caveats
 from data.curation.collected import INPUTS
@@ -53,11 +52,6 @@ def observations():
 @pytest.fixture(scope="module")
 def curation():
     return Curation()
-
-
-@pytest.fixture(scope="module")
-def catalogue():
-    return load()
 
 
 def key_of(row: dict[str, str]) -> str:
