@@ -20,7 +20,6 @@ from starlette.testclient import TestClient
 from dashboard.api.charts import Charts
 from dashboard.api.limits import Limit
 from dashboard.api.routes import api_mount
-from dashboard.catalogue import load
 from dashboard.catalogue.address import PARAMETERS, from_parameters, to_parameters
 from dashboard.catalogue.contract import TABLES
 from dashboard.catalogue.description import DESCRIPTION
@@ -46,11 +45,6 @@ def many(cases):
     return settings(
         max_examples=cases * TIMES, deadline=1000 * LONGEST_SECONDS, database=None,
     )  # fmt: skip
-
-
-@pytest.fixture(scope="module")
-def catalogue():
-    return load()
 
 
 # --- Addresses ------------------------------------------------------------------------------------
