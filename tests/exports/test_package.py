@@ -80,9 +80,9 @@ def test_parquet_holds_the_cells_of_the_table_typed_and_described(catalogue, tab
         assert column.metadata[b"description"].decode() == field.description
         assert column.metadata.get(b"unit", b"").decode() == (field.unit or "")
     assert catalogue.version in read.schema.metadata[b"package"].decode()
-    held = pd.read_parquet(io.BytesIO(content))
+    held, rows = pd.read_parquet(io.BytesIO(content)), catalogue.table(table.name)
     for name in table.columns:
-        expected = catalogue.table(table.name)[name].astype(object)
+        expected = rows[name].astype(object)
         assert list(held[name].astype(object).where(held[name].notna(), "")) == list(
             expected.where(expected.notna(), "")
         )

@@ -52,7 +52,7 @@ def many(cases):
 VALUES = ODD | st.text(max_size=20) | st.integers().map(str) | st.sampled_from(["JPN", "2020", "1"])
 
 
-@many(2000)
+@many(1200)
 @given(
     st.dictionaries(
         st.sampled_from(PARAMETERS) | st.text(max_size=8), st.lists(VALUES, max_size=4), max_size=8
@@ -83,7 +83,7 @@ LISTS = ["indicators", "places", "observations", "programmes", "sources", "chart
 NAMES = ["indicator", "place", "topic", "page", "size", "format", "from", "to", "kind", "rows"]
 
 
-@many(1500)
+@many(1000)
 @given(
     st.sampled_from(LISTS),
     st.lists(st.tuples(st.sampled_from(NAMES) | st.text(max_size=8), VALUES), max_size=4),
@@ -121,7 +121,7 @@ DECKS = st.fixed_dictionaries(
 )
 
 
-@many(2500)
+@many(1500)
 @given(st.binary(max_size=60) | DECKS.map(json.dumps).map(str.encode) | JSONS.map(json.dumps))
 def test_any_file_is_a_deck_that_comes_back_or_is_refused_in_words(catalogue, content):
     content = content.encode() if isinstance(content, str) else content
