@@ -25,8 +25,10 @@ run: $(INSTALLED)  ## start the dashboard at localhost:8501 (PORT=, ADDRESS=0.0.
 	@exec env MALLOC_ARENA_MAX=2 $(RUN) streamlit run dashboard/server.py \
 		--server.port $(PORT) --server.address $(ADDRESS)
 
+# Each worker begins with one part of the tests as they stand, so that what a file or a folder needs
+# is mostly started once, and helps the others when it is through.
 test: lint  ## check the code, then run every test
-	@$(RUN) pytest -n auto
+	@$(RUN) pytest -n auto --dist worksteal
 
 lint: $(INSTALLED_DEV)  ## check style and types
 	@$(RUN) ruff check --quiet

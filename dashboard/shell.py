@@ -69,7 +69,10 @@ def export(
     With --batch, each entry of a YAML list is a view: its `link`, and what else the options name.
     Exit status 1 if a file could not be made, 2 if the command was not understood.
     """
-    catalogue = _held()
+    from dashboard.ui.resources import package
+
+    # The one that pages ask, so that it is not loaded twice.
+    catalogue = _held(package)
     settings = {
         "card": card, "format": format, "size": size, "look": look, "scale": scale,
         "letters": letters, "width": width, "height": height,
@@ -112,7 +115,7 @@ def data(
     }
     if format not in makers:
         _refuse(f"There is no format “{format}” of data. Take one of {', '.join(makers)}.", 2)
-    catalogue = _held()
+    catalogue = _held(lambda: stores.catalogue(store_address()))
     try:
         first, last = _years(years)
         query = [("indicator", key) for key in _split(indicator or [])]
@@ -257,9 +260,9 @@ def _finish() -> None:
     renderer().close()
 
 
-def _held() -> Catalogue:
+def _held(loaded: Callable[[], Catalogue]) -> Catalogue:
     try:
-        return stores.catalogue(store_address())
+        return loaded()
     except StoreError as error:
         _refuse(str(error), 1)
 

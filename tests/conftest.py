@@ -8,6 +8,8 @@ from pathlib import Path
 import pytest
 from hypothesis import settings
 
+from dashboard.catalogue import Catalogue, load
+
 ROOT = Path(__file__).parents[1]
 BROWSER_TESTS = ROOT / "tests" / "browser"
 CHROMIUM = os.environ.get("CHROMIUM") or shutil.which("chromium")
@@ -25,6 +27,12 @@ settings.load_profile("ci" if IS_CI else "developer")
 def root() -> Path:
     """The top folder of the project."""
     return ROOT
+
+
+@pytest.fixture(scope="session")
+def catalogue() -> Catalogue:
+    """The real data, loaded once for all tests of a process: nobody changes them."""
+    return load()
 
 
 @pytest.fixture(scope="session")

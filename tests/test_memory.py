@@ -10,14 +10,12 @@ from contextlib import suppress
 from urllib.parse import clear_cache
 
 import pandas as pd
-import pytest
 from starlette.applications import Starlette
 from starlette.testclient import TestClient
 
 from dashboard.api.charts import Charts
 from dashboard.api.limits import Limit
 from dashboard.api.routes import api_mount
-from dashboard.catalogue import load
 from dashboard.serving.taking import RefusedError
 from dashboard.uploads.checking import check
 from dashboard.uploads.mapping import guess
@@ -58,11 +56,6 @@ def growth(case):
         return (held() - before) / HALF
     finally:
         tracemalloc.stop()
-
-
-@pytest.fixture(scope="module")
-def catalogue():
-    return load()
 
 
 def test_uploads_that_are_read_checked_and_refused_are_let_go_of(catalogue):

@@ -162,15 +162,21 @@ class _Folder:
         shutil.rmtree(self._folder / OBSERVATIONS, ignore_errors=True)
 
     def add(self, rows: pd.DataFrame) -> None:
-        for indicator_id, held in rows.groupby("indicator_id", sort=False):
+        # Turned into columns of Arrow once: for each of some hundreds of files it took longer
+        # than writing them.
+        table = pa.Table.from_pandas(rows, preserve_index=False)
+        years = rows["year"].astype("object").fillna(UNDATED).to_numpy()
+        for indicator_id, at in rows.groupby("indicator_id", sort=False).indices.items():
             name = f"{FOLDERS['indicator_id']}={indicator_id}"
-            years = held["year"].astype("object").fillna(UNDATED)
-            names = years if len(held) >= PARTED_FROM else pd.Series(ALL_YEARS, index=held.index)
-            for year, part in held.groupby(names, sort=False):
+            parts = {ALL_YEARS: at}
+            if len(at) >= PARTED_FROM:
+                parts = pd.Series(at).groupby(years[at], sort=False).indices
+                parts = {year: at[places] for year, places in parts.items()}
+            for year, places in parts.items():
                 folder = self._folder / OBSERVATIONS / name / f"{FOLDERS['year']}={year}"
                 folder.mkdir(parents=True)
-                table = pa.Table.from_pandas(part, preserve_index=False)
-                pq.write_table(table, folder / "part.parquet", compression="zstd")
+                part = table.take(pa.array(places))
+                pq.write_table(part, folder / "part.parquet", compression="zstd")
 
     def finish(self, about: pd.DataFrame) -> None:
         about.to_parquet(self._folder / f"{ABOUT}.parquet", index=False)

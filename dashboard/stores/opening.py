@@ -71,9 +71,8 @@ def opened(address: str, held: Catalogue) -> Engine:
 
 def template(held: Catalogue) -> pd.DataFrame:
     """No row, with all columns and types of prepared observations."""
-    tables = {name: held.table(name) for name in ("observations", "sources", "precedence")}
-    none = tables["observations"].iloc[:0]
-    return prepared(none, tables["sources"], tables["precedence"], held.places)
+    none = held.no_rows("observations")
+    return prepared(none, held.table("sources"), held.table("precedence"), held.places)
 
 
 def connecting(address: str) -> Callable[[], Any]:

@@ -14,17 +14,11 @@ from starlette.testclient import TestClient
 from dashboard.api.charts import MOST_AT_ONCE, Charts
 from dashboard.api.limits import Limit
 from dashboard.api.routes import api_mount
-from dashboard.catalogue import load
 from dashboard.exports.files import FORMATS
 from dashboard.serving.taking import RefusedError, Taken
 
 BASE = "/api/v1"
 PROBLEM = "application/problem+json"
-
-
-@pytest.fixture(scope="module")
-def catalogue():
-    return load()
 
 
 def draw(path, suffix, card, picture, origin):

@@ -8,7 +8,7 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
-from dashboard.catalogue import Catalogue, load
+from dashboard.catalogue import Catalogue
 from dashboard.catalogue.contract import TABLES, TABLES_BY_NAME
 from dashboard.catalogue.loading import DATA, read_table
 
@@ -210,12 +210,6 @@ ROWS = {
     },
     "place_names": {"place_id": "JPN", "en": "Japan", "ja": "日本", "source_id": "a_2020"},
 }
-
-
-@pytest.fixture(scope="session")
-def catalogue():
-    """The real data."""
-    return load()
 
 
 @pytest.fixture(scope="session")

@@ -2,13 +2,8 @@
 
 import pytest
 
-from dashboard.catalogue import BELT, load
+from dashboard.catalogue import BELT
 from dashboard.catalogue.belt_claims import claims, claims_findings
-
-
-@pytest.fixture(scope="module")
-def catalogue():
-    return load()
 
 
 @pytest.fixture(scope="module")

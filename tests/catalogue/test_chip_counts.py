@@ -2,7 +2,6 @@
 
 import pytest
 
-from dashboard.catalogue import load
 from dashboard.catalogue.chip_counts import (
     QUESTIONS,
     places_counted,
@@ -14,11 +13,6 @@ from dashboard.catalogue.errors import UnknownIdentifierError
 from dashboard.catalogue.selection import Selection
 
 COUNTS = {count.count_id: count for question in QUESTIONS for count in question.counts}
-
-
-@pytest.fixture(scope="module")
-def catalogue():
-    return load()
 
 
 def test_an_indicator_belongs_to_one_count_only():

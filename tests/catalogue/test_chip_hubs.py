@@ -1,8 +1,5 @@
 """The chip series of hubs, the longest first, and the gaps in them."""
 
-import pytest
-
-from dashboard.catalogue import load
 from dashboard.catalogue.chip_hubs import (
     TOPIC,
     chip_indicators,
@@ -11,11 +8,6 @@ from dashboard.catalogue.chip_hubs import (
     hubs_with_chips,
 )
 from dashboard.catalogue.selection import Selection
-
-
-@pytest.fixture(scope="module")
-def catalogue():
-    return load()
 
 
 def test_all_hubs_of_the_belt_have_chip_figures_and_come_first(catalogue):

@@ -3,7 +3,6 @@
 import pandas as pd
 import pytest
 
-from dashboard.catalogue import load
 from dashboard.catalogue.fabs import (
     PHASES,
     by_decade,
@@ -13,11 +12,6 @@ from dashboard.catalogue.fabs import (
 )
 from dashboard.catalogue.layers import layer
 from dashboard.catalogue.selection import Selection
-
-
-@pytest.fixture(scope="module")
-def catalogue():
-    return load()
 
 
 def test_all_242_rows_are_listed_with_or_without_a_position(catalogue):

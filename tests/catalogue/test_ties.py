@@ -1,15 +1,7 @@
 """Ties listed one by one: filters keep what they cannot judge, and every end has a name."""
 
-import pytest
-
-from dashboard.catalogue import load
 from dashboard.catalogue.selection import Selection
 from dashboard.catalogue.ties import by_kind, ties_listed
-
-
-@pytest.fixture(scope="module")
-def catalogue():
-    return load()
 
 
 def test_every_tie_is_listed_with_the_names_of_both_ends(catalogue):

@@ -1,8 +1,5 @@
 """Value chains: numbered in an order, rival ratings found, disagreements named with passages."""
 
-import pytest
-
-from dashboard.catalogue import load
 from dashboard.catalogue.value_chains import (
     KINDS,
     LEARNING_WORDS,
@@ -12,12 +9,6 @@ from dashboard.catalogue.value_chains import (
 )
 
 V06, V08 = "seed_chaminade_vang_2006", "seed_chaminade_vang_2008"
-
-
-@pytest.fixture(scope="module")
-def catalogue():
-    """The real data."""
-    return load()
 
 
 def about(catalogue, place_id):

@@ -5,7 +5,6 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dashboard.catalogue import load
 from dashboard.catalogue.errors import UnknownIdentifierError
 from dashboard.catalogue.wholes import (
     WHOLES,
@@ -18,11 +17,6 @@ from dashboard.catalogue.wholes import (
 
 SHARES = whole_of("rd_by_performer")
 SALES = whole_of("chip_sales_by_region")
-
-
-@pytest.fixture(scope="session")
-def catalogue():
-    return load()
 
 
 def year_of(rows, year):

@@ -5,17 +5,11 @@ from dataclasses import replace
 import pandas as pd
 import pytest
 
-from dashboard.catalogue import Indicator, Place, load
+from dashboard.catalogue import Indicator, Place
 from dashboard.catalogue.contract import TABLES_BY_NAME
 from dashboard.catalogue.layers import layer
 from dashboard.catalogue.selection import Selection
 from dashboard.charts.theme import THEMES
-
-
-@pytest.fixture(scope="session")
-def catalogue():
-    """The real data."""
-    return load()
 
 
 @pytest.fixture(scope="session")

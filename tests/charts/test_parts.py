@@ -3,7 +3,7 @@
 import pandas as pd
 import plotly.graph_objects as go
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from dashboard.catalogue.wholes import WHOLES, parts_of
@@ -121,6 +121,8 @@ def test_nothing_one_part_and_one_year_can_be_drawn(stack):
             assert heights(stack(zero, kind, share)) == {"Firms": {2000: 0.0}}
 
 
+# Each example draws a figure, which takes longer than all that is asked of it.
+@settings(max_examples=50)
 @given(
     st.dictionaries(
         st.tuples(st.sampled_from(sorted(PARTS)), st.integers(2000, 2008)),

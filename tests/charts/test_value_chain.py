@@ -69,13 +69,14 @@ def test_every_link_is_drawn_once_and_numbered_at_both_ends(chains, look):
         figure = value_chain(chain, look)
         assert len(lines(figure)) == len(chain)
         numbers = {str(number) for number in chain["number"]}
-        assert set(labels(figure, 0)) == set(labels(figure, 1)) == numbers
+        left, right = labels(figure, 0), labels(figure, 1)
+        assert set(left) == set(right) == numbers
         for trace, link in zip(lines(figure), chain.itertuples(), strict=True):
             assert link.from_actor in trace.name
             assert link.to_actor in trace.name
             # A line ends where its numbers stand.
-            assert trace.y[0] == pytest.approx(labels(figure, 0)[str(link.number)][1])
-            assert trace.y[-1] == pytest.approx(labels(figure, 1)[str(link.number)][1])
+            assert trace.y[0] == pytest.approx(left[str(link.number)][1])
+            assert trace.y[-1] == pytest.approx(right[str(link.number)][1])
 
 
 def test_strength_is_a_word_a_weight_and_a_dash_and_never_colour_alone(chains):

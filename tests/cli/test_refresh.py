@@ -18,9 +18,9 @@ from dashboard import cli
 from dashboard.catalogue import load
 from dashboard.refresh import ServiceError, WorldBank
 from dashboard.refresh.worldbank import TRIES, Value
-from data.curation.__main__ import build
 from data.curation.tables import INPUTS
 from tests.cli.conftest import run
+from tests.rebuilding import build_with_our_boundaries
 
 POPULATION, RESEARCH = "SP.POP.TOTL", "GB.XPD.RSDV.GD.ZS"
 
@@ -562,7 +562,7 @@ def test_inputs_that_cannot_be_read_are_named(service, inputs):
 # --- Our own inputs -------------------------------------------------------------------------------
 
 
-def test_our_own_inputs_build_with_a_new_release(service, waits, tmp_path):
+def test_our_own_inputs_build_with_a_new_release(service, waits, catalogue, tmp_path):
     """The package takes the figures over, with the release as their source."""
     shutil.copytree(INPUTS, tmp_path / "inputs")
     national = tmp_path / "inputs" / "national"
@@ -577,12 +577,12 @@ def test_our_own_inputs_build_with_a_new_release(service, waits, tmp_path):
     result = refresh(service, national, "--indicator", indicator_id)
     assert result.exit_code == 0, result.output
     assert f"1 new, 0 changed, 0 gone, {len(held):,} the same" in result.stdout
-    build(tmp_path / "data", tmp_path / "inputs")
-    catalogue = load(tmp_path / "data")
-    newest = catalogue.observations(indicator_id, ["JPN"]).iloc[-1]
+    build_with_our_boundaries(tmp_path / "data", tmp_path / "inputs")
+    built = load(tmp_path / "data")
+    newest = built.observations(indicator_id, ["JPN"]).iloc[-1]
     assert (newest["year"], newest["value"]) == (2030, 66.25)
     assert newest["source_id"] == "wdi_api_2026_10_15"
     assert newest["locator"] == code
-    assert catalogue.sources["wdi_api_2026_10_15"].retrieved == "release of 2026-10-15"
-    before = load().observations(indicator_id)
-    assert len(catalogue.observations(indicator_id)) == len(before) + 1
+    assert built.sources["wdi_api_2026_10_15"].retrieved == "release of 2026-10-15"
+    before = catalogue.observations(indicator_id)
+    assert len(built.observations(indicator_id)) == len(before) + 1

@@ -49,35 +49,46 @@ def first_columns(table: Table) -> dict[str, Field]:
     return {kind: field for field in reversed(table.fields) for kind in damages(field)}
 
 
-# One cell of every kind in every table. That no column is forgotten is tested with the loader.
-CELLS = [
-    pytest.param(table, field, kind, id=f"{table.name}-{field.name}-{kind}")
-    for table in TABLES
-    for kind, field in first_columns(table).items()
-]
+FIRST_COLUMNS = {table.name: first_columns(table) for table in TABLES}
+KINDS = sorted({kind for columns in FIRST_COLUMNS.values() for kind in columns})
 
 
-@pytest.mark.parametrize(("table", "field", "kind"), CELLS)
-def test_a_damaged_cell_is_refused_with_file_row_column_and_remedy(package, table, field, kind):
-    cell, complaint = damages(field)[kind]
-    (package / table.file).write_text(table_text(table, {field.name: cell}), encoding="utf-8")
+# One cell of every kind in every table, all tables at once: what is wrong with one says nothing of
+# the others. That no column is forgotten is tested with the loader.
+@pytest.mark.parametrize("kind", KINDS)
+def test_a_damaged_cell_is_refused_with_file_row_column_and_remedy(package, kind):
+    damaged = {table: FIRST_COLUMNS[table.name].get(kind) for table in TABLES}
+    expected = {}
+    for table, field in damaged.items():
+        if field is not None:
+            cell, expected[f"{table.file}:2:{field.name}"] = damages(field)[kind]
+            (package / table.file).write_text(table_text(table, {field.name: cell}), "utf-8")
     result = run("validate", package)
     assert result.exit_code == 1
-    [line] = problem_lines(result)
-    place, _, words = line.partition(": ")
-    assert place == f"{table.file}:2:{field.name}"
-    assert re.search(complaint, words)
-    # What is wrong is a sentence, and how to mend it is another.
-    assert re.search(r"\. [A-Z]\w+[ :]", words)
+    lines = [line.partition(": ") for line in problem_lines(result)]
+    assert [place for place, _, _ in lines] == list(expected)
+    for place, _, words in lines:
+        assert re.search(expected[place], words), place
+        # What is wrong is a sentence, and how to mend it is another.
+        assert re.search(r"\. [A-Z]\w+[ :]", words), place
 
 
 @pytest.mark.parametrize("table", TABLES, ids=lambda table: table.name)
-def test_a_key_that_stands_twice_is_refused_on_its_second_row(package, table):
-    (package / table.file).write_text(table_text(table, {}, {}), encoding="utf-8")
-    result = run("validate", package)
-    [line] = problem_lines(result)
-    assert line.startswith(f"{table.file}:3:{'+'.join(table.key)}: ")
-    assert "stands on an earlier row already. Keys are unique" in line
+def test_a_damaged_cell_of_one_table_is_the_only_problem(package, table):
+    field = table.fields[0]
+    cell, _ = damages(field)["spaces at an end"]
+    (package / table.file).write_text(table_text(table, {field.name: cell}), "utf-8")
+    [line] = problem_lines(run("validate", package))
+    assert line.startswith(f"{table.file}:2:{field.name}: ")
+
+
+def test_keys_that_stand_twice_are_refused_on_their_second_rows(package):
+    for table in TABLES:
+        (package / table.file).write_text(table_text(table, {}, {}), encoding="utf-8")
+    lines = problem_lines(run("validate", package))
+    for table, line in zip(TABLES, lines, strict=True):
+        assert line.startswith(f"{table.file}:3:{'+'.join(table.key)}: ")
+        assert "stands on an earlier row already. Keys are unique" in line
 
 
 def test_every_problem_is_printed_on_a_line_of_its_own(package):
@@ -156,15 +167,15 @@ FILE_DAMAGES = {
 
 
 @pytest.mark.parametrize("kind", FILE_DAMAGES)
-@pytest.mark.parametrize("name", ["sources", "observations", "place_names"])
-def test_a_damaged_file_is_refused_with_its_line_and_remedy(package, name, kind):
+def test_damaged_files_are_refused_with_their_lines_and_remedies(package, kind):
     damage, complaint = FILE_DAMAGES[kind]
-    table = TABLES_BY_NAME[name]
-    path = package / table.file
-    path.write_bytes(damage(path.read_bytes()))
+    files = [TABLES_BY_NAME[name].file for name in ("sources", "observations", "place_names")]
+    for file in files:
+        (package / file).write_bytes(damage((package / file).read_bytes()))
     result = run("validate", package)
     assert result.exit_code == 1
-    assert re.search(f"^{table.file}{complaint}|{complaint}{table.file}", result.stdout, re.M)
+    for file in files:
+        assert re.search(f"^{file}{complaint}|{complaint}{file}", result.stdout, re.M), file
 
 
 @pytest.mark.parametrize("name", [*(table.file for table in TABLES), *BOUNDARIES, DESCRIPTION])

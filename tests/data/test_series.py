@@ -6,7 +6,6 @@ from pathlib import Path
 
 import pytest
 
-from dashboard.catalogue.catalogue import load
 from dashboard.catalogue.cells import WHOLE_YEARS
 from data.curation import caveats
 from data.curation.collected import INPUTS
@@ -53,11 +52,6 @@ def observations():
 @pytest.fixture(scope="module")
 def curation():
     return Curation()
-
-
-@pytest.fixture(scope="module")
-def catalogue():
-    return load()
 
 
 def key_of(row: dict[str, str]) -> str:
@@ -129,13 +123,14 @@ def test_what_is_left_out_as_the_same_figure_stands_in_the_table(observations, c
 
 def test_an_indicator_has_one_unit_in_the_inputs(curation):
     units = defaultdict(set)
+    left_out = {row["row"] for row in read("left_out")}
     indicators = {row["indicator_id"]: row for row in read("indicators")}
     for name in INPUTS:
         for row in curation.rows(name):
             if row["source_id"] == "cset_eto_2026":
                 continue
             indicator_id = curation.replaced(name, row).get("indicator_id") or row["indicator_id"]
-            if indicator_id in indicators and key_of(row) not in _left_out():
+            if indicator_id in indicators and key_of(row) not in left_out:
                 units[indicator_id].add(row["unit"])
     mixed = {
         name: found
@@ -146,10 +141,6 @@ def test_an_indicator_has_one_unit_in_the_inputs(curation):
     percent = {name for name, found in units.items() if found == {"percent"}}
     assert {indicators[name]["unit_symbol"] for name in percent} == {"%"}
     assert "%" not in {indicators[name]["unit_symbol"] for name in set(units) - percent}
-
-
-def _left_out() -> set[str]:
-    return {row["row"] for row in read("left_out")}
 
 
 def found(observations, figure):

@@ -10,8 +10,8 @@ import pytest
 
 from dashboard.catalogue import load
 from dashboard.catalogue.validation import check_package
-from data.curation.__main__ import build
 from data.curation.tables import INPUTS
+from tests.rebuilding import build_with_our_boundaries
 
 GUIDE = Path(__file__).parents[2] / "docs" / "data.md"
 EXAMPLE = re.compile(r"^```csv (\S+)\n(.*?)^```$", re.MULTILINE | re.DOTALL)
@@ -34,7 +34,7 @@ def package(tmp_path_factory):
     shutil.copytree(INPUTS, folder / "inputs")
     for name, example in EXAMPLES:
         add_rows(folder / "inputs" / name, example)
-    build(folder / "data", folder / "inputs")
+    build_with_our_boundaries(folder / "data", folder / "inputs")
     return folder / "data"
 
 

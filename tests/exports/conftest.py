@@ -4,16 +4,10 @@ import json
 
 import pytest
 
-from dashboard.catalogue import load
 from dashboard.catalogue.provenance import source_line, sources_of, with_sources
 from dashboard.exports.view import View
 
 LINK = "https://atlas.example/compare?indicator=rd_expenditure_gdp&view=line&data=0.3.0"
-
-
-@pytest.fixture(scope="session")
-def catalogue():
-    return load()
 
 
 @pytest.fixture(scope="session")

@@ -8,18 +8,12 @@ import rispy
 from bibtexparser.middlewares import LatexDecodingMiddleware
 from pybtex.database import parse_string
 
-from dashboard.catalogue import Catalogue, UnknownIdentifierError, load
+from dashboard.catalogue import Catalogue, UnknownIdentifierError
 from dashboard.exports import citation
 
 ADDRESS = "https://seabelt.example/data?indicator=sme_share_enterprises&place=TWN&x=%E5%8F%B0"
 DAY = date(2026, 11, 5)
 ODD = 'Costs & "gains" of 5 % {R&D}_#1 ~ 台湾の中小企業 \\ ^2 $9'
-
-
-@pytest.fixture(scope="session")
-def catalogue():
-    """The real data."""
-    return load()
 
 
 @pytest.fixture(scope="session")

@@ -10,7 +10,6 @@ from hypothesis import strategies as st
 from pptx import Presentation
 from pypdf import PdfReader, PdfWriter
 
-from dashboard.catalogue import load
 from dashboard.catalogue.own import new_identifier
 from dashboard.exports import deck_files
 from dashboard.exports.deck import MOST_BYTES, MOST_SLIDES, Deck, DeckError, Entry, read, written
@@ -19,12 +18,6 @@ from dashboard.ui.present.files import slide_of
 
 PAGES = {"", "compare"}
 LINK = "/compare?indicator=gdp_current_usd&places=JPN&places=KOR&year=2010&view=line"
-
-
-@pytest.fixture(scope="module")
-def catalogue():
-    """The real data."""
-    return load()
 
 
 def deck_of(*slides, **more):

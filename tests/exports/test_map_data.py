@@ -11,7 +11,6 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from shapely.geometry import shape
 
-from dashboard.catalogue import load
 from dashboard.catalogue.layers import layer
 from dashboard.catalogue.provenance import with_sources
 from dashboard.catalogue.selection import Selection
@@ -26,11 +25,6 @@ ABOUT = {
     "link": "https://example.org/?year=2010",
     "boundary_note": "Natural Earth, de facto",
 }
-
-
-@pytest.fixture(scope="module")
-def catalogue():
-    return load()
 
 
 @pytest.fixture(scope="module")

@@ -37,11 +37,6 @@ def small(folder):
 
 
 @pytest.fixture(scope="module")
-def real():
-    return load()
-
-
-@pytest.fixture(scope="module")
 def sheets(small):
     return openpyxl.load_workbook(io.BytesIO(workbook(small)))
 
@@ -74,8 +69,8 @@ def test_archives_carry_no_date_of_their_making(small, folder):
 
 
 @pytest.mark.parametrize("table", TABLES, ids=lambda table: table.name)
-def test_parquet_holds_the_cells_of_the_table_typed_and_described(real, table):
-    content = table_parquet(real, table.name)
+def test_parquet_holds_the_cells_of_the_table_typed_and_described(catalogue, table):
+    content = table_parquet(catalogue, table.name)
     read = pq.read_table(io.BytesIO(content))
     types = {"string": "string", "integer": "int64", "number": "double", "boolean": "bool"}
     assert read.column_names == list(table.columns)
@@ -84,10 +79,10 @@ def test_parquet_holds_the_cells_of_the_table_typed_and_described(real, table):
         assert column.nullable != field.required
         assert column.metadata[b"description"].decode() == field.description
         assert column.metadata.get(b"unit", b"").decode() == (field.unit or "")
-    assert real.version in read.schema.metadata[b"package"].decode()
-    held = pd.read_parquet(io.BytesIO(content))
+    assert catalogue.version in read.schema.metadata[b"package"].decode()
+    held, rows = pd.read_parquet(io.BytesIO(content)), catalogue.table(table.name)
     for name in table.columns:
-        expected = real.table(table.name)[name].astype(object)
+        expected = rows[name].astype(object)
         assert list(held[name].astype(object).where(held[name].notna(), "")) == list(
             expected.where(expected.notna(), "")
         )
@@ -147,11 +142,11 @@ def test_no_text_becomes_a_formula_or_an_address_that_is_followed(sheets):
     assert marked == {"=1+1", "+1", "-1 or so", "@SUM(A1)"}
 
 
-def test_the_whole_package_fits_into_a_workbook_without_a_formula(real):
-    with zipfile.ZipFile(io.BytesIO(workbook(real))) as archive:
+def test_the_whole_package_fits_into_a_workbook_without_a_formula(catalogue):
+    with zipfile.ZipFile(io.BytesIO(workbook(catalogue))) as archive:
         sheets = [archive.read(f"xl/worksheets/sheet{at + 3}.xml") for at in range(len(TABLES))]
     for table, sheet in zip(TABLES, sheets, strict=True):
-        assert sheet.count(b"<row ") == len(real.table(table.name)) + 1
+        assert sheet.count(b"<row ") == len(catalogue.table(table.name)) + 1
         assert b"<f>" not in sheet
 
 

@@ -10,7 +10,6 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from dashboard.catalogue import load
 from dashboard.catalogue.provenance import with_sources
 from dashboard.exports import to_csv
 
@@ -101,8 +100,7 @@ def test_the_table_is_not_changed():
     pd.testing.assert_frame_equal(table, before)
 
 
-def test_rows_of_the_atlas_leave_it_with_their_numbers_and_sources():
-    catalogue = load()
+def test_rows_of_the_atlas_leave_it_with_their_numbers_and_sources(catalogue):
     rows = catalogue.series("sme_share_employment")
     table = with_sources(rows, catalogue)
     back = pd.read_csv(io.BytesIO(to_csv(table)), encoding="utf-8-sig", keep_default_na=False)

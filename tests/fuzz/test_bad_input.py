@@ -20,7 +20,6 @@ from starlette.testclient import TestClient
 from dashboard.api.charts import Charts
 from dashboard.api.limits import Limit
 from dashboard.api.routes import api_mount
-from dashboard.catalogue import load
 from dashboard.catalogue.address import PARAMETERS, from_parameters, to_parameters
 from dashboard.catalogue.contract import TABLES
 from dashboard.catalogue.description import DESCRIPTION
@@ -48,17 +47,12 @@ def many(cases):
     )  # fmt: skip
 
 
-@pytest.fixture(scope="module")
-def catalogue():
-    return load()
-
-
 # --- Addresses ------------------------------------------------------------------------------------
 
 VALUES = ODD | st.text(max_size=20) | st.integers().map(str) | st.sampled_from(["JPN", "2020", "1"])
 
 
-@many(2000)
+@many(1200)
 @given(
     st.dictionaries(
         st.sampled_from(PARAMETERS) | st.text(max_size=8), st.lists(VALUES, max_size=4), max_size=8
@@ -89,7 +83,7 @@ LISTS = ["indicators", "places", "observations", "programmes", "sources", "chart
 NAMES = ["indicator", "place", "topic", "page", "size", "format", "from", "to", "kind", "rows"]
 
 
-@many(1500)
+@many(1000)
 @given(
     st.sampled_from(LISTS),
     st.lists(st.tuples(st.sampled_from(NAMES) | st.text(max_size=8), VALUES), max_size=4),
@@ -127,7 +121,7 @@ DECKS = st.fixed_dictionaries(
 )
 
 
-@many(2500)
+@many(1500)
 @given(st.binary(max_size=60) | DECKS.map(json.dumps).map(str.encode) | JSONS.map(json.dumps))
 def test_any_file_is_a_deck_that_comes_back_or_is_refused_in_words(catalogue, content):
     content = content.encode() if isinstance(content, str) else content

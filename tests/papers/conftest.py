@@ -6,17 +6,11 @@ from urllib.parse import parse_qs, urlsplit
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from dashboard.catalogue import load
 from tests.pages.conftest import SECONDS, Reader
 from tests.pages.reading import blocks
 
 # Details of documents under a chart: they name documents, not values.
 LEFT_FOLDED = "sources_"
-
-
-@pytest.fixture(scope="session")
-def catalogue():
-    return load()
 
 
 @pytest.fixture(scope="session")

@@ -29,10 +29,9 @@ for check in CHECKS:
     BY_PAGE[check["page"]].append(check)
 
 
-def rows_of(check, catalogue):
+def rows_of(check, tables):
     """Rows of the paper that the key of a check finds."""
-    rows = catalogue.table(check["table"])
-    rows = rows[rows["source_id"] == check["paper"]]
+    rows = tables[check["table"]]
     for part in check["key"].split(";"):
         column, cell = part.split("=", 1)
         rows = rows[rows[column].astype(str) == cell]
@@ -92,9 +91,11 @@ def told(check):
 def test_a_papers_figures_and_elements_are_in_the_data_with_source_and_locator(paper, catalogue):
     checks = [check for check in CHECKS if check["paper"] == paper]
     assert len(checks) >= FEWEST
+    tables = {name: catalogue.table(name) for name in {check["table"] for check in checks}}
+    tables = {name: rows[rows["source_id"] == paper] for name, rows in tables.items()}
     lost = []
     for check in checks:
-        found = [row for _, row in rows_of(check, catalogue).iterrows() if holds(row, check)]
+        found = [row for _, row in rows_of(check, tables).iterrows() if holds(row, check)]
         # Tables of places, programmes and industries have no locator.
         if not any("locator" not in row or row["locator"] for row in found):
             lost.append(told(check))

@@ -9,7 +9,6 @@ from pathlib import Path
 
 import pytest
 
-from dashboard.catalogue import Catalogue, load
 from dashboard.stores.building import build
 from dashboard.stores.opening import catalogue
 from tests.conftest import IS_CI
@@ -28,15 +27,22 @@ def lacking(what, package):
 
 
 @pytest.fixture(scope="session")
-def memory() -> Catalogue:
-    return load()
+def memory(catalogue):
+    """What the stores are built of, and must answer as."""
+    return catalogue
 
 
 @pytest.fixture(scope="session")
-def duckdb(memory, tmp_path_factory):
+def parquet(memory, tmp_path_factory):
+    """Address of Parquet files with all observations."""
     address = f"parquet:{tmp_path_factory.mktemp('duckdb')}"
     build(address, memory)
-    return catalogue(address=address)
+    return address
+
+
+@pytest.fixture(scope="session")
+def duckdb(parquet):
+    return catalogue(address=parquet)
 
 
 @pytest.fixture(scope="session")
@@ -89,14 +95,22 @@ def spark(memory, tmp_path_factory):
     folder = tmp_path_factory.mktemp("spark")
     # The name of a machine need not lead to it.
     os.environ.setdefault("SPARK_LOCAL_IP", "127.0.0.1")
+    # Java compiles what it runs often; what a few short questions need is not worth the best code.
+    java = f"-Dderby.system.home={folder} -XX:TieredStopAtLevel=1 -XX:+UseSerialGC"
     session = (
-        SparkSession.builder.master("local[2]")
+        SparkSession.builder.master("local[1]")
         .config("spark.ui.enabled", "false")
         .config("spark.sql.warehouse.dir", str(folder / "warehouse"))
-        .config("spark.sql.shuffle.partitions", "2")
+        # Rows are few: what is made for many, code for each question among it, costs more here.
+        .config("spark.sql.shuffle.partitions", "1")
+        .config("spark.sql.codegen.wholeStage", "false")
+        .config("spark.sql.codegen.factoryMode", "NO_CODEGEN")
+        .config("spark.sql.adaptive.enabled", "false")
+        # Cell by cell, handing the rows over takes longer than all the questions.
+        .config("spark.sql.execution.arrow.pyspark.enabled", "true")
         .config("spark.driver.bindAddress", "127.0.0.1")
         .config("spark.driver.host", "127.0.0.1")
-        .config("spark.driver.extraJavaOptions", f"-Dderby.system.home={folder}")
+        .config("spark.driver.extraJavaOptions", java)
         .getOrCreate()
     )
     build("pyspark://", memory)

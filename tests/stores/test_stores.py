@@ -12,14 +12,19 @@ from dashboard.catalogue.store import Rows, StoreError
 from dashboard.stores import engine
 from dashboard.stores.building import build
 from dashboard.stores.opening import STORE, catalogue, opened
+from tests.cli.conftest import run
 
 pytestmark = pytest.mark.filterwarnings("ignore::Warning")
 
 
+def rows_of(memory, *indicator_ids):
+    rows = memory.table("observations")
+    return rows[rows["indicator_id"].isin(indicator_ids)]
+
+
 def a_few(memory, **changes):
     """Rows as somebody's own register has them, with other cells in the last one."""
-    rows = memory.table("observations")
-    rows = rows[rows["indicator_id"] == "population"].head(5).copy()
+    rows = rows_of(memory, "population").head(5).copy()
     for name, cell in changes.items():
         rows[name] = rows[name].astype("object")
         rows.loc[rows.index[-1], name] = cell
@@ -97,9 +102,9 @@ def test_an_address_without_a_store_is_refused_without_its_password(tmp_path):
         catalogue(address="nowhere://at.all")
 
 
-def test_a_store_of_another_version_is_refused(memory, tmp_path):
+def test_a_store_of_another_version_is_refused(memory, files, tmp_path):
     folder = tmp_path / "store"
-    build(f"parquet:{folder}", memory)
+    build(f"parquet:{folder}", memory, files(a_few(memory)))
     about = folder / f"{engine.ABOUT}.parquet"
     pd.DataFrame({"data_version": ["0.0.1"], "rows": [1]}).to_parquet(about)
     with pytest.raises(StoreError, match=r"built of version 0\.0\.1"):
@@ -112,9 +117,9 @@ def test_more_rows_than_memory_bears_are_not_gathered(duckdb, monkeypatch):
         duckdb.table("observations")
 
 
-def test_an_engine_that_is_gone_is_said_and_asked_anew_when_it_is_back(memory, tmp_path):
+def test_an_engine_that_is_gone_is_said_and_asked_anew_when_it_is_back(memory, files, tmp_path):
     address = f"parquet:{tmp_path / 'store'}"
-    build(address, memory)
+    build(address, memory, files(rows_of(memory, "population", "gdp_current_usd")))
     store = opened(address, memory)
     assert len(store.rows(Rows(frozenset({"population"}))))
     (tmp_path / "store").rename(tmp_path / "away")
@@ -124,56 +129,70 @@ def test_an_engine_that_is_gone_is_said_and_asked_anew_when_it_is_back(memory, t
     assert len(store.rows(Rows(frozenset({"gdp_current_usd"}))))
 
 
-def test_years_have_folders_of_their_own_where_an_indicator_is_large(memory, tmp_path, monkeypatch):
+def test_years_have_folders_of_their_own_where_an_indicator_is_large(
+    memory, files, tmp_path, monkeypatch
+):
     monkeypatch.setattr("dashboard.stores.building.PARTED_FROM", 1_000)
-    address = f"parquet:{tmp_path}"
-    build(address, memory)
-    folders = {path.name for path in (tmp_path / engine.OBSERVATIONS).glob("*population/*")}
-    assert "in_year=2010" in folders
-    held = catalogue(address=address)
+    store = tmp_path / "store"
+    large, small = "population", "sme_share_exports"
+    build(f"parquet:{store}", memory, files(rows_of(memory, large, small)))
+    folders = {
+        name: {path.name for path in (store / engine.OBSERVATIONS).glob(f"*={name}/*")}
+        for name in (large, small)
+    }
+    assert "in_year=2010" in folders[large]
+    assert folders[small] == {"in_year=all"}
+    held = catalogue(address=f"parquet:{store}")
     for years in ((2010, 2010), (2001, 2004), (None, 1990), (None, None)):
         pd.testing.assert_frame_equal(
             held.series("population", None, *years), memory.series("population", None, *years)
         )
 
 
-def run(*arguments, **environment):
+def in_a_process(*arguments, **environment):
+    """A command as a shell runs it."""
     command = [sys.executable, "-m", "dashboard", *arguments]
     variables = {**os.environ, **environment}
     return subprocess.run(command, capture_output=True, text=True, env=variables, check=False)
 
 
-def test_the_shell_builds_a_store_and_reads_from_it(tmp_path):
+def test_the_shell_builds_a_store_and_reads_from_it(tmp_path, monkeypatch):
     address = f"parquet:{tmp_path / 'store'}"
-    made = run("store", address)
+    made = in_a_process("store", address)
     assert (made.returncode, made.stderr) == (0, "")
     assert "rows of version" in made.stdout
     asked = ("data", "--indicator", "population", "--places", "JPN", "--out")
     of_store, of_memory = tmp_path / "store.csv", tmp_path / "memory.csv"
-    assert run(*asked, str(of_store), **{STORE: address}).returncode == 0
-    assert run(*asked, str(of_memory)).returncode == 0
+    assert in_a_process(*asked, str(of_store), **{STORE: address}).returncode == 0
+    assert run(*asked, of_memory).exit_code == 0
     assert of_memory.read_text("utf-8").count("SP.POP.TOTL") > 50
     assert of_store.read_bytes() == of_memory.read_bytes()
-    refused = run(*asked, str(tmp_path / "none.csv"), **{STORE: f"parquet:{tmp_path}"})
+    monkeypatch.setenv(STORE, f"parquet:{tmp_path}")
+    refused = run(*asked, tmp_path / "none.csv")
     assert not (tmp_path / "none.csv").exists()
-    assert refused.returncode == 1
+    assert refused.exit_code == 1
+    assert isinstance(refused.exception, SystemExit)
     assert "cannot be opened" in refused.stderr
-    assert "Traceback" not in refused.stderr
 
 
-def test_pages_show_the_same_from_a_store(memory, tmp_path):
-    address = f"parquet:{tmp_path / 'store'}"
-    build(address, memory)
+def test_pages_show_the_same_from_a_store(parquet, tmp_path):
     links = ["/?indicator=rd_expenditure_gdp&year=2015", "/compare?view=ranking&places=JPN"]
     links += ["/economy?place=TWN", "/data?view=coverage&topic=rd"]
     views = [{"link": link, "format": "json"} for link in links]
     batch = tmp_path / "views.yaml"
     batch.write_text(json.dumps(views))
-    shown = []
-    for environment in ({}, {STORE: address}):
-        into = tmp_path / f"files {len(environment)}"
-        made = run("export", "--batch", str(batch), "--into", str(into), **environment)
-        assert made.returncode == 0, made.stderr
-        shown.append({path.name: path.read_bytes() for path in into.iterdir()})
-    assert len(shown[0]) == len(links)
-    assert shown[0] == shown[1]
+
+    def asked(into):
+        return ("export", "--batch", str(batch), "--into", str(into))
+
+    def files_of(folder):
+        return {path.name: path.read_bytes() for path in folder.iterdir()}
+
+    of_store, of_memory = tmp_path / "store", tmp_path / "memory"
+    # What a process shows comes from one store for as long as it runs.
+    made = in_a_process(*asked(of_store), **{STORE: parquet})
+    assert made.returncode == 0, made.stderr
+    made = run(*asked(of_memory))
+    assert made.exit_code == 0, made.output
+    assert len(files_of(of_store)) == len(links)
+    assert files_of(of_store) == files_of(of_memory)

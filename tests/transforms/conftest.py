@@ -3,7 +3,7 @@
 import pandas as pd
 import pytest
 
-from dashboard.catalogue import Place, load
+from dashboard.catalogue import Place
 from dashboard.catalogue.reference import COLUMNS, KEY, Reference
 from dashboard.catalogue.reference import reference as reference_of
 
@@ -127,12 +127,6 @@ def figures():
             "unctad_fdi": "UNCTAD",
         },
     )
-
-
-@pytest.fixture(scope="session")
-def catalogue():
-    """The real data."""
-    return load()
 
 
 @pytest.fixture(scope="session")

@@ -6,16 +6,10 @@ import zipfile
 import pytest
 import xlsxwriter
 
-from dashboard.catalogue import load
 from dashboard.uploads.checking import check
 from dashboard.uploads.mapping import guess
 from dashboard.uploads.names import Gazetteer
 from dashboard.uploads.reading import read
-
-
-@pytest.fixture(scope="session")
-def catalogue():
-    return load()
 
 
 @pytest.fixture(scope="session")
