@@ -98,16 +98,11 @@ def spark(memory, tmp_path_factory):
     # Java compiles what it runs often; what a few short questions need is not worth the best code.
     java = f"-Dderby.system.home={folder} -XX:TieredStopAtLevel=1 -XX:+UseSerialGC"
     session = (
-        SparkSession.builder.master("local[1]")
+        SparkSession.builder.master("local[2]")
         .config("spark.ui.enabled", "false")
         .config("spark.sql.warehouse.dir", str(folder / "warehouse"))
-        # Rows are few: what is made for many, code for each question among it, costs more here.
-        .config("spark.sql.shuffle.partitions", "1")
-        .config("spark.sql.codegen.wholeStage", "false")
-        .config("spark.sql.codegen.factoryMode", "NO_CODEGEN")
-        .config("spark.sql.adaptive.enabled", "false")
-        # Cell by cell, handing the rows over takes longer than all the questions.
-        .config("spark.sql.execution.arrow.pyspark.enabled", "true")
+        # More than one, so that rows come in any order.
+        .config("spark.sql.shuffle.partitions", "2")
         .config("spark.driver.bindAddress", "127.0.0.1")
         .config("spark.driver.host", "127.0.0.1")
         .config("spark.driver.extraJavaOptions", java)
