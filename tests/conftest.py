@@ -2,11 +2,13 @@
 
 import os
 import shutil
-from collections.abc import Generator
+from collections.abc import Generator, Iterator
+from functools import cache
 from pathlib import Path
 
 import pytest
 from hypothesis import settings
+from streamlit.components.v2 import manifest_scanner
 
 from dashboard.catalogue import Catalogue, load
 
@@ -33,6 +35,18 @@ def root() -> Path:
 def catalogue() -> Catalogue:
     """The real data, loaded once for all tests of a process: nobody changes them."""
     return load()
+
+
+@pytest.fixture(scope="session", autouse=True)
+def packages_scanned_once() -> Iterator[None]:
+    """Every `AppTest` asks of all installed packages whether they bring components of their own.
+
+    The answer is always the same, and asking takes longer than most pages do.
+    """
+    with pytest.MonkeyPatch.context() as patch:
+        scan = cache(manifest_scanner.scan_component_manifests)
+        patch.setattr(manifest_scanner, "scan_component_manifests", scan)
+        yield
 
 
 @pytest.fixture(scope="session")

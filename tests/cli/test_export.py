@@ -121,7 +121,7 @@ def test_on_a_full_disk_the_file_of_before_stays_and_no_half_one(tmp_path):
     target = tmp_path / "out.csv"
     target.write_text("the table of before", "utf-8")
     done = subprocess.run(
-        [sys.executable, "-m", "dashboard", "data", *VIEW, "--format", "csv", "-o", target],
+        [sys.executable, "-m", "dashboard", "export", *VIEW, "--format", "csv", "-o", target],
         cwd=Path(__file__).parents[2], env=os.environ | {"PYTHONDONTWRITEBYTECODE": "1"},
         preexec_fn=almost_full, capture_output=True, text=True, check=False, timeout=60,
     )  # fmt: skip

@@ -3,11 +3,9 @@
 import gc
 import json
 import re
-from functools import cache
 from html import unescape
 
 import pytest
-from streamlit.components.v2 import manifest_scanner
 from streamlit.testing.v1 import AppTest
 
 from dashboard.catalogue import load
@@ -157,18 +155,6 @@ class Reader:
 
     def has(self, kind):
         return len(self.app.get(kind)) > 0
-
-
-@pytest.fixture(scope="session", autouse=True)
-def packages_scanned_once():
-    """Every `AppTest` asks of all installed packages whether they bring components of their own.
-
-    The answer is always the same, and asking takes longer than most pages do.
-    """
-    with pytest.MonkeyPatch.context() as patch:
-        scan = cache(manifest_scanner.scan_component_manifests)
-        patch.setattr(manifest_scanner, "scan_component_manifests", scan)
-        yield
 
 
 @pytest.fixture(scope="session", autouse=True)
