@@ -1,6 +1,6 @@
 """No serious or critical violation of the accessibility rules that axe-core can check."""
 
-from itertools import groupby
+from collections import defaultdict
 
 import pytest
 
@@ -44,7 +44,9 @@ PATHS = [
 # Streamlit puts the headings of groups into the list of pages as they are, without an entry.
 PAGES_BESIDE = {"exclude": [['[data-testid="stSidebarNavItems"]']]}
 
-VIEWS = {page: list(views) for page, views in groupby(PATHS, key=lambda path: path.split("?")[0])}
+VIEWS = defaultdict(list)
+for path in PATHS:
+    VIEWS[path.split("?")[0]].append(path)
 
 
 @pytest.mark.parametrize("page", VIEWS)
