@@ -1,6 +1,7 @@
 """What readers come to the data page for, done in a real browser on the real data."""
 
 import re
+from itertools import pairwise
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
@@ -181,6 +182,24 @@ def test_a_hostile_search_puts_no_picture_or_link_on_the_page(open_page):
     page = open_page(f"/data?q={hostile}&source={hostile}")
     page.locator('[data-testid="stAlert"]').first.wait_for()
     assert page.locator('img[src*="evil"], a[href*="evil"]').count() == 0
+
+
+WORDS_OF_CELLS = """() => [...document.querySelectorAll('.heatmaplayer text')]
+    .filter(text => text.textContent)
+    .map(text => { const { left, right, top } = text.getBoundingClientRect();
+                   return [Math.round(top), left, right]; })"""
+
+
+def test_words_in_cells_of_coverage_do_not_touch_on_a_telephone(open_page):
+    page = open_page("/data?view=coverage_year&topic=sme&year=2023", width=390)
+    words = sorted(page.evaluate(WORDS_OF_CELLS))
+    assert len(words) > 100
+    touching = [
+        (one, other)
+        for one, other in pairwise(words)
+        if one[0] == other[0] and other[1] - one[2] < 2
+    ]
+    assert not touching
 
 
 def test_the_keyboard_reaches_the_series_through_the_table_of_coverage(open_page, rerun, settle):
