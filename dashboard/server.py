@@ -29,6 +29,8 @@ from dashboard.catalogue.loading import DATA
 from dashboard.catalogue.store import StoreError
 from dashboard.catalogue.validation import check_files
 from dashboard.exports.deck import MOST_BYTES
+from dashboard.serving.beginning import ADDRESS as FIRST
+from dashboard.serving.beginning import first_route
 from dashboard.serving.decks import deck_route
 from dashboard.serving.defining import terms_route
 from dashboard.serving.figures import figure_route
@@ -48,7 +50,7 @@ from dashboard.serving.routes import asset_url, file_routes, page_files, plotly_
 from dashboard.serving.settings import OWN_HOSTS, SettingError, from_environment
 from dashboard.serving.taking import CardAddress, Make, Taken, take_route
 from dashboard.serving.watching import Unwatched, Watch, Watched, log_requests, watching_routes
-from dashboard.ui import finder, resources, sign_in, taking, terms
+from dashboard.ui import finder, map_page, resources, sign_in, taking, terms
 from dashboard.ui.by_address import file_of
 from dashboard.ui.present.files import made, pages
 from dashboard.ui.warmup import warm, warm_behind
@@ -184,6 +186,10 @@ page = introduce(
     scripts=[plotly_url()],
     modules=[*ahead, *(script_url(name) for name in EVERYWHERE)],
     before=[asset_url(name) for name in first],
+    # Nothing is drawn for a reader who might have to sign in first.
+    beginning=None
+    if asked
+    else {"script": asset_url("first.js"), "page": FIRST, "chart": script_url("chart.js")},
 )
 files = frontend_files(static_folder, page, page_addresses())
 
@@ -219,6 +225,7 @@ app = st.App(
         ),
         *file_routes(),
         figure_route(),
+        first_route(map_page.first_map),
         find_route(finder.answer),
         take_route(again),
         terms_route(terms.definitions),

@@ -18,14 +18,14 @@ from dashboard.ui.map_page import controls
 catalogue = resources.catalogue()
 shown = map_page.prepare(catalogue, state.begin(catalogue, map_page.PAGE, map_page.VIEW_NAMES))
 
-st.title("The Silicon Sea-belt", anchor=False)
+st.title(map_page.HEADING, anchor=False)
 notices.refusals()
 figures = st.empty()
 above = st.container()
 left, right = st.columns([2.6, 1])
 # The map goes first: the browser draws it while the rest is still on its way.
 with left:
-    map_page.draw(catalogue, shown)
+    map_page.draw(catalogue, shown, stands=map_page.stands())
     boundaries.draw()
 with above:
     controls.draw(catalogue, shown)

@@ -62,6 +62,7 @@ FOUND = {
     "/assets/{name:path}": "/assets/favicon.svg",
     "/script/{name:path}": "/script/chart.js",
     "/find": "/find?q=Japan",
+    "/first/{mode}": "/first/light",
     "/api/v1/indicators/{identifier}": "/api/v1/indicators/population",
     "/api/v1/places/{identifier}": "/api/v1/places/JPN",
     "/api/v1/programmes/{identifier}": "/api/v1/programmes/jp_mext_kci1",

@@ -34,6 +34,7 @@ from dashboard.catalogue.geography import (
 )
 from dashboard.catalogue.loading import DATA
 from dashboard.serving import routes
+from dashboard.serving.beginning import first_route
 from dashboard.serving.defining import terms_route
 from dashboard.serving.files import ServedFile, matches, preferred_coding
 from dashboard.serving.finding import find_route
@@ -380,6 +381,31 @@ def test_start_page_of_the_installed_streamlit_is_introduced():
     assert first < application
 
 
+def test_a_script_starts_the_application_where_the_map_goes_first():
+    [application] = re.findall(r' data-application="(/static/js/[^"]+)"', server.page)
+    assert server.page.count(application) == 2
+    assert f'<link rel="modulepreload" crossorigin href="{application}" />' in server.page
+    assert application in server.files
+    assert f'src="{asset_url("first.js")}" data-page="/first"' in server.page
+
+
+def test_an_application_that_is_started_in_another_way_starts_by_itself():
+    original = '<title>x</title><script type="module" src="./main.js"></script>'
+    page = introduce(original, "/icon.svg", beginning={"script": "/first.js"})
+    assert '<script type="module" src="./main.js"></script>' in page
+    assert "/first.js" not in page
+
+
+def test_the_first_map_comes_in_light_or_dark_and_only_reads():
+    app = Starlette(routes=[first_route(lambda view, mode: {"view": view, "mode": mode})])
+    assert ask(app, "/first/blue").status == 404
+    assert b"light, dark" in ask(app, "/first/blue").content
+    assert ask(app, "/first/dark", "POST").status == 405
+    head, got = (ask(app, "/first/dark?a=1&a=2&b=", method) for method in ("HEAD", "GET"))
+    assert (head.status, head.headers, head.body) == (got.status, got.headers, b"")
+    assert json.loads(got.content) == {"view": {"a": ["1", "2"], "b": [""]}, "mode": "dark"}
+
+
 def test_parts_of_the_front_end_are_fetched_ahead_with_all_that_they_import(tmp_path):
     folder = tmp_path / "static" / "js"
     folder.mkdir(parents=True)
@@ -403,7 +429,10 @@ def test_start_page_names_what_draws_charts_once_and_all_of_it_is_there():
     for name in server.EVERYWHERE:
         assert any(path.startswith(f"/script/{name}?v=") for path in ahead)
     assert len(ahead) == len(set(ahead))
-    assert not [path for path in ahead if server.page.count(path.split("/")[-1]) > 1]
+    # What the first map is drawn with, and what it starts then, are named a second time.
+    [first] = re.findall(r"<script [^>]*data-application[^>]*>", server.page)
+    rest = server.page.replace(first, "")
+    assert not [path for path in ahead if rest.count(path.split("/")[-1]) > 1]
     app = alone(server.app)
     for path in ahead:
         assert ask(app, path).status == 200

@@ -28,8 +28,8 @@ REQUEST_ID = "x-request-id"
 _IDENTIFIER = re.compile(r"[\w.-]{1,64}", re.ASCII)
 # First parts of paths that are told apart; all others are pages.
 AREAS = frozenset(
-    {"_stcore", "api", "assets", "deck", "figure", "find", "geography", "healthz", "metrics"}
-    | {"package", "readyz", "script", "static", "take", "terms", "vendor"}
+    {"_stcore", "api", "assets", "deck", "figure", "find", "first", "geography", "healthz"}
+    | {"metrics", "package", "readyz", "script", "static", "take", "terms", "vendor"}
 )
 STREAMLITS = "/_stcore/metrics"
 log = logging.getLogger("seabelt.requests")

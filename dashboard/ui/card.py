@@ -134,6 +134,7 @@ def draw(
     legend: Sequence[Layer] = (),
     window: Window | None = None,
     leads: bool = False,
+    stands: bool = False,
 ) -> None:
     """Draw a card.
 
@@ -146,6 +147,7 @@ def draw(
         legend: the layers of a map that a reader can show or hide.
         window: part of the world that a map shows; None is its preset.
         leads: the chart is what the reader waits for: a new one is drawn before the rest is sent.
+        stands: the browser has drawn the chart before the page ran.
     """
     chart_key = f"chart_{card.key}"
     marks = shown.legend if shown and not legend else ()
@@ -153,8 +155,6 @@ def draw(
         head = st.empty()
         if shown is not None:
             # Before anything else: the browser draws it while the rest is still on its way.
-            heard = listeners or Listeners()
-            follow = _move if card.year is not None else None
             chart.draw(
                 shown,
                 key=chart_key,
@@ -163,11 +163,12 @@ def draw(
                 year=card.year,
                 legend=legend,
                 window=window,
-                listeners=replace(heard, year=heard.year or follow),
+                listeners=following(listeners or Listeners(), card.year),
                 leads=leads,
+                stands=stands,
             )
         head.html(
-            f'<h2 class="card-title">{_marked_year(card)}</h2>'
+            f'<h2 class="card-title">{marked_year(card.title, card.year)}</h2>'
             f'<p class="card-subtitle">{marked(card.subtitle)}{_about(card, catalogue)}</p>'
             f"{_sentence(card)}{legend_markup(marks)}"
         )
@@ -266,13 +267,13 @@ def _now(part: Part | Callable[[], Part]) -> Part:
     return part() if callable(part) else part
 
 
-def _marked_year(card: Card) -> str:
-    """The title, with the year of a map in an element that follows the slider."""
-    title = escape(card.title)
-    if card.year is None:
+def marked_year(title: str, shown: int | None) -> str:
+    """A title as markup, with the year that a map shows in an element that follows the slider."""
+    title = escape(title)
+    if shown is None:
         return title
     # The last one: the name of an indicator, which comes before, may have the year of its prices.
-    before, year, after = title.rpartition(str(card.year))
+    before, year, after = title.rpartition(str(shown))
     return f'{before}<span class="card-year">{year}</span>{after}' if year else title
 
 
@@ -297,6 +298,12 @@ def file_name(card: Card) -> str:
     """Name for a downloaded file: words of the title, joined by hyphens."""
     letters = "".join(sign if sign.isalnum() else " " for sign in card.title.lower())
     return "-".join(["seabelt", *letters.split()])[:80]
+
+
+def following(listeners: Listeners, year: int | None) -> Listeners:
+    """Listeners of a card: the selection follows the year of a map that its reader can move."""
+    is_moved = year is not None and listeners.year is None
+    return replace(listeners, year=_move) if is_moved else listeners
 
 
 def _move(year: int) -> None:

@@ -24,7 +24,16 @@ FIGURES_SENT = 16  # as many as chart.js keeps
 # reader waits for the chart half as long again. What the page says after it comes that much later.
 HEAD_START_SECONDS = 0.1
 # One script in the browser: the parts first, then what puts them together.
-PARTS = ("library.js", "choice.js", "frames.js", "time.js", "layers.js", "window.js", "chart.js")
+PARTS = (
+    "library.js",
+    "choice.js",
+    "frames.js",
+    "time.js",
+    "layers.js",
+    "window.js",
+    "ahead.js",
+    "chart.js",
+)
 
 # Plotly's own buttons would save a picture without title, unit and source; the card's do not.
 CONFIG = {
@@ -142,6 +151,7 @@ def draw(
     window: Window | None = None,
     listeners: Listeners | None = None,
     leads: bool = False,
+    stands: bool = False,
 ) -> None:
     """Draw a chart, or hand a new figure to the chart that stands under the key.
 
@@ -159,6 +169,7 @@ def draw(
         window: part of the world to show; None is the preset.
         listeners: what the page does when a reader acts on the chart.
         leads: the chart is what the reader waits for, so that a new figure gets a head start.
+        stands: the browser has drawn the figure before the page ran, and is not sent it again.
     """
     told = listeners or Listeners()
 
@@ -184,20 +195,15 @@ def draw(
             told.window(window_from(chosen))
 
     address = figures.keep(shown.json, own())
+    was_sent = _was_sent(address)
     with st.container(key=key):
         _component(
             key=f"drawn_{key}",
             data={
+                **said(shown, alt=alt, year=year, legend=legend, window=window, listeners=told),
                 "figure": address,
-                "json": None if _was_sent(address) else shown.json,
-                "height": shown.height,
+                "json": None if was_sent or stands else shown.json,
                 "name": name,
-                "alt": alt,
-                "year": year,
-                "legend": tuple(_written(layer) for layer in legend),
-                "window": window and vars(window),
-                "tells": tuple(event for event, listener in vars(told).items() if listener),
-                "plotly": plotly_url(),
             },
             on_place_change=clicked,
             on_year_change=moved,
@@ -207,6 +213,27 @@ def draw(
     before, st.session_state[f"figure_{key}"] = st.session_state.get(f"figure_{key}"), address
     if leads and before not in (None, address):
         sleep(HEAD_START_SECONDS)
+
+
+def said(
+    shown: Drawing,
+    *,
+    alt: str,
+    year: int | None,
+    legend: Sequence[Layer],
+    window: Window | None,
+    listeners: Listeners,
+) -> dict[str, Any]:
+    """What the browser is told of a chart, except for its figure and name; arguments as `draw`."""
+    return {
+        "height": shown.height,
+        "alt": alt,
+        "year": year,
+        "legend": tuple(_written(layer) for layer in legend),
+        "window": window and vars(window),
+        "tells": tuple(event for event, listener in vars(listeners).items() if listener),
+        "plotly": plotly_url(),
+    }
 
 
 def _was_sent(address: str) -> bool:

@@ -38,16 +38,17 @@ def component(
         What mounts it, as of `st.components.v2.component`. Streamlit asks of each list and dict
         among the data whether it is a table; tuples it takes as they are.
     """
-    text = "\n".join([*([constants] if constants else []), *map(_text, parts)])
+    text = "\n".join([*([constants] if constants else []), *map(text_of, parts)])
     address = keep_script(f"{name}.js", text)
     return st.components.v2.component(
         f"seabelt_{name}",
-        html=html and _text(html),
-        css=css and _text(css),
+        html=html and text_of(html),
+        css=css and text_of(css),
         js=f"const ADDRESS = {json.dumps(address)};\n{LOADER}",
         isolate_styles=isolate_styles,
     )
 
 
-def _text(name: str) -> str:
+def text_of(name: str) -> str:
+    """A file of `assets`."""
     return (ASSETS / name).read_text("utf-8")

@@ -42,6 +42,7 @@ def begin(catalogue: Catalogue, page: str, views: Sequence[str]) -> Selection:
     # keeps what the reader has chosen.
     if "selection" not in state or (address and _is_new(address)):
         state.selection, state.refusals = from_parameters(address, catalogue, views)
+        state.read = address
         # A card that stands in another page is to show what holds today.
         made_with = "" if "card" in address else "".join(address.get(DATA, [])[:1])
         if made_with and (told := told_of_version(made_with, catalogue.version)):
@@ -78,6 +79,11 @@ def has_begun() -> bool:
     return "page" in st.session_state
 
 
+def has_finished() -> bool:
+    """Whether a page has run to its end in this session."""
+    return "written" in st.session_state
+
+
 def view() -> str | None:
     """The view that the selection asks for, before a page has begun."""
     selection = st.session_state.get("selection")
@@ -86,7 +92,8 @@ def view() -> str | None:
 
 def _is_new(address: dict[str, list[str]]) -> bool:
     written = st.session_state.get("written", [])
-    if written and address == written[-1][0]:
+    # A press in the first run comes with the address that the reader came with.
+    if address == (written[-1][0] if written else st.session_state.get("read")):
         return False
     if _is_step_in_history():
         return True

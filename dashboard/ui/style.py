@@ -13,10 +13,13 @@ RULES = (Path(__file__).parent / "assets" / "seabelt.css").read_text("utf-8")
 
 def apply(look: Theme) -> None:
     """Put the style sheet on the page; it styles Seabelt's own markup by its own class names."""
+    st.html(f"<style>:root{{{variables(look)}}}\n{RULES}</style>")
+
+
+def variables(look: Theme) -> str:
+    """The reader's colours and the fonts, as declarations of CSS variables."""
     colours = "".join(
         f"--seabelt-{name}: {getattr(look, name)};"
         for name in ("page", "card", "rule", "ink", "muted", "accent", "warm")
     )
-    st.html(
-        f"<style>:root{{{colours}--seabelt-serif:{SERIF};--seabelt-sans:{SANS};}}\n{RULES}</style>"
-    )
+    return f"{colours}--seabelt-serif:{SERIF};--seabelt-sans:{SANS};"

@@ -219,8 +219,9 @@ def open_page(
     been open in an earlier test: a browser that has read the scripts needs half the time.
 
     It takes the path with its parameters, and `at` (the address of another server), `width`,
-    `height`, `theme`, `alone` (in a tab that no other test uses) and `expected_errors`: regular
-    expressions for the console messages that the test provokes.
+    `height`, `theme`, `alone` (in a tab that no other test uses), `settled` (wait until the page
+    stands) and `expected_errors`: regular expressions for the console messages that the test
+    provokes.
     """
     kept: list[Tab] = []
     closed: list[Tab] = []
@@ -245,6 +246,7 @@ def open_page(
         height: int = 1000,
         theme: Theme = "light",
         alone: bool = False,
+        settled: bool = True,
         expected_errors: tuple[str, ...] = (),
     ) -> Page:
         alone = alone or is_repeated
@@ -256,7 +258,8 @@ def open_page(
         page.emulate_media(color_scheme=theme)
         page.mouse.move(0, 0)
         page.goto(f"{at}{path}")
-        page.wait_for_function(IS_SETTLED)
+        if settled:
+            page.wait_for_function(IS_SETTLED)
         return page
 
     yield open_page

@@ -29,7 +29,7 @@ from dashboard.ui.map_page import drawn_of, economy_indicators, resolve
 from dashboard.ui.map_page.content import content_key, content_of
 from dashboard.ui.map_page.figure import layer_tables
 from dashboard.ui.map_page.findings import findings_of
-from dashboard.ui.map_page.page import _legend
+from dashboard.ui.map_page.page import legend_of
 from dashboard.ui.resources import catalogue
 
 MOST_BYTES = 250_000
@@ -136,7 +136,7 @@ def assert_stands(shown):
         for change in frame["data"]:
             assert not {"geojson", "locations"} & set(change)
     tables = layer_tables(catalogue(), shown.selection)
-    legend = {box.layer: box for box in _legend(shown, drawn.entries, tables)}
+    legend = {box.layer: box for box in legend_of(shown, drawn.entries, tables)}
     marks = drawn_marks(figure)
     for name, table in tables.items():
         assert legend[name].count_text == f"{table.shown} of {table.total}"

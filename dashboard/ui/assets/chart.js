@@ -77,7 +77,7 @@ class Chart {
     if (this.address === data.figure) await this.redraw(year, data);
     else await this.replace(JSON.parse(text), year, data);
     this.mark(this.drawnYear);
-    this.host.dataset.drawn = data.name;
+    if (data.name) this.host.dataset.drawn = data.name;
   }
 
   /** A new figure, with year, layers and window in it before it is drawn. */
@@ -170,7 +170,7 @@ class Chart {
   /** Write the year wherever the card names it, and tell the actions whether it is the page's. */
   mark(year) {
     this.bar.mark(year);
-    const title = this.host.closest("[class*=st-key-card_]")?.querySelector(".card-year");
+    const title = this.host.closest("[class*=st-key-card_], .first")?.querySelector(".card-year");
     if (title) title.textContent = year;
     this.onmoving?.(this.isMoving);
   }
@@ -222,7 +222,8 @@ class Chart {
 }
 
 export default function chart({ data, parentElement, setTriggerValue }) {
-  const root = parentElement.querySelector(".chart");
+  const own = parentElement.querySelector(".chart");
+  const root = charts.has(own) ? own : takenOver(own, data, setTriggerValue);
   if (!charts.has(root)) charts.set(root, new Chart(root));
   charts.get(root).update(data, setTriggerValue);
   return () => charts.get(root).leave();

@@ -35,6 +35,7 @@ from dashboard.ui.resources import catalogue as shared_catalogue
 from dashboard.ui.resources import kept, look
 
 PAGE = ""
+CARD = "map"
 VIEW_NAMES = tuple(VIEWS)
 
 
@@ -62,8 +63,19 @@ def filter_bar(catalogue: Catalogue, shown: MapState) -> None:
     filters.draw(catalogue, shown.selection, bar, list(shown.years_held))
 
 
-def draw(catalogue: Catalogue, shown: MapState) -> None:
-    """The map in its card; a click on a place opens it."""
+def moved_year(shown: MapState) -> int | None:
+    """The year of a map that its reader can move through the years, or None."""
+    return shown.year if shown.moves and "economies" in shown.layers else None
+
+
+def draw(catalogue: Catalogue, shown: MapState, *, stands: bool = False) -> None:
+    """The map in its card; a click on a place opens it.
+
+    Args:
+        catalogue: what the card rests on.
+        shown: the settled map.
+        stands: the start page has drawn the map already.
+    """
     key = content_key(shown)
     made = drawn_of(shown, look().mode)
     content = content_of(catalogue, shown, key)
@@ -83,7 +95,7 @@ def draw(catalogue: Catalogue, shown: MapState) -> None:
         )
 
     words = card.Card(
-        key="map",
+        key=CARD,
         title=title(shown),
         subtitle=content.subtitle,
         findings=lambda: findings_of(catalogue, shown, content, key),
@@ -93,7 +105,7 @@ def draw(catalogue: Catalogue, shown: MapState) -> None:
         link=shown.selection,
         extra_source=boundaries.LINE,
         more_sources=lambda: _layer_sources(catalogue, shown, content, key),
-        year=shown.year if shown.moves and "economies" in shown.layers else None,
+        year=moved_year(shown),
         csv=lambda: to_csv(everything()),
         everything=everything,
         geojson=geojson,
@@ -111,10 +123,11 @@ def draw(catalogue: Catalogue, shown: MapState) -> None:
         words,
         made.drawing,
         catalogue,
-        listeners=Listeners(place=_open, layers=_show_layers, window=_look),
-        legend=_legend(shown, made.entries, tables),
-        window=_window(shown.selection.window),
+        listeners=LISTENERS,
+        legend=legend_of(shown, made.entries, tables),
+        window=window_of(shown.selection.window),
         leads=True,
+        stands=stands,
     )
 
 
@@ -157,7 +170,7 @@ def _layer_sources(
     return uses
 
 
-def _legend(
+def legend_of(
     shown: MapState, entries: tuple[Any, ...], tables: dict[str, Layer]
 ) -> list[LegendLayer]:
     """The layers as boxes to tick, each with its marks and how many of how many it shows."""
@@ -232,8 +245,13 @@ def _look(window: Window | None) -> None:
     state.change(window=written)
 
 
-def _window(written: str | None) -> Window | None:
+def window_of(written: str | None) -> Window | None:
+    """The part of the world that an address names; None is the preset of the map."""
     if written is None:
         return None
     lon, lat, rotation, scale = (float(part) for part in written.split(","))
     return Window(lon, lat, rotation, scale)
+
+
+# What the page does when a reader acts on the map.
+LISTENERS = Listeners(place=_open, layers=_show_layers, window=_look)
