@@ -84,7 +84,7 @@ def test_a_page_comes_over_a_slow_line_and_goes_on_after_a_cut(open_page, server
         title = page.locator(".card-title").first.inner_text()
         line.cut()
         page.wait_for_function(
-            "document.querySelector('[data-testid=stApp]').dataset.testConnectionState"
+            "() => document.querySelector('[data-testid=stApp]').dataset.testConnectionState"
             " !== 'CONNECTED'"
         )
         settle(page)
