@@ -105,7 +105,8 @@ WATCH = """indicators => {
     };
     requestAnimationFrame(look);
 }"""
-IS_FILLED = "least => window.measured?.redraws.some(redraw => redraw.colours >= least)"
+IS_FILLED = """least => window.measured?.lists
+    && measured.redraws.some(redraw => redraw.colours >= least)"""
 IS_AT_REST = """([since, rest]) => {
     const last = measured.redraws.at(-1);
     const isBusy = document.querySelector("[data-test-script-state=running]")

@@ -55,9 +55,8 @@ def warm() -> None:
     Raises:
         DataContractError: if a table breaks the contract; the server then does not start.
     """
-    shown, _ = map_page.resolve(resources.package(), Selection())
     for mode in THEMES:
-        map_page.drawn_of(shown, mode)
+        map_page.first_map({}, mode)
     finder.warm()
 
 
