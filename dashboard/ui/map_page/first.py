@@ -23,6 +23,7 @@ from dashboard.ui.own import own
 from dashboard.ui.resources import package
 
 HEADING = "The Silicon Sea-belt"
+# How the names of parameters begin that show a card alone, or the page in another one.
 EMBEDDED = (embed.PARAMETER, "embed")
 
 
@@ -77,4 +78,4 @@ def stands() -> bool:
     Where readers sign in it has not: nothing is drawn for one who might not be let in.
     """
     is_first = not state.has_finished() and own() is None and not sign_in.gate.is_closed
-    return is_first and not any(name in st.query_params for name in EMBEDDED)
+    return is_first and not any(name.startswith(EMBEDDED) for name in st.query_params)
