@@ -53,8 +53,10 @@ def percentile(values: Sequence[float], at: int) -> float:
 
 
 @contextmanager
-def serving(replicas: int = 1) -> Iterator[list[tuple[str, int]]]:
-    """Servers of their own, each ready: their addresses and process numbers."""
+def serving(
+    replicas: int = 1, root: Path = ROOT, *, draws_ahead: bool = True
+) -> Iterator[list[tuple[str, int]]]:
+    """Servers of the code in a folder, each ready: their addresses and process numbers."""
     servers = []
     try:
         for _ in range(replicas):
@@ -64,10 +66,14 @@ def serving(replicas: int = 1) -> Iterator[list[tuple[str, int]]]:
             command = [sys.executable, "-m", "streamlit", "run", "dashboard/server.py"]
             command += ["--server.port", str(port)]
             # As `make run` and the unit in `deploy/` start it.
-            environment = {**os.environ, "MALLOC_ARENA_MAX": "2"}
+            environment = {
+                **os.environ,
+                "MALLOC_ARENA_MAX": "2",
+                "SEABELT_AHEAD": str(int(draws_ahead)),
+            }
             process = subprocess.Popen(
                 command,
-                cwd=ROOT,
+                cwd=root,
                 env=environment,
                 stdout=subprocess.DEVNULL,
                 stderr=subprocess.DEVNULL,
