@@ -5,6 +5,8 @@ import re
 import pytest
 from playwright.sync_api import expect
 
+from tests.browser.conftest import WAIT_MILLISECONDS
+
 APPLICATION = re.compile(r"/static/js/index\.\w+\.js$")
 STANDS = ".first .choroplethlayer path"
 CHART = "document.querySelector('.seabelt-chart')"
@@ -130,3 +132,18 @@ def test_without_it_the_page_draws_its_map_itself(open_page, server, settle):
     settle(page)
     expect(page.locator(".st-key-card_map .card-title")).to_contain_text("Population, 2010")
     assert len(asked_of(page, "/figure/")) == 1
+
+
+def test_a_map_that_no_page_takes_over_gives_way(open_page, server, settle):
+    page = open_page("/glossary")
+
+    def rename(route):
+        answer = route.fetch()
+        route.fulfill(response=answer, json={**answer.json(), "name": "of no page"})
+
+    page.route("**/first/**", rename)
+    page.goto(f"{server}{VIEW}", wait_until="commit")
+    page.locator(STANDS).first.wait_for()
+    expect(page.locator(".first, .first-page")).to_have_count(0, timeout=WAIT_MILLISECONDS)
+    settle(page)
+    assert page.locator(".st-key-card_map .seabelt-chart[data-drawn=map]").count() == 1

@@ -40,9 +40,10 @@ function takenOver(root, { name, figure }, send) {
   return standing;
 }
 
-/** Whether a page has run to its end: each has a heading. */
+/** Whether a page has run to its end: each has a heading, or says why it has none. */
 function hasEnded() {
-  return document.querySelector("[data-test-script-state=notRunning] h1") !== null;
+  const said = "h1, [data-testid=stAlert], [data-testid=stException]";
+  return document.querySelector(`[data-test-script-state=notRunning] :is(${said})`) !== null;
 }
 
 /** Give a page that has ended time to take the map over; another page will not. */
