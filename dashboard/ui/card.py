@@ -175,7 +175,7 @@ def draw(
         findings, more_sources = _now(card.findings), _now(card.more_sources)
         uses = sources_of(card.rows, catalogue)
         table = cache(partial(_held, card, catalogue))
-        source = " · ".join(part for part in (source_line(uses), card.extra_source) if part)
+        source = written_source(uses, card.extra_source)
         if shown is None and card.body is not None:
             card.body()
         elif shown is None:
@@ -292,6 +292,11 @@ def _about(card: Card, catalogue: Catalogue) -> str:
         f" · {links.anchor(links.indicator(item.indicator_id), text)}"
         for item, text in zip(drawn, words, strict=True)
     )
+
+
+def written_source(uses: list[SourceUse], extra: str) -> str:
+    """The documents behind a chart in a line, and what else it rests on."""
+    return " · ".join(part for part in (source_line(uses), extra) if part)
 
 
 def file_name(card: Card) -> str:

@@ -42,7 +42,7 @@ def begin(catalogue: Catalogue, page: str, views: Sequence[str]) -> Selection:
     # keeps what the reader has chosen.
     if "selection" not in state or (address and _is_new(address)):
         state.selection, state.refusals = from_parameters(address, catalogue, views)
-        state.read = address
+        state.brought = address
         # A card that stands in another page is to show what holds today.
         made_with = "" if "card" in address else "".join(address.get(DATA, [])[:1])
         if made_with and (told := told_of_version(made_with, catalogue.version)):
@@ -93,7 +93,7 @@ def view() -> str | None:
 def _is_new(address: dict[str, list[str]]) -> bool:
     written = st.session_state.get("written", [])
     # A press in the first run comes with the address that the reader came with.
-    if address == (written[-1][0] if written else st.session_state.get("read")):
+    if address == (written[-1][0] if written else st.session_state.get("brought")):
         return False
     if _is_step_in_history():
         return True

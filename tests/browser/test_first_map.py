@@ -6,6 +6,7 @@ import pytest
 from playwright.sync_api import expect
 
 from tests.browser.conftest import WAIT_MILLISECONDS
+from tests.browser.rules import grave
 
 APPLICATION = re.compile(r"/static/js/index\.\w+\.js$")
 STANDS = ".first .choroplethlayer path"
@@ -52,6 +53,7 @@ def test_the_map_stands_before_the_application_and_the_page_takes_it_over(held_b
     page = open_without(VIEW, width=width)
     page.locator(STANDS).first.wait_for()
     expect(page.locator(".first .title")).to_contain_text("Population, 2010")
+    expect(page.locator(".first")).to_contain_text("Source: World Bank")
     page.evaluate(f"() => {{ {CHART}.querySelector('.choroplethlayer').isFirst = true; }}")
     before = box(page)
     let_come(page)
@@ -80,7 +82,7 @@ def test_the_figure_travels_once(held_back):
 
 def test_what_a_reader_does_before_the_page_comes_counts(held_back):
     open_without, let_come = held_back
-    page = open_without(VIEW, height=1400)
+    page = open_without(VIEW)
     page.locator(STANDS).first.wait_for()
     page.get_by_role("button", name="Previous year").click()
     expect(page.locator(".first .title")).to_contain_text("Population, 2009")
@@ -147,3 +149,12 @@ def test_a_map_that_no_page_takes_over_gives_way(open_page, server, settle):
     expect(page.locator(".first, .first-page")).to_have_count(0, timeout=WAIT_MILLISECONDS)
     settle(page)
     assert page.locator(".st-key-card_map .seabelt-chart[data-drawn=map]").count() == 1
+
+
+@pytest.mark.parametrize("theme", ["light", "dark"])
+def test_what_stands_first_breaks_no_rule_of_accessibility(held_back, theme):
+    open_without, let_come = held_back
+    page = open_without(VIEW, theme=theme)
+    page.locator(STANDS).first.wait_for()
+    assert grave(page) == []
+    let_come(page)

@@ -1,6 +1,8 @@
 """What the start page draws is what the page shows of the same address."""
 
 import json
+import re
+from html import unescape
 
 import pytest
 from hypothesis import given
@@ -8,6 +10,7 @@ from hypothesis import strategies as st
 
 from dashboard.catalogue.address import PARAMETERS
 from dashboard.ui.map_page import first_map
+from tests.pages.conftest import as_read
 
 VIEWS = [
     {},
@@ -29,7 +32,11 @@ def said_of(reader):
 def test_the_first_map_is_that_of_the_page(reader, view):
     said = said_of(reader.go("map", **view))
     asked = {name: value if isinstance(value, list) else [value] for name, value in view.items()}
-    first = json.loads(json.dumps(first_map(asked, "light")["data"]))
+    made = first_map(asked, "light")
+    [source] = re.findall(r"<p><b>Source:</b> (.*)</p>", made["markup"])
+    lines = [*reader.expanders, *(as_read(item.value) for item in reader.app.markdown)]
+    assert f"**Source:** {unescape(source)}" in lines
+    first = json.loads(json.dumps(made["data"]))
     assert first["json"]
     assert {**first, "json": None, "name": "map"} == said
 

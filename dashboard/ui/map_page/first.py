@@ -9,11 +9,12 @@ from typing import Any
 import streamlit as st
 
 from dashboard.catalogue.address import from_parameters
+from dashboard.catalogue.provenance import sources_of
 from dashboard.charts.theme import theme
 from dashboard.serving.figures import figures
 from dashboard.serving.routes import asset_url
-from dashboard.ui import chart, embed, sign_in, state, style
-from dashboard.ui.card import following, marked_year
+from dashboard.ui import boundaries, chart, embed, sign_in, state, style
+from dashboard.ui.card import following, marked_year, written_source
 from dashboard.ui.component import text_of
 from dashboard.ui.map_page.content import content_key, content_of, title
 from dashboard.ui.map_page.figure import drawn_of
@@ -46,6 +47,7 @@ def first_map(parameters: Mapping[str, Sequence[str]], mode: str) -> dict[str, A
     made = drawn_of(shown, mode)
     colours, year = style.variables(theme(mode)), moved_year(shown)
     heading = marked_year(title(shown), year)
+    source = written_source(sources_of(content.rows, catalogue), boundaries.LINE)
     return {
         # No headings: for a moment the page's own stand beside them.
         "markup": (
@@ -53,7 +55,7 @@ def first_map(parameters: Mapping[str, Sequence[str]], mode: str) -> dict[str, A
             f'<div class="first-page" aria-hidden="true"><img src="{asset_url(f"logo-{mode}.svg")}"'
             f' alt="" /><p>{HEADING}</p></div><section class="first" aria-label="Map">'
             f'<p class="title">{heading}</p><p>{escape(content.subtitle)}</p>'
-            f"{text_of('chart.html')}</section>"
+            f"{text_of('chart.html')}<p><b>Source:</b> {escape(source)}</p></section>"
         ),
         "name": CARD,
         "data": {
