@@ -14,7 +14,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from datetime import date
 from importlib.metadata import version
 from itertools import cycle, islice
@@ -34,6 +34,7 @@ from dashboard.catalogue import Catalogue, load  # noqa: E402
 README = ROOT / "benchmarks" / "README.md"
 BEGIN, END = "<!-- capacity: begin -->", "<!-- capacity: end -->"
 START_SECONDS = 120
+PORT_TRIES = 100
 # The server draws what is usual behind its first readers, and is at rest when it has. It pauses in
 # between, for twice the time of the slowest drawing: a rest is longer than such a pause.
 LOOK_SECONDS, REST_SHARE, REST_LOOKS, MOST_LOOKS = 5.0, 0.05, 6, 200
@@ -52,6 +53,25 @@ def percentile(values: Sequence[float], at: int) -> float:
     return quantiles(values, n=100)[at - 1] if len(values) > 1 else values[0]
 
 
+def consecutive_ports(number: int) -> range:
+    """Free ports that follow one another, by which servers tell their cores.
+
+    Raises:
+        OSError: if none are found in a hundred tries.
+    """
+    for _ in range(PORT_TRIES):
+        with ExitStack() as held:
+            try:
+                first = held.enter_context(socket.create_server(("127.0.0.1", 0)))
+                port = first.getsockname()[1]
+                for other in range(port + 1, port + number):
+                    held.enter_context(socket.create_server(("127.0.0.1", other)))
+            except (OSError, OverflowError):
+                continue
+            return range(port, port + number)
+    raise OSError(f"No {number} free ports follow one another.")
+
+
 @contextmanager
 def serving(
     replicas: int = 1, root: Path = ROOT, *, draws_ahead: bool = True
@@ -59,16 +79,14 @@ def serving(
     """Servers of the code in a folder, each ready: their addresses and process numbers."""
     servers = []
     try:
-        for _ in range(replicas):
-            with socket.socket() as free:
-                free.bind(("127.0.0.1", 0))
-                port = free.getsockname()[1]
+        for port in consecutive_ports(replicas):
             command = [sys.executable, "-m", "streamlit", "run", "dashboard/server.py"]
             command += ["--server.port", str(port)]
-            # As `make run` and the unit in `deploy/` start it.
+            # As the unit in `deploy/` starts it.
             environment = {
                 **os.environ,
                 "MALLOC_ARENA_MAX": "2",
+                "SEABELT_ONE_CORE": "1",
                 "SEABELT_AHEAD": str(int(draws_ahead)),
             }
             process = subprocess.Popen(

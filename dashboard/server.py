@@ -20,6 +20,7 @@ from starlette.middleware.trustedhost import TrustedHostMiddleware
 from streamlit import config, file_util, net_util
 from streamlit.runtime import Runtime
 
+from dashboard import processors
 from dashboard.api.charts import MAP, Charts
 from dashboard.api.limits import Limit
 from dashboard.api.routes import api_mount
@@ -134,10 +135,14 @@ async def lifespan(_: st.App) -> AsyncIterator[None]:
     stop = Event()
     behind = Thread(target=warm_behind, args=(stop,), name="usual views", daemon=True)
     if settings.draws_ahead:
-        behind.start()
         pressed = [*page_files(), *files.values()]
         # Not waited for when the server stops: one file takes eight seconds.
         Thread(target=press_all, args=(pressed, stop), name="compression", daemon=True).start()
+    if settings.keeps_to_one_core:
+        # Not earlier: files are compressed, and a store is opened, by threads that run at once.
+        processors.keep_to_one(port)
+    if settings.draws_ahead:
+        behind.start()
     yield
     stopping.set()
     stop.set()

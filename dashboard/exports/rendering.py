@@ -23,6 +23,7 @@ from choreographer.errors import ChromeNotFoundError
 from kaleido import Kaleido
 from kaleido._page_generator import KJS_PATH
 
+from dashboard import processors
 from dashboard.exports.figures import with_shapes
 from dashboard.exports.picture import Picture, recoloured, words
 from dashboard.exports.slides import PictureError
@@ -217,6 +218,8 @@ class Renderer:
 
 
 def _serve(loop: asyncio.AbstractEventLoop) -> None:
+    # The browser is started from here, and its own threads run at once.
+    processors.use_all()
     try:
         loop.run_forever()
     finally:

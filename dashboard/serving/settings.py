@@ -11,6 +11,7 @@ from dashboard.stores import STORE
 
 HOSTS, FRAMES, LOG, METRICS = "SEABELT_HOSTS", "SEABELT_FRAMES", "SEABELT_LOG", "SEABELT_METRICS"
 SIGN_IN_HOURS, AHEAD = "SEABELT_SIGN_IN_HOURS", "SEABELT_AHEAD"
+ONE_CORE = "SEABELT_ONE_CORE"
 API_PER_MINUTE = "SEABELT_API_PER_MINUTE"
 # Streamlit's cookie lives for thirty days; who reads at work signs in once a day.
 USUAL_HOURS, MOST_HOURS = 12, 720
@@ -36,6 +37,7 @@ class Settings:
         shows_metrics: whether `/metrics` answers.
         sign_in_hours: how long a reader stays signed in, where sign-in is asked for.
         draws_ahead: whether usual views are drawn behind the first readers after a start.
+        keeps_to_one_core: whether pages run on one core, told by the port of the server.
         api_per_minute: questions that one reader may ask `/api/v1` in a minute; 0 is no limit.
     """
 
@@ -45,6 +47,7 @@ class Settings:
     shows_metrics: bool = False
     sign_in_hours: int = USUAL_HOURS
     draws_ahead: bool = True
+    keeps_to_one_core: bool = False
     api_per_minute: int = USUAL_PER_MINUTE
 
 
@@ -61,6 +64,7 @@ def from_environment(environment: Mapping[str, str] = os.environ) -> Settings:
         shows_metrics=_switch(environment, METRICS),
         sign_in_hours=_hours(environment),
         draws_ahead=_switch(environment, AHEAD, usual="1"),
+        keeps_to_one_core=_switch(environment, ONE_CORE),
         api_per_minute=_per_minute(environment),
     )
 

@@ -1,6 +1,7 @@
 """The configuration of `deploy/` in use: two replicas behind nginx, one of which dies; new data."""
 
 import json
+import os
 import re
 import shutil
 import socket
@@ -8,7 +9,8 @@ import subprocess
 import threading
 import time
 import urllib.request
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack, contextmanager, suppress
+from pathlib import Path
 
 import pytest
 
@@ -102,10 +104,26 @@ def sockets_of(port):
     return int(float(re.search(rb"seabelt_readers ([\d.]+)", body)[1]))
 
 
+def set_by_the_unit(root):
+    """What the unit of systemd sets for each replica."""
+    unit = (root / "deploy" / "seabelt@.service").read_text("utf-8")
+    return dict(re.findall(r"^Environment=(\w+)=(.*)$", unit, re.M))
+
+
+def cores_of(port):
+    """The cores on which a replica runs its pages: those of its first thread."""
+    for folder in Path("/proc").glob("[0-9]*"):
+        with suppress(OSError):
+            if f"--server.port\0{port}\0" in (folder / "cmdline").read_text():
+                return os.sched_getaffinity(int(folder.name))
+    raise AssertionError(f"no server on port {port}")
+
+
 def test_a_reader_whose_replica_dies_finds_the_view_again_on_the_other(
     nginx, root, tmp_path, open_page, settle, monkeypatch
 ):
-    monkeypatch.setenv("SEABELT_METRICS", "1")
+    for name, value in {**set_by_the_unit(root), "SEABELT_METRICS": "1"}.items():
+        monkeypatch.setenv(name, value)
     port = free_port()
     with ExitStack() as stack:
         ports, stop = [], {}
@@ -113,6 +131,10 @@ def test_a_reader_whose_replica_dies_finds_the_view_again_on_the_other(
             one = stack.enter_context(ExitStack())
             ports.append(one.enter_context(replica(root, tmp_path / f"log_{number}")))
             stop[ports[-1]] = one.close
+        cores = sorted(os.sched_getaffinity(0))
+        assert [cores_of(number) for number in ports] == [
+            {cores[number % len(cores)]} for number in ports
+        ]
         stack.enter_context(proxied(root, tmp_path, port, ports))
         page = open_page(
             "/compare?indicator=population&places=JPN&places=KOR&view=ranking&year=2010",

@@ -14,6 +14,7 @@ from time import monotonic
 import pytest
 from PIL import Image
 
+from dashboard import processors
 from dashboard.charts.theme import DARK, LIGHT
 from dashboard.exports import rendering
 from dashboard.exports.figures import settled, with_shapes
@@ -55,6 +56,22 @@ def test_a_picture_has_its_size_its_chart_and_its_words(make_view, renderer):
     for words in (view.title, view.subtitle, view.notes[0], f"Seabelt data {view.data_version}"):
         assert words in svg
     assert "atlas.example/compare" in svg
+
+
+@needs_chromium
+def test_the_browser_has_all_cores_where_pages_keep_to_one(make_view):
+    def cores():
+        processors.keep_to_one(0)
+        made = Renderer(draw_seconds=60)
+        try:
+            made.draw(make_view(), "svg")
+            return os.sched_getaffinity(0), os.sched_getaffinity(_browser_of(made))
+        finally:
+            made.close()
+
+    every = os.sched_getaffinity(0)
+    with ThreadPoolExecutor(1) as pool:
+        assert pool.submit(cores).result() == ({min(every)}, every)
 
 
 @needs_chromium
