@@ -11,6 +11,7 @@ from hypothesis import settings
 from streamlit.components.v2 import manifest_scanner
 
 from dashboard.catalogue import Catalogue, load
+from dashboard.charts import figures
 
 ROOT = Path(__file__).parents[1]
 BROWSER_TESTS = ROOT / "tests" / "browser"
@@ -35,6 +36,14 @@ def root() -> Path:
 def catalogue() -> Catalogue:
     """The real data, loaded once for all tests of a process: nobody changes them."""
     return load()
+
+
+@pytest.fixture(scope="session", autouse=True)
+def every_figure_checked() -> Iterator[None]:
+    """Plotly checks each figure that a test makes, which is not done while readers wait."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(figures, "IS_CHECKED", True)
+        yield
 
 
 @pytest.fixture(scope="session", autouse=True)

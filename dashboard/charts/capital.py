@@ -10,6 +10,7 @@ from typing import Any
 
 import plotly.graph_objects as go
 
+from dashboard.charts.figures import new_figure
 from dashboard.charts.theme import SERIES_SYMBOLS, Theme, template
 
 RATINGS = ("weak", "unrated", "strong")
@@ -82,7 +83,7 @@ def capital_plane(
             notes.append(_label(spot, middle, depth + MARKER, look))
             depth += MARKER + LINE * len(_lines(spot)) + GAP
     notes += _axes(tops, bottoms, below, look)
-    return go.Figure(
+    return new_figure(
         [_background(tops, bottoms, corners, look), *_moves(at), *_markers(spots, at, look)],
         {
             "template": template(look),

@@ -11,6 +11,7 @@ import plotly.graph_objects as go
 
 from dashboard.catalogue.model import Indicator
 from dashboard.charts import formats
+from dashboard.charts.figures import new_figure
 from dashboard.charts.theme import Theme, template
 
 LETTERS = 46  # of a line of words, at the width of a telephone
@@ -71,7 +72,7 @@ def captioned_bars(panels: Sequence[Panel], look: Theme) -> go.Figure:
     """
     heights = [_height(panel) for panel in panels]
     full = sum(heights) + AXIS * len(panels)
-    figure = go.Figure(layout={"template": template(look)})
+    figure = new_figure(layout={"template": template(look)})
     above = 0
     notes: list[dict[str, object]] = []
     for at, (panel, height) in enumerate(zip(panels, heights, strict=True), start=1):

@@ -12,6 +12,7 @@ import plotly.graph_objects as go
 from dashboard.catalogue.model import Indicator, Place
 from dashboard.charts import ends, formats
 from dashboard.charts.ends import End
+from dashboard.charts.figures import new_figure
 from dashboard.charts.lines import BREAK_SIZE, ESTIMATE_DASH, LINE_WIDTH
 from dashboard.charts.styles import hue, series_style
 from dashboard.charts.theme import Theme, template
@@ -125,7 +126,7 @@ def slope(
     """
     pairs = _pairs(rows, indicator, first_year, last_year)
     if not pairs:
-        figure = go.Figure(layout={"template": template(look)})
+        figure = new_figure(layout={"template": template(look)})
         ends.say_empty(figure, look)
         return figure
     left, right, traces = [], [], []
@@ -147,7 +148,7 @@ def slope(
     key = ends.wrapped_items(_doubts(pairs))
     unit = [formats.axis(indicator, low, high)["title"]["text"]]
     bottom = BOTTOM + ends.SMALL_LINE_PX * len(key)
-    return go.Figure(
+    return new_figure(
         data=traces,
         layout={
             "template": template(look),
@@ -294,7 +295,7 @@ def dumbbell(
         key=lambda pair: -float(pair.last["value"]),
     )
     if not pairs:
-        figure = go.Figure(layout={"template": template(look)})
+        figure = new_figure(layout={"template": template(look)})
         ends.say_empty(figure, look)
         return figure
     traces = []
@@ -328,7 +329,7 @@ def dumbbell(
     if low > 0 or high < 0:
         axis["title"] = {"text": f"{axis['title']['text']}, not from zero"}
     plot = ROW_HEIGHT * len(pairs)
-    return go.Figure(
+    return new_figure(
         data=traces,
         layout={
             "template": template(look),

@@ -10,6 +10,7 @@ import pandas as pd
 import plotly.graph_objects as go
 
 from dashboard.catalogue.model import Indicator, Place
+from dashboard.charts.figures import new_figure
 from dashboard.charts.formats import years
 from dashboard.charts.theme import Theme, template
 
@@ -43,31 +44,33 @@ def coverage_map(
     columns = list(dict.fromkeys(table["place_id"]))
     cells = {(row.indicator_id, row.place_id): row for row in table.itertuples()}
     grid = [[cells[row, column] for column in columns] for row in rows]
-    figure = go.Figure(
-        go.Heatmap(
-            z=[[_shade(cell, year) for cell in line] for line in grid],
-            x=list(range(len(columns))),
-            y=list(range(len(rows))),
-            xgap=2,
-            ygap=2,
-            text=[[_letters(cell, year) for cell in line] for line in grid],
-            texttemplate="%{text}",
-            textfont={"size": 12},
-            customdata=[[f"{row} {column}" for column in columns] for row in rows],
-            hovertext=[
-                [
-                    f"<b>{places[cell.place_id].name}</b> · "
-                    f"{indicators[cell.indicator_id].short_name}<br>{held(cell, year)}"
-                    for cell in line
-                ]
-                for line in grid
-            ],
-            hovertemplate="%{hovertext}<extra></extra>",
-            showscale=False,
-            showlegend=False,
-            name="Values",
-            **_scale(look, year),
-        ),
+    figure = new_figure(
+        [
+            go.Heatmap(
+                z=[[_shade(cell, year) for cell in line] for line in grid],
+                x=list(range(len(columns))),
+                y=list(range(len(rows))),
+                xgap=2,
+                ygap=2,
+                text=[[_letters(cell, year) for cell in line] for line in grid],
+                texttemplate="%{text}",
+                textfont={"size": 12},
+                customdata=[[f"{row} {column}" for column in columns] for row in rows],
+                hovertext=[
+                    [
+                        f"<b>{places[cell.place_id].name}</b> · "
+                        f"{indicators[cell.indicator_id].short_name}<br>{held(cell, year)}"
+                        for cell in line
+                    ]
+                    for line in grid
+                ],
+                hovertemplate="%{hovertext}<extra></extra>",
+                showscale=False,
+                showlegend=False,
+                name="Values",
+                **_scale(look, year),
+            )
+        ],
         layout={"template": template(look), "height": FRAME_HEIGHT + ROW_HEIGHT * len(rows)},
     )
     marks = [(NO_VALUE, look.no_value)]

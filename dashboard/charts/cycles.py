@@ -9,6 +9,7 @@ import plotly.graph_objects as go
 
 from dashboard.catalogue.model import Indicator
 from dashboard.charts import ends, formats
+from dashboard.charts.figures import new_figure
 from dashboard.charts.theme import Theme, template
 from dashboard.transforms.cycles import Downturn
 
@@ -34,7 +35,7 @@ def growth_bars(
         Two traces, years that rose and years that fell; a year without a change has no bar. Bars
         of changes that are not exact are hatched.
     """
-    figure = go.Figure(layout={"template": template(look)})
+    figure = new_figure(layout={"template": template(look)})
     for name, colour, part in (
         ("Rose", look.accent, rows[rows["value"] >= 0]),
         ("Fell", look.warm, rows[rows["value"] < 0]),

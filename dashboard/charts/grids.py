@@ -10,6 +10,7 @@ from typing import Any, Literal
 
 import plotly.graph_objects as go
 
+from dashboard.charts.figures import new_figure
 from dashboard.charts.theme import Theme, template
 
 Mark = Literal["said", "read", "empty"]
@@ -93,7 +94,7 @@ def grid(columns: Sequence[str], lines: Sequence[Line], look: Theme) -> go.Figur
                 _words(texts[at], at + 0.5, top + LINE * len(heads[at]), colour),
             ]
         below += height + GAP
-    return go.Figure(
+    return new_figure(
         [_bars(mark, fields, look) for mark, fields in placed.items()],
         {
             "template": template(look),

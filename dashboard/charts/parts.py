@@ -15,6 +15,7 @@ import plotly.graph_objects as go
 from dashboard.catalogue.model import Indicator
 from dashboard.charts import formats
 from dashboard.charts.doubt import is_firm
+from dashboard.charts.figures import new_figure
 from dashboard.charts.labels import spread
 from dashboard.charts.theme import Theme, template
 
@@ -55,7 +56,7 @@ def stacked(
         of values that are not exact are hatched.
     """
     stack = _Stack(rows, indicator, parts, look, share)
-    figure = go.Figure()
+    figure = new_figure()
     if kind == "area":
         runs = stack.runs()
         for number, years in enumerate(runs):

@@ -11,6 +11,7 @@ import plotly.graph_objects as go
 
 from dashboard.catalogue.model import Indicator, Place
 from dashboard.charts.beside import FONT_SIZE, NO_SIDE, beside
+from dashboard.charts.figures import new_figure
 from dashboard.charts.plane import MARKER, Plane, is_firm, layout
 from dashboard.charts.theme import Theme
 
@@ -42,7 +43,7 @@ def connected(
         and years stand where they cover nothing; those without room are in the hover text.
     """
     plane = Plane(pairs, x, y, places, look, None, log_x, log_y)
-    figure = go.Figure()
+    figure = new_figure()
     labels = _end_labels(plane)
     for place_id in plane.ids:
         figure.add_trace(_path(plane, place_id, labels))

@@ -11,6 +11,7 @@ import plotly.graph_objects as go
 
 from dashboard.catalogue.model import Indicator
 from dashboard.charts import formats
+from dashboard.charts.figures import new_figure
 from dashboard.charts.spans import LEGEND, LETTERS, SIZE, hatching, legend, year_axis
 from dashboard.charts.theme import Theme, template
 
@@ -40,7 +41,7 @@ def by_year(rows: pd.DataFrame, units: Mapping[str, Indicator], look: Theme) -> 
     panels = list(dict.fromkeys(rows["panel"]))
     first, last = int(rows["year"].min()), int(rows["year"].max())
     full = len(panels) * (PANEL + PANEL_GAP)
-    figure = go.Figure(layout={"template": template(look)})
+    figure = new_figure(layout={"template": template(look)})
     seen: set[str] = set()
     for at, title in enumerate(panels, start=1):
         axis = "" if at == 1 else str(at)

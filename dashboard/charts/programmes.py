@@ -16,6 +16,7 @@ import plotly.graph_objects as go
 
 from dashboard.catalogue.model import Indicator, Place
 from dashboard.charts import formats
+from dashboard.charts.figures import new_figure
 from dashboard.charts.spans import (
     AXIS,
     GAP,
@@ -143,7 +144,7 @@ def stages(rows: pd.DataFrame, look: Theme) -> go.Figure:
     counts = rows.groupby(["programme", "stage", "industry_type"], sort=False).size()
     lines = list(dict.fromkeys(zip(rows["programme"], rows["stage"], strict=True)))
     totals_of = rows.groupby(["programme", "stage"], sort=False).size()
-    figure = go.Figure(layout={"template": template(look)})
+    figure = new_figure(layout={"template": template(look)})
     below, middles = 4.0, {}
     captions = []
     for line in lines:

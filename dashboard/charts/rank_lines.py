@@ -8,6 +8,7 @@ from html import escape
 
 import plotly.graph_objects as go
 
+from dashboard.charts.figures import new_figure
 from dashboard.charts.theme import Theme, template
 
 ROW = 66  # pixels of a row: caption, markers, their words
@@ -69,7 +70,7 @@ def rank_lines(lines: Sequence[RankLine], look: Theme) -> go.Figure:
         if line.moves:
             notes.append(_arrow(line, top + MIDDLE))
     below = ROW * len(lines)
-    return go.Figure(
+    return new_figure(
         traces,
         {
             "template": template(look),

@@ -11,6 +11,7 @@ import plotly.graph_objects as go
 from dashboard.catalogue.model import Indicator, Place
 from dashboard.charts import ends, formats
 from dashboard.charts.ends import End
+from dashboard.charts.figures import new_figure
 from dashboard.charts.lines import LINE_WIDTH, caveat_words, doubts
 from dashboard.charts.series import YEARS_HEIGHT, year_axis
 from dashboard.charts.styles import series_style
@@ -42,7 +43,7 @@ def bump(
     """
     ranked = standings(lean(rows), lowest_first=is_placing(indicator))
     if ranked.empty:
-        figure = go.Figure(layout={"template": template(look)})
+        figure = new_figure(layout={"template": template(look)})
         ends.say_empty(figure, look)
         return figure
     drawn: list[str] = []
@@ -70,7 +71,7 @@ def bump(
     plot = max(SMALLEST_PLOT, RANK_HEIGHT * most, ends.room(labels))
     bottom = YEARS_HEIGHT + ends.SMALL_LINE_PX * len(key_lines)
     low, high = most + 0.5, 0.5
-    return go.Figure(
+    return new_figure(
         data=traces,
         layout={
             "template": template(look),

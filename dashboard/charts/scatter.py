@@ -15,6 +15,7 @@ import plotly.graph_objects as go
 from dashboard.catalogue.model import Indicator, Place
 from dashboard.charts import formats, paths, trend_line
 from dashboard.charts.beside import FONT_SIZE, NO_SIDE, beside
+from dashboard.charts.figures import new_figure
 from dashboard.charts.plane import GAPS, MARKER, Plane, is_firm, layout
 from dashboard.charts.theme import Theme
 from dashboard.charts.trend_line import NOTE_LETTERS, Fit
@@ -75,7 +76,7 @@ def scatter(
     years = drawing.years
     shown = year if year in years or not years else years[-1]
     fits = trend_line.by_year(fit, year)
-    figure = go.Figure()
+    figure = new_figure()
     if drawing.ids:
         if trails:
             # The points come after as many trails as there are places, and the trend line.

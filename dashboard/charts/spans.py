@@ -13,6 +13,7 @@ from typing import Any
 
 import plotly.graph_objects as go
 
+from dashboard.charts.figures import new_figure
 from dashboard.charts.theme import Theme, template
 
 LETTERS = 46  # of a line of words, at the width of a telephone
@@ -67,7 +68,7 @@ def spans(groups: Sequence[tuple[str, Sequence[Span]]], look: Theme) -> go.Figur
         Distances downwards are pixels, of which the figure has as many as its rows need.
     """
     first, last = _ends([span for _, group in groups for span in group])
-    figure = go.Figure(layout={"template": template(look)})
+    figure = new_figure(layout={"template": template(look)})
     below = 4.0
     captions: list[dict[str, Any]] = []
     placed: dict[tuple[str, str], list[tuple[float, Span]]] = {}

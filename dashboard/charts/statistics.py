@@ -15,6 +15,7 @@ from dashboard.catalogue.model import Indicator, Place
 from dashboard.charts import formats
 from dashboard.charts.axes import NARROW, TITLE_LETTERS, span_of, value_axis
 from dashboard.charts.beside import FONT_SIZE, NO_SIDE, beside
+from dashboard.charts.figures import new_figure
 from dashboard.charts.labels import spread
 from dashboard.charts.styles import series_style
 from dashboard.charts.theme import Theme, template
@@ -39,7 +40,7 @@ def concentration_lines(table: pd.DataFrame, look: Theme, title: str) -> go.Figu
         look: colours of the mode.
         title: what is concentrated, over which places, for the axis.
     """
-    figure = go.Figure()
+    figure = new_figure()
     colours = dict(zip(INDICES, (look.accent, look.warm), strict=True))
     ends = {}
     for column, (name, dash) in INDICES.items():
@@ -81,7 +82,7 @@ def sigma_line(
         title: its name, for the axis.
     """
     held = table[table[column].notna()]
-    figure = go.Figure()
+    figure = new_figure()
     if len(held):
         figure.add_trace(_line(held["year"], held[column], title, look.accent, "solid", 3))
     highest = float(held[column].max()) if len(held) else 1.0
@@ -123,7 +124,7 @@ def convergence_scatter(
         indicator: what `initial` measures, for ticks and title.
         first_year: the year started from, for the title.
     """
-    figure = go.Figure()
+    figure = new_figure()
     held = points[points["initial"] > 0]
     left, right = span_of(held["initial"].to_numpy(), logarithmic=True, part=0.08)
     low, high = span_of(held["growth"].to_numpy(), part=0.08)
@@ -188,7 +189,7 @@ def similarity_matrix(distances: pd.DataFrame, look: Theme) -> go.Figure:
     ]
     # A name across the top is as long as it is: it stands upright.
     room = 7 * max((len(line) for name in names for line in _wrap(name)), default=0)
-    figure = go.Figure()
+    figure = new_figure()
     if count:
         figure.add_trace(
             go.Heatmap(
@@ -263,30 +264,32 @@ def location_quotient_bars(table: pd.DataFrame, look: Theme) -> go.Figure:
     held = table[table["value"].notna()].sort_values("value", ascending=False, kind="stable")
     is_above = held["value"] > 1
     qualifier = held.get("qualifier", pd.Series("exact", index=held.index))
-    figure = go.Figure(
-        go.Bar(
-            x=held["value"].astype("float64").tolist(),
-            y=list(range(len(held))),
-            orientation="h",
-            name="Location quotient",
-            text=[
-                f"\u2002{'' if sure else 'about '}{formats.number(value, 2)}\u2002"
-                for value, sure in zip(held["value"], qualifier == "exact", strict=True)
-            ],
-            textposition="outside",
-            textfont={"shadow": ", ".join([f"0 0 3px {look.card}"] * 4)},
-            cliponaxis=False,
-            customdata=held["sector"].tolist(),
-            hovertemplate="<b>%{customdata}</b><br>%{text}<extra></extra>",
-            marker={
-                "color": [look.accent if above else look.muted for above in is_above],
-                "pattern": {
-                    "shape": ["" if sure else "/" for sure in qualifier == "exact"],
-                    "fgcolor": look.card,
-                    "size": 6,
+    figure = new_figure(
+        [
+            go.Bar(
+                x=held["value"].astype("float64").tolist(),
+                y=list(range(len(held))),
+                orientation="h",
+                name="Location quotient",
+                text=[
+                    f"\u2002{'' if sure else 'about '}{formats.number(value, 2)}\u2002"
+                    for value, sure in zip(held["value"], qualifier == "exact", strict=True)
+                ],
+                textposition="outside",
+                textfont={"shadow": ", ".join([f"0 0 3px {look.card}"] * 4)},
+                cliponaxis=False,
+                customdata=held["sector"].tolist(),
+                hovertemplate="<b>%{customdata}</b><br>%{text}<extra></extra>",
+                marker={
+                    "color": [look.accent if above else look.muted for above in is_above],
+                    "pattern": {
+                        "shape": ["" if sure else "/" for sure in qualifier == "exact"],
+                        "fgcolor": look.card,
+                        "size": 6,
+                    },
                 },
-            },
-        )
+            )
+        ]
     )
     highest = max(float(held["value"].max()) if len(held) else 0.0, 1.0)
     figure.update_layout(

@@ -11,6 +11,7 @@ import plotly.graph_objects as go
 
 from dashboard.catalogue.catalogue import BELT
 from dashboard.catalogue.model import Place
+from dashboard.charts.figures import new_figure
 from dashboard.charts.formats import date
 from dashboard.charts.theme import Theme, template
 
@@ -80,7 +81,7 @@ def timeline(
     """
     span = _span(events)
     rows = _rows(events, places, span)
-    figure = go.Figure(layout={"template": template(look)})
+    figure = new_figure(layout={"template": template(look)})
     ticks: list[tuple[float, str]] = []
     spots: dict[str, tuple[int, float, str]] = {}
     below = 0

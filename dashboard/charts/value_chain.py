@@ -13,6 +13,7 @@ import plotly.graph_objects as go
 
 from dashboard.catalogue.naming import begun
 from dashboard.catalogue.value_chains import KINDS, LEARNING_WORDS
+from dashboard.charts.figures import new_figure
 from dashboard.charts.sparkline import svg_image
 from dashboard.charts.theme import Theme, template
 
@@ -96,7 +97,7 @@ def value_chain(links: pd.DataFrame, look: Theme) -> go.Figure:
         start, end = starts[link.number], ends[link.number]
         lines.append(_line(link, start, end, look))
         notes += _numbers(link, start, end, look)
-    return go.Figure(
+    return new_figure(
         [*lines, _arrows(links, ends, look)],
         {
             "template": template(look),
