@@ -29,10 +29,11 @@ from dashboard.serving.taking import CardAddress, shelf
 from dashboard.ui import chart, embed, links, state
 from dashboard.ui.chart import Drawing, Layer, Listeners, Mark, Window, legend_markup
 from dashboard.ui.component import component
+from dashboard.ui.markup import Markup
 from dashboard.ui.notices import plain
 from dashboard.ui.own import made_for, own
 from dashboard.ui.present import store
-from dashboard.ui.resources import look
+from dashboard.ui.resources import kept, look
 from dashboard.ui.taking import COLLECTED, CardContent, legend_of, request_for
 from dashboard.ui.terms import marked, marked_in_turn
 
@@ -43,6 +44,7 @@ NOT_IN_DECK = (
 DATA_PAGE = "data"
 CSV_MIME = "text/csv"
 MOST_ABOUT = 4
+SOURCES_KEPT = 256
 MARKS = {"not_comparable": "✕", "missing": "○", "caution": "▲", "note": "·"}
 
 Part = TypeVar("Part")
@@ -184,7 +186,7 @@ def draw(
         documents = [*uses, *more_sources]
         if documents:
             with st.expander(f"**Source:** {plain(source)}", key=f"sources_{card.key}"):
-                _sources(documents)
+                st.html(Markup(_sources(tuple(documents))))
         else:
             st.markdown(f"**Source:** {plain(source)}")
         taken = CardContent(
@@ -392,11 +394,15 @@ def _table(table: pd.DataFrame) -> None:
     )
 
 
-def _sources(uses: Sequence) -> None:
+@kept(SOURCES_KEPT)
+def _sources(uses: tuple[SourceUse, ...]) -> str:
+    """The documents behind a chart as markup: what each gives, where in it, under which licence."""
     blocks = []
     for use in uses:
         source = use.source
-        when = "" if use.first_year is None else f", {years(use.first_year, use.last_year)}"
+        when = ""
+        if use.first_year is not None and use.last_year is not None:
+            when = f", {years(use.first_year, use.last_year)}"
         title = escape(source.title)
         if source.url:
             title = f'<a href="{escape(source.url)}" target="_blank" rel="noopener">{title}</a>'
@@ -416,4 +422,4 @@ def _sources(uses: Sequence) -> None:
             f"<p><b>{title}</b><br>{author}{f', {source.year}' if source.year else ''}</p>"
             f"<ul>{lines}</ul>"
         )
-    st.html(f'<div class="sources">{"".join(blocks)}</div>')
+    return f'<div class="sources">{"".join(blocks)}</div>'

@@ -13,6 +13,7 @@ from dashboard.catalogue import BELT, Catalogue
 from dashboard.charts.formats import quantity
 from dashboard.charts.theme import theme
 from dashboard.ui.figures import key_figure, source_words
+from dashboard.ui.markup import Markup
 from dashboard.ui.resources import kept_of_package, look, package
 
 MOST_CLAIMS = 6
@@ -46,7 +47,7 @@ HEADLINES = (
 
 def draw() -> None:
     """Draw the headline figures side by side."""
-    st.html(_markup(look().mode))
+    st.html(Markup(_markup(look().mode)))
 
 
 @kept_of_package

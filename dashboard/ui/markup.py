@@ -23,6 +23,19 @@ PUBLISHERS = {
 }
 
 
+class Markup(str):
+    """Markup that Streamlit sends as it stands.
+
+    Of any other text Streamlit asks the disk whether it names a file, and takes away what all its
+    lines are indented by, which costs a long text more than sending it.
+    """
+
+    __slots__ = ()
+
+    def _repr_html_(self) -> str:
+        return str(self)
+
+
 def table(
     caption: str,
     heads: Sequence[str],

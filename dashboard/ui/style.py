@@ -7,13 +7,14 @@ from pathlib import Path
 import streamlit as st
 
 from dashboard.charts.theme import SANS, SERIF, Theme
+from dashboard.ui.markup import Markup
 
 RULES = (Path(__file__).parent / "assets" / "seabelt.css").read_text("utf-8")
 
 
 def apply(look: Theme) -> None:
     """Put the style sheet on the page; it styles Seabelt's own markup by its own class names."""
-    st.html(f"<style>:root{{{variables(look)}}}\n{RULES}</style>")
+    st.html(Markup(f"<style>:root{{{variables(look)}}}\n{RULES}</style>"))
 
 
 def variables(look: Theme) -> str:
