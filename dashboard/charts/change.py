@@ -17,7 +17,7 @@ from dashboard.charts.lines import BREAK_SIZE, ESTIMATE_DASH, LINE_WIDTH
 from dashboard.charts.styles import hue, series_style
 from dashboard.charts.theme import Theme, template
 from dashboard.transforms import change_between
-from dashboard.transforms.breaks import broken_between, lean
+from dashboard.transforms.breaks import broken_between, lean, rows_of
 from dashboard.transforms.highlights import UNMEASURED
 
 SLOPE_HEIGHT = 380  # of the plot, if the labels do not need more
@@ -32,13 +32,17 @@ NAME_ABOVE = 20  # from the middle of a dumbbell to the middle of its name
 NEAR_ZERO = 0.1  # of the highest value: an axis that would begin below it begins at zero
 
 
+# The cells of a row by column.
+Row = dict[str, Any]
+
+
 @dataclass(frozen=True, eq=False)
 class _Pair:
     """The two rows of a place, the words of its change, and whether its series breaks between."""
 
     place_id: str
-    first: pd.Series
-    last: pd.Series
+    first: Row
+    last: Row
     changed: str
     is_broken: bool
 
@@ -58,11 +62,8 @@ def _pairs(
 ) -> list[_Pair]:
     """The places with a value in both years, in the order of the table."""
     held = lean(rows[rows["value"].notna()])
-    first, last = (
-        held[held["year"] == year].drop_duplicates("place_id").set_index("place_id", drop=False)
-        for year in (first_year, last_year)
-    )
     both = held[held["year"].isin([first_year, last_year])]
+    first, last = (rows_of(both, year) for year in (first_year, last_year))
     changes = change_between(both, indicator, first_year, last_year)
     words = {
         str(row.place_id): formats.change(row.value, changes.indicator, row.qualifier)
@@ -72,21 +73,21 @@ def _pairs(
     return [
         _Pair(
             str(key),
-            first.loc[key],
-            last.loc[key],
+            first[key],
+            last[key],
             "the series breaks" if str(key) in broken else words.get(str(key), ""),
             str(key) in broken,
         )
-        for key in dict.fromkeys(held["place_id"])
-        if key in first.index and key in last.index
+        for key in dict.fromkeys(held["place_id"].tolist())
+        if key in first and key in last
     ]
 
 
-def _value(row: pd.Series, indicator: Indicator) -> str:
+def _value(row: Row, indicator: Indicator) -> str:
     return formats.quantity(row["value"], indicator, row["qualifier"], row["value_high"])
 
 
-def _is_firm(row: pd.Series) -> bool:
+def _is_firm(row: Row) -> bool:
     codes = set(row["caveats"].split(";"))
     return bool(row["qualifier"] == "exact" and not codes & set(UNMEASURED))
 

@@ -6,7 +6,7 @@ import pandas as pd
 
 from dashboard.catalogue.model import Indicator
 from dashboard.charts.formats import quantity, years
-from dashboard.transforms.breaks import broken_between
+from dashboard.transforms.breaks import broken_between, rows_of
 from dashboard.transforms.standings import is_placing, standings
 
 
@@ -45,14 +45,18 @@ def describe_trend(rows: pd.DataFrame, indicator: Indicator) -> str:
         return f"Line chart of {indicator.name}: no place has a value."
     span = years(int(rows["year"].min()), int(rows["year"].max()))
     parts = []
-    for _, group in rows.groupby("place_id", sort=False):
-        first, last = group.iloc[0], group.iloc[-1]
+    first_rows, last_rows = (
+        rows.drop_duplicates("place_id", keep=which) for which in ("first", "last")
+    )
+    newest = {cells["place_id"]: cells for cells in last_rows.to_dict("records")}
+    for first in first_rows.to_dict("records"):
+        last = newest[first["place_id"]]
         name = first["place_name"]
         start, end = (
             quantity(row["value"], indicator, row["qualifier"], row["value_high"])
             for row in (first, last)
         )
-        if len(group) == 1:
+        if first["year"] == last["year"]:
             parts.append(f"{name} {end} in {last['year']}")
             continue
         change = last["value"] - first["value"]
@@ -74,16 +78,14 @@ def describe_change(
         kind: the kind of chart, as the sentence should name it ("Slopes", "Dumbbells").
     """
     head = f"{kind} of {indicator.name}, {first_year} and {last_year}"
-    first, last = (
-        rows[(rows["year"] == year) & rows["value"].notna()].set_index("place_id", drop=False)
-        for year in (first_year, last_year)
-    )
+    held = rows[rows["value"].notna()]
+    first, last = (rows_of(held, year) for year in (first_year, last_year))
     broken = set(broken_between(rows, first_year, last_year))
     parts = []
-    for place_id in dict.fromkeys(rows["place_id"]):
-        if place_id not in first.index or place_id not in last.index:
+    for place_id in dict.fromkeys(rows["place_id"].tolist()):
+        if place_id not in first or place_id not in last:
             continue
-        before, after = first.loc[place_id], last.loc[place_id]
+        before, after = first[place_id], last[place_id]
         start, end = (
             quantity(row["value"], indicator, row["qualifier"], row["value_high"])
             for row in (before, after)
