@@ -2,35 +2,22 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from operator import itemgetter
 from typing import Any
 
 import pandas as pd
 
+from dashboard.transforms.rows import Row
+
 NEW_DEFINITION = "Another legal definition from this year on"
 NEW_BASIS = "Break in the series"
 SPLICED = "Spliced series: read levels, not small changes"
 
-
 # What charts and sentences read of a row. Of some dozens of rows, plain objects are several times
 # as fast as columns of strings.
-LEAN = (
-    "place_id",
-    "place_name",
-    "year",
-    "value",
-    "value_low",
-    "value_high",
-    "qualifier",
-    "definition_id",
-    "caveats",
-    "note",
-    "scope",
-    "industry",
-    "firm_scale",
-    "source_id",
-)
+LEAN = Row._fields
 
 
 def lean(rows: pd.DataFrame) -> pd.DataFrame:
@@ -86,9 +73,19 @@ def series_breaks(rows: pd.DataFrame) -> list[Break]:
     """
     # A chart has some dozens of rows: plain lists take a tenth of the time of a table's own means.
     columns = ("place_id", "year", "caveats", "definition_id", "note")
+    return _breaks(zip(*(rows[name].tolist() for name in columns), strict=True))
+
+
+def breaks_in(rows: Iterable[Row]) -> list[Break]:
+    """As `series_breaks`, of plain rows."""
+    return _breaks(
+        (row.place_id, row.year, row.caveats, row.definition_id, row.note) for row in rows
+    )
+
+
+def _breaks(rows: Iterable[tuple[str, int, str, str, str]]) -> list[Break]:
     cells: dict[str, list[tuple[int, str, str, str]]] = {}
-    for place_id, *rest in zip(*(rows[name].tolist() for name in columns), strict=True):
-        year, caveats, definition, note = rest
+    for place_id, year, caveats, definition, note in rows:
         cells.setdefault(place_id, []).append((year, caveats, definition, note))
     return [
         found
@@ -116,25 +113,21 @@ def _breaks_of(place_id: str, cells: list[tuple[int, str, str, str]]) -> list[Br
     return found
 
 
-def stretches(rows: pd.DataFrame) -> pd.Series:
+def stretches(rows: Sequence[Row]) -> list[int]:
     """Number of the stretch each row belongs to: it grows by one wherever its series breaks.
 
     Args:
         rows: one row per place and year.
 
     Returns:
-        Whole numbers from 0 under the index of the rows; two rows of a place may be compared if
+        Whole numbers from 0 in the order of the rows; two rows of a place may be compared if
         their numbers are the same.
     """
     starts: dict[str, list[int]] = {}
-    for found in series_breaks(rows):
+    for found in breaks_in(rows):
         if found.splits:
             starts.setdefault(found.place_id, []).append(found.year)
-    numbers = [
-        sum(year >= start for start in starts.get(place_id, ()))
-        for place_id, year in zip(rows["place_id"].tolist(), rows["year"].tolist(), strict=True)
-    ]
-    return pd.Series(numbers, index=rows.index, dtype="int64")
+    return [sum(row.year >= start for start in starts.get(row.place_id, ())) for row in rows]
 
 
 def broken_between(rows: pd.DataFrame, first_year: int, last_year: int) -> list[str]:
@@ -145,10 +138,15 @@ def broken_between(rows: pd.DataFrame, first_year: int, last_year: int) -> list[
         first_year: the earlier of the years to be compared.
         last_year: the later one.
     """
+    return split_between(series_breaks(rows), first_year, last_year)
+
+
+def split_between(breaks: Iterable[Break], first_year: int, last_year: int) -> list[str]:
+    """As `broken_between`, of breaks that are known already."""
     return list(
         dict.fromkeys(
             found.place_id
-            for found in series_breaks(rows)
+            for found in breaks
             if found.splits and first_year < found.year <= last_year
         )
     )

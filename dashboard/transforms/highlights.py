@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Hashable
+from collections.abc import Hashable, Iterable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from itertools import combinations, compress
+from operator import itemgetter
 
 import numpy as np
-import pandas as pd
 
 from dashboard.catalogue.cells import FIRM, carries
 from dashboard.transforms.breaks import stretches
+from dashboard.transforms.rows import Row
 
 UNMEASURED = ("estimate", "forecast")
 
@@ -25,14 +26,14 @@ class Extreme:
     roughly, as a bound or as a range, or when that of `row` is, and the order is therefore open.
     """
 
-    row: pd.Series
-    equal: pd.DataFrame
-    contested: pd.DataFrame
+    row: Row
+    equal: list[Row]
+    contested: list[Row]
 
     @property
     def is_alone(self) -> bool:
         """True where the value is the highest or the lowest beyond doubt, and nobody else's."""
-        return self.equal.empty and self.contested.empty
+        return not self.equal and not self.contested
 
 
 @dataclass(frozen=True)
@@ -82,73 +83,61 @@ def _allowed(
     if qualifier == "at_most":
         return -math.inf, value
     return (
-        value if pd.isna(value_low) else value_low,
-        math.inf if pd.isna(value_high) else value_high,
+        value if math.isnan(value_low) else value_low,
+        math.inf if math.isnan(value_high) else value_high,
     )
 
 
-def extreme(rows: pd.DataFrame, *, highest: bool = True) -> Extreme | None:
+def extreme(rows: Iterable[Row], *, highest: bool = True) -> Extreme | None:
     """The highest or the lowest row; None where no row has a value.
 
     Of rows that are known roughly, as a bound or as a range, the one counts that is highest or
     lowest at its worst.
 
     Args:
-        rows: rows with `value`, of one year or of many.
+        rows: rows of one year or of many.
         highest: which end.
     """
-    places, *cells = (
-        rows[name].tolist()
-        for name in ("place_id", "value", "qualifier", "value_low", "value_high")
-    )
-    values, qualifiers, *_ = cells
-    is_held = rows["value"].notna().tolist()
-    limits = {at: _allowed(*row) for at, row in enumerate(zip(*cells, strict=True)) if is_held[at]}
+    limits = [
+        (row, *_allowed(row.value, row.qualifier, row.value_low, row.value_high))
+        for row in rows
+        if not math.isnan(row.value)
+    ]
     if not limits:
         return None
     if highest:
-        first = max(limits, key=lambda at: limits[at][0])
-        beyond = {at for at, (_, high) in limits.items() if high > limits[first][0]}
+        first, bound, _ = max(limits, key=itemgetter(1))
+        beyond = [row for row, _, high in limits if high > bound]
     else:
-        first = min(limits, key=lambda at: limits[at][1])
-        beyond = {at for at, (low, _) in limits.items() if low < limits[first][1]}
-    known = values[first], qualifiers[first]
-    equal: dict[str, int] = {}
-    contested: dict[str, int] = {}
-    for at in limits:
-        if places[at] == places[first]:
-            continue
-        if (values[at], qualifiers[at]) == known:
-            equal.setdefault(places[at], at)
-        elif at in beyond:
-            contested.setdefault(places[at], at)
-    # Mostly there are none of either, and no rows are cheaper to cut off than to pick.
-    alike, beside = (
-        rows.iloc[list(found.values())] if found else rows.iloc[:0] for found in (equal, contested)
-    )
-    return Extreme(rows.iloc[first], alike, beside)
+        first, _, bound = min(limits, key=itemgetter(2))
+        beyond = [row for row, low, _ in limits if low < bound]
+    known = first.value, first.qualifier
+    equal: dict[str, Row] = {}
+    contested: dict[str, Row] = {}
+    for row, *_ in limits:
+        if row.place_id != first.place_id and (row.value, row.qualifier) == known:
+            equal.setdefault(row.place_id, row)
+    for row in beyond:
+        if row.place_id != first.place_id and (row.value, row.qualifier) != known:
+            contested.setdefault(row.place_id, row)
+    return Extreme(first, list(equal.values()), list(contested.values()))
 
 
-def one_basis(rows: pd.DataFrame) -> bool:
+def one_basis(rows: Iterable[Row]) -> bool:
     """Whether all rows follow one legal definition and cover the same, so that they have an order.
 
     A source that does not name the sectors mostly means all of them.
     """
-    return len(set(_bases(rows))) <= 1
+    return len(set(map(_basis, rows))) <= 1
 
 
-def _bases(rows: pd.DataFrame) -> list[tuple[str, ...]]:
-    """What each row counts: by which legal definition, and of which sectors, industry and firms."""
-    columns = ("definition_id", "scope", "industry", "firm_scale")
-    return [
-        (definition, "all" if scope == "unspecified" else scope, industry, firm_scale)
-        for definition, scope, industry, firm_scale in zip(
-            *(rows[name].tolist() for name in columns), strict=True
-        )
-    ]
+def _basis(row: Row) -> tuple[str, ...]:
+    """What a row counts: by which legal definition, and of which sectors, industry and firms."""
+    scope = "all" if row.scope == "unspecified" else row.scope
+    return row.definition_id, scope, row.industry, row.firm_scale
 
 
-def crossings(rows: pd.DataFrame) -> list[Crossing]:
+def crossings(rows: Sequence[Row]) -> list[Crossing]:
     """Who passed whom and when, in the order of time.
 
     Only years that both places have a measured value for are compared, by one legal definition
@@ -159,15 +148,11 @@ def crossings(rows: pd.DataFrame) -> list[Crossing]:
         rows: one row per place and year.
     """
     by_place: dict[str, dict[int, tuple[float, Hashable, int]]] = {}
-    columns = ("place_id", "year", "value", "qualifier", "caveats")
-    cells = zip(
-        *(rows[name].tolist() for name in columns), _bases(rows), stretches(rows), strict=True
-    )
-    for place_id, year, value, qualifier, caveats, basis, stretch in cells:
+    for row, stretch in zip(rows, stretches(rows), strict=True):
         # An order may rest on values that are exact, and neither estimated nor forecast.
-        if math.isnan(value) or qualifier != "exact" or carries(caveats, *UNMEASURED):
+        if math.isnan(row.value) or row.qualifier != "exact" or carries(row.caveats, *UNMEASURED):
             continue
-        by_place.setdefault(place_id, {})[int(year)] = (value, basis, stretch)
+        by_place.setdefault(row.place_id, {})[row.year] = (row.value, _basis(row), stretch)
     found = []
     for (one, ones), (other, others) in combinations(by_place.items(), 2):
         before, was_above, joined = 0, False, None
@@ -186,7 +171,7 @@ def crossings(rows: pd.DataFrame) -> list[Crossing]:
     return sorted(found, key=lambda crossing: (crossing.year, crossing.before))
 
 
-def common_span(rows: pd.DataFrame) -> Span | None:
+def common_span(rows: Sequence[Row]) -> Span | None:
     """The two years between which most places can be compared, and of these the widest.
 
     A place counts when it has a firm value in both years and its series does not break between
@@ -195,12 +180,11 @@ def common_span(rows: pd.DataFrame) -> Span | None:
     Args:
         rows: one row per place and year.
     """
-    columns = ("place_id", "year", "value", "qualifier", "caveats")
-    cells = zip(*(rows[name].tolist() for name in columns), stretches(rows), strict=True)
     by_place: dict[str, dict[int, int]] = {}
-    for place_id, year, value, qualifier, caveats, stretch in cells:
-        if qualifier in FIRM and not math.isnan(value) and not carries(caveats, "forecast"):
-            by_place.setdefault(place_id, {})[int(year)] = stretch
+    for row, stretch in zip(rows, stretches(rows), strict=True):
+        is_firm = row.qualifier in FIRM and not carries(row.caveats, "forecast")
+        if is_firm and not math.isnan(row.value):
+            by_place.setdefault(row.place_id, {})[row.year] = stretch
     years = np.array(sorted({year for held in by_place.values() for year in held}))
     if not len(years):
         return None

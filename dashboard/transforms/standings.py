@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 import pandas as pd
 
 from dashboard.catalogue.model import Indicator
@@ -40,3 +42,14 @@ def complete_years(ranked: pd.DataFrame) -> list[int]:
     """
     complete = ranked.loc[ranked["ranked"] == ranked["shown"], "year"]
     return sorted(int(year) for year in complete.unique())
+
+
+def ranks(values: Mapping[str, float], *, lowest_first: bool = False) -> dict[str, int]:
+    """The rank of each place among those of one year, from 1; equal values share one.
+
+    Args:
+        values: the value of each place.
+        lowest_first: for values that are places in a ranking themselves; else the highest is 1.
+    """
+    ordered = sorted(values.values(), reverse=not lowest_first)
+    return {key: ordered.index(value) + 1 for key, value in values.items()}

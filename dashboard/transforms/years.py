@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Mapping
 from itertools import compress
 
 import pandas as pd
@@ -21,7 +22,15 @@ def years_of(rows: pd.DataFrame) -> list[int]:
 
 def default_year(rows: pd.DataFrame) -> int | None:
     """The newest well-covered year, or None for an empty table."""
-    counts = _covered(rows)
+    return newest_of(_covered(rows))
+
+
+def newest_of(counts: Mapping[int, int]) -> int | None:
+    """The newest of the years that have nearly as many places as the best-covered one.
+
+    Args:
+        counts: how many places have a value, by year.
+    """
     most = max(counts.values(), default=0)
     return max((year for year, count in counts.items() if count >= ENOUGH * most), default=None)
 

@@ -27,9 +27,9 @@ def test_rows_are_told_in_time_and_left_as_they_were(series):
     rows = series(("JPN", 2001, 1.0), ("KOR", 2000, 2.0), ("JPN", 2000, float("nan")))
     before = rows.copy()
     told = in_time(rows)
-    assert list(zip(told["place_id"], told["year"], strict=True)) == [("KOR", 2000), ("JPN", 2001)]
+    assert [(row.place_id, row.year) for row in told.rows] == [("KOR", 2000), ("JPN", 2001)]
     assert in_time(told) is told
-    assert in_time(rows.iloc[:0]).empty
+    assert in_time(rows.iloc[:0]).rows == []
     pd.testing.assert_frame_equal(rows, before)
 
 
@@ -298,6 +298,9 @@ def test_real_series_of_every_unit_have_a_sentence_and_a_headline(catalogue, vie
         years = {"year": last, "first_year": first, "last_year": last}
         sentence = chart_sentence(rows, indicator, view, **years)
         title = suggested_title(rows, indicator, view, **years)
+        told = in_time(rows)
+        assert sentence == chart_sentence(told, indicator, view, **years)
+        assert title == suggested_title(told, indicator, view, **years)
         assert sentence.endswith("."), indicator
         assert not re.search(r"\bnan\b|None|  |\.\.|: \.|(\d{4}) to \1", sentence + title), sentence
         assert "\n" not in title

@@ -2,7 +2,14 @@
 
 import pytest
 
-from dashboard.transforms.breaks import broken_between, lean, series_breaks, stretches
+from dashboard.transforms.breaks import (
+    breaks_in,
+    broken_between,
+    lean,
+    series_breaks,
+    stretches,
+)
+from dashboard.transforms.rows import rows_of
 
 YEARS = tuple(("a", year, float(year)) for year in (2000, 2001, 2005, 2006))
 
@@ -10,7 +17,7 @@ YEARS = tuple(("a", year, float(year)) for year in (2000, 2001, 2005, 2006))
 def test_a_series_without_marks_has_no_break(observed):
     rows = observed(*YEARS)
     assert series_breaks(rows) == []
-    assert set(stretches(rows)) == {0}
+    assert set(stretches(rows_of(rows))) == {0}
 
 
 def test_a_break_stands_at_its_year_with_the_value_before_it_and_its_note(observed):
@@ -51,7 +58,7 @@ def test_a_splice_is_told_once_and_splits_nothing(observed):
     rows = observed(*YEARS, caveats=["", "splice", "splice", "splice"])
     [found] = series_breaks(rows)
     assert (found.year, found.splits) == (2001, False)
-    assert set(stretches(rows)) == {0}
+    assert set(stretches(rows_of(rows))) == {0}
     [whole] = series_breaks(observed(*YEARS, caveats="splice"))
     assert (whole.year, whole.before) == (2000, None)
 
@@ -59,9 +66,10 @@ def test_a_splice_is_told_once_and_splits_nothing(observed):
 def test_stretches_count_the_breaks_of_each_place_alone(observed):
     rows = observed(*YEARS, *(("b", year, value) for _, year, value in YEARS))
     rows["caveats"] = ["", "break_in_series", "", "break_in_series", *[""] * 4]
-    assert list(stretches(rows)) == [0, 1, 1, 2, 0, 0, 0, 0]
+    assert stretches(rows_of(rows)) == [0, 1, 1, 2, 0, 0, 0, 0]
     shuffled = rows.sample(frac=1, random_state=3)
-    assert list(stretches(shuffled).sort_index()) == [0, 1, 1, 2, 0, 0, 0, 0]
+    numbers = dict(zip(shuffled.index, stretches(rows_of(shuffled)), strict=True))
+    assert [numbers[at] for at in rows.index] == [0, 1, 1, 2, 0, 0, 0, 0]
 
 
 def test_broken_between_looks_after_the_first_year_and_up_to_the_last(observed):
@@ -70,7 +78,7 @@ def test_broken_between_looks_after_the_first_year_and_up_to_the_last(observed):
     assert broken_between(rows, 2005, 2006) == broken_between(rows, 2000, 2001) == []
 
 
-def test_a_lean_table_says_the_same(observed):
+def test_a_lean_table_and_plain_rows_say_the_same(observed):
     rows = observed(*YEARS, caveats=["", "", "break_in_series", ""]).assign(locator="Table 1")
-    assert series_breaks(lean(rows)) == series_breaks(rows)
+    assert series_breaks(lean(rows)) == breaks_in(rows_of(rows)) == series_breaks(rows)
     assert "locator" not in lean(rows)

@@ -6,6 +6,8 @@ import pytest
 
 from dashboard.catalogue import Indicator
 from dashboard.transforms import change_between
+from dashboard.transforms.change import change_of, changes_of
+from dashboard.transforms.rows import rows_of
 
 SHARE = Indicator(
     "share", "Share", "Share", "rd", "", "per cent of GDP", "%", 2, "share", "higher", "map", "", ""
@@ -68,6 +70,22 @@ def test_a_bound_or_a_range_has_no_change_and_an_approximation_an_approximate_on
     changes = change_between(table, SHARE, 2000, 2010)
     assert list(changes.rows["qualifier"]) == ["approximate"]
     assert dict(changes.left_out) == {"B": "known only as a range or a bound"}
+
+
+@pytest.mark.parametrize("indicator", [SHARE, LEVEL])
+def test_plain_rows_change_as_those_of_a_table(observed, indicator):
+    table = observed(
+        ("a", 2000, 1.1), ("a", 2010, 2.3), ("b", 2000, -1.0), ("b", 2010, 2.0), ("c", 2010, 1.0),
+        ("d", 2000, 3.0), ("d", 2010, 1.0), ("e", 2000, 3.0), ("e", 2010, 1.0),
+        qualifier=[*["exact"] * 5, "approximate", "exact", "at_least", "exact"],
+    )  # fmt: skip
+    changes = change_between(table, indicator, 2000, 2010)
+    found = changes_of(rows_of(table), indicator, 2000, 2010)
+    columns = ["place_id", "year", "value", "qualifier"]
+    assert changes.rows[columns].to_numpy().tolist() == [
+        [row.place_id, row.year, row.value, row.qualifier] for row in found
+    ]
+    assert changes.indicator == change_of(indicator, 2000, 2010)
 
 
 def test_the_table_is_left_as_it_was(rows):

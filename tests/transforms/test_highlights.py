@@ -13,6 +13,7 @@ from dashboard.transforms.highlights import (
     extreme,
     one_basis,
 )
+from dashboard.transforms.rows import rows_of
 
 
 def year_of(observed, *rows):
@@ -31,15 +32,15 @@ def year_of(observed, *rows):
 
 def test_exact_values_have_a_highest_and_a_lowest_beyond_doubt(observed):
     rows = year_of(observed, ("a", 1.0), ("b", 3.0), ("c", 2.0))
-    high, low = extreme(rows), extreme(rows, highest=False)
-    assert (high.row["place_id"], low.row["place_id"]) == ("b", "a")
+    high, low = extreme(rows_of(rows)), extreme(rows_of(rows), highest=False)
+    assert (high.row.place_id, low.row.place_id) == ("b", "a")
     assert high.is_alone
     assert low.is_alone
 
 
 def test_places_that_share_the_highest_value_are_all_told(observed):
-    found = extreme(year_of(observed, ("a", 3.0), ("b", 3.0), ("c", 2.0)))
-    assert list(found.equal["place_id"]) == ["b"]
+    found = extreme(rows_of(year_of(observed, ("a", 3.0), ("b", 3.0), ("c", 2.0))))
+    assert [row.place_id for row in found.equal] == ["b"]
     assert not found.is_alone
 
 
@@ -56,32 +57,32 @@ def test_places_that_share_the_highest_value_are_all_told(observed):
     ],
 )
 def test_a_place_that_may_lie_higher_leaves_the_highest_open(observed, other, is_open):
-    found = extreme(year_of(observed, ("a", 80.0), other))
-    assert found.row["place_id"] == "a"
-    assert list(found.contested["place_id"]) == (["b"] if is_open else [])
+    found = extreme(rows_of(year_of(observed, ("a", 80.0), other)))
+    assert found.row.place_id == "a"
+    assert [row.place_id for row in found.contested] == (["b"] if is_open else [])
 
 
 def test_a_bound_is_not_the_lowest_while_an_exact_value_is_there(observed):
     rows = year_of(observed, ("a", 80.0), ("b", 60.0, "at_least"))
-    assert extreme(rows, highest=False).row["place_id"] == "a"
+    assert extreme(rows_of(rows), highest=False).row.place_id == "a"
 
 
 def test_other_years_of_one_place_do_not_contest_it(observed):
     rows = observed(("a", 2000, 3.0), ("a", 2001, 3.0), ("b", 2000, 1.0))
-    assert extreme(rows).is_alone
+    assert extreme(rows_of(rows)).is_alone
 
 
 def test_no_values_have_no_extremes(observed):
-    assert extreme(observed()) is None
-    assert extreme(observed(("a", 2000, None))) is None
+    assert extreme(rows_of(observed())) is None
+    assert extreme(rows_of(observed(("a", 2000, None)))) is None
 
 
 @given(st.lists(st.floats(-1e9, 1e9), min_size=1, max_size=12))
 def test_the_highest_is_really_the_highest(observed, values):
     rows = observed(*((f"p{at}", 2000, value) for at, value in enumerate(values)))
-    assert extreme(rows).row["value"] == max(values)
-    assert extreme(rows, highest=False).row["value"] == min(values)
-    assert extreme(rows).contested.empty
+    assert extreme(rows_of(rows)).row.value == max(values)
+    assert extreme(rows_of(rows), highest=False).row.value == min(values)
+    assert extreme(rows_of(rows)).contested == []
 
 
 # --- Crossings ------------------------------------------------------------------------------------
@@ -89,8 +90,8 @@ def test_the_highest_is_really_the_highest(observed, values):
 
 def test_a_crossing_lies_between_two_years(observed):
     rows = observed(("a", 2000, 1.0), ("a", 2001, 3.0), ("b", 2000, 2.0), ("b", 2001, 2.0))
-    assert crossings(rows) == [Crossing("a", "b", 2000, 2001)]
-    assert crossings(rows)[0].is_next_year
+    assert crossings(rows_of(rows)) == [Crossing("a", "b", 2000, 2001)]
+    assert crossings(rows_of(rows))[0].is_next_year
 
 
 def test_over_a_gap_it_lies_between_the_years_that_both_have(observed):
@@ -98,16 +99,16 @@ def test_over_a_gap_it_lies_between_the_years_that_both_have(observed):
         ("a", 2000, 1.0), ("a", 2001, 9.0), ("a", 2005, 3.0),
         ("b", 2000, 2.0), ("b", 2003, 0.0), ("b", 2005, 2.0),
     )  # fmt: skip
-    [found] = crossings(rows)
+    [found] = crossings(rows_of(rows))
     assert (found.before, found.year, found.is_next_year) == (2000, 2005, False)
 
 
 def test_touching_is_no_crossing_and_a_crossing_through_a_tie_begins_before_it(observed):
     flat = [("b", year, 2.0) for year in (2000, 2001, 2002)]
     touch = observed(("a", 2000, 1.0), ("a", 2001, 2.0), ("a", 2002, 1.0), *flat)
-    assert crossings(touch) == []
+    assert crossings(rows_of(touch)) == []
     through = observed(("a", 2000, 1.0), ("a", 2001, 2.0), ("a", 2002, 3.0), *flat)
-    assert crossings(through) == [Crossing("a", "b", 2000, 2002)]
+    assert crossings(rows_of(through)) == [Crossing("a", "b", 2000, 2002)]
 
 
 @pytest.mark.parametrize(
@@ -124,7 +125,7 @@ def test_touching_is_no_crossing_and_a_crossing_through_a_tie_begins_before_it(o
 )
 def test_what_is_rough_broken_or_of_another_basis_crosses_nothing(observed, column):
     rows = observed(("a", 2000, 1.0), ("a", 2001, 3.0), ("b", 2000, 2.0), ("b", 2001, 2.0))
-    assert crossings(rows.assign(**column)) == []
+    assert crossings(rows_of(rows.assign(**column))) == []
 
 
 VALUES = st.dictionaries(st.integers(2000, 2008), st.integers(0, 4), max_size=9)
@@ -138,7 +139,7 @@ def test_crossings_are_of_observed_values_whose_order_turns(observed, series):
     rows = observed(
         *((name, year, value) for name, line in by_name.items() for year, value in line.items())
     )
-    found = crossings(rows)
+    found = crossings(rows_of(rows))
     for one in found:
         upper, lower = by_name[one.upper], by_name[one.lower]
         assert upper[one.before] < lower[one.before]
@@ -162,23 +163,23 @@ def test_a_span_joins_most_places_and_is_then_the_widest(observed):
         *(("b", year, 1.0) for year in (2000, 2005, 2010)),
         *(("c", year, 1.0) for year in (2000, 2005)),
     )
-    found = common_span(rows)
+    found = common_span(rows_of(rows))
     assert (found.first_year, found.last_year) == (2000, 2005)
     assert set(found.place_ids) == {"a", "b", "c"}
 
 
 def test_a_span_does_not_run_over_a_break_or_rest_on_a_bound(observed):
     rows = observed(*(("a", year, 1.0) for year in (2000, 2001, 2002)))
-    assert common_span(rows).last_year == 2002
-    broken = common_span(rows.assign(caveats=["", "", "break_in_series"]))
+    assert common_span(rows_of(rows)).last_year == 2002
+    broken = common_span(rows_of(rows.assign(caveats=["", "", "break_in_series"])))
     assert (broken.first_year, broken.last_year) == (2000, 2001)
-    bound = common_span(rows.assign(qualifier=["at_least", "exact", "approximate"]))
+    bound = common_span(rows_of(rows.assign(qualifier=["at_least", "exact", "approximate"])))
     assert (bound.first_year, bound.last_year) == (2001, 2002)
 
 
 def test_one_year_is_no_span(observed):
-    assert common_span(observed(("a", 2000, 1.0), ("b", 2001, 1.0))) is None
-    assert common_span(observed()) is None
+    assert common_span(rows_of(observed(("a", 2000, 1.0), ("b", 2001, 1.0)))) is None
+    assert common_span(rows_of(observed())) is None
 
 
 # --- Basis ----------------------------------------------------------------------------------------
@@ -186,8 +187,8 @@ def test_one_year_is_no_span(observed):
 
 def test_one_basis_is_one_definition_and_one_coverage(observed):
     rows = observed(("a", 2000, 1.0), ("b", 2000, 2.0))
-    assert one_basis(rows)
-    assert one_basis(rows.assign(scope=["all", "unspecified"]))
-    assert not one_basis(rows.assign(scope=["all", "manufacturing"]))
-    assert not one_basis(rows.assign(definition_id=["JPN_1999", ""]))
-    assert not one_basis(rows.assign(firm_scale=["all", "small"]))
+    assert one_basis(rows_of(rows))
+    assert one_basis(rows_of(rows.assign(scope=["all", "unspecified"])))
+    assert not one_basis(rows_of(rows.assign(scope=["all", "manufacturing"])))
+    assert not one_basis(rows_of(rows.assign(definition_id=["JPN_1999", ""])))
+    assert not one_basis(rows_of(rows.assign(firm_scale=["all", "small"])))

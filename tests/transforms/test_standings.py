@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from dashboard.catalogue import Indicator
-from dashboard.transforms.standings import complete_years, is_placing, standings
+from dashboard.transforms.standings import complete_years, is_placing, ranks, standings
 
 RANKING = Indicator(
     "rank", "Rank", "Rank", "rd", "", "rank", "", 0, "index", "lower", "bar", "", ""
@@ -44,3 +44,11 @@ def test_ranks_of_different_values_are_a_permutation(observed, values):
     ranked = standings(observed(*((f"p{at}", 2000, cell) for at, cell in enumerate(values))))
     assert sorted(ranked["rank"]) == list(range(1, len(values) + 1))
     assert ranked.loc[ranked["rank"] == 1, "value"].item() == max(values)
+
+
+@given(st.dictionaries(st.sampled_from("abcdefgh"), st.integers(0, 4)), st.booleans())
+def test_ranks_of_one_year_are_those_of_a_table(observed, values, lowest_first):
+    rows = observed(*((key, 2000, float(value)) for key, value in values.items()))
+    ranked = standings(rows, lowest_first=lowest_first)
+    found = ranks(values, lowest_first=lowest_first)
+    assert list(found.items()) == list(zip(ranked["place_id"], ranked["rank"], strict=True))

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import pandas as pd
 
-from dashboard.catalogue.cells import has_caveat
+from dashboard.catalogue.cells import carries
 from dashboard.catalogue.model import Indicator
 from dashboard.charts.describe import facts
+from dashboard.charts.describe.facts import InTime
 from dashboard.charts.describe.sentences import (
     CHANGE_VIEWS,
     RANK_VIEW,
@@ -14,15 +15,15 @@ from dashboard.charts.describe.sentences import (
     may_be_ordered,
 )
 from dashboard.charts.formats import years
-from dashboard.transforms import default_year
 from dashboard.transforms.highlights import Crossing, extreme
+from dashboard.transforms.rows import Row
 from dashboard.transforms.standings import is_placing
 
 OVER_TIME = ("line", "multiples", RANK_VIEW)
 
 
 def suggested_title(
-    rows: pd.DataFrame,
+    rows: pd.DataFrame | InTime,
     indicator: Indicator,
     view: str,
     *,
@@ -46,74 +47,69 @@ def suggested_title(
         last_year: the later year of a view of two.
         comparable: as for `chart_sentence`.
     """
-    rows = facts.in_time(rows)
+    shown = facts.in_time(rows)
     subject = facts.subject(indicator)
-    if rows.empty:
+    if not shown.rows:
         return subject
     told = ""
     if view in CHANGE_VIEWS and first_year is not None and last_year is not None:
-        told = _moved(rows, indicator, first_year, last_year, comparable)
+        told = _moved(shown, indicator, first_year, last_year, comparable)
         when = f"{first_year} and {last_year}"
     elif view in YEAR_VIEWS or (year is not None and view not in OVER_TIME):
-        shown = year if year is not None else default_year(rows)
-        told = _leading(rows, shown, indicator, comparable)
-        when = str(shown)
+        at = year if year is not None else shown.newest_covered
+        told = _leading(shown, at, indicator, _leader(shown, at, indicator, comparable))
+        when = str(at)
     else:
-        when = years(int(rows["year"].min()), int(rows["year"].max()))
-        if rows["place_id"].nunique() == 1:
-            first_year, last_year = int(rows["year"].min()), int(rows["year"].max())
-            told = _moved(rows, indicator, first_year, last_year, comparable)
+        when = years(*shown.span)
+        if len(shown.names) == 1:
+            told = _moved(shown, indicator, *shown.span, comparable)
         else:
-            newest = default_year(rows)
-            told = _overtaking(rows, indicator, comparable)
-            told = told or _leading(rows, newest, indicator, comparable)
-    return f"{subject}: {told}" if told else f"{subject}: {_who(rows)}, {when}"
+            newest = shown.newest_covered
+            leader = _leader(shown, newest, indicator, comparable)
+            told = _overtaking(shown, indicator, leader)
+            told = told or _leading(shown, newest, indicator, leader)
+    return f"{subject}: {told}" if told else f"{subject}: {_who(shown)}, {when}"
 
 
-def _who(rows: pd.DataFrame) -> str:
-    names = list(facts.names_of(rows).values())
+def _who(shown: InTime) -> str:
+    names = list(shown.names.values())
     return facts.listed(names) if len(names) <= facts.MOST_NAMED else f"{len(names)} places"
 
 
 def _leader(
-    rows: pd.DataFrame, year: int | None, indicator: Indicator, comparable: bool | None
-) -> pd.Series | None:
+    shown: InTime, year: int | None, indicator: Indicator, comparable: bool | None
+) -> Row | None:
     """The row of the place that stands first in a year beyond doubt, or None."""
-    shown = rows[rows["year"] == year]
-    found = extreme(shown, highest=not is_placing(indicator))
-    if found is None or len(shown) < 2 or not found.is_alone:
+    rows = shown.of_year(year)
+    found = extreme(rows, highest=not is_placing(indicator))
+    if found is None or len(rows) < 2 or not found.is_alone:
         return None
-    if not may_be_ordered(shown, comparable):
-        return None
-    return found.row
+    return found.row if may_be_ordered(rows, comparable) else None
 
 
-def _leading(
-    rows: pd.DataFrame, year: int | None, indicator: Indicator, comparable: bool | None
-) -> str:
-    leader = _leader(rows, year, indicator, comparable)
+def _leading(shown: InTime, year: int | None, indicator: Indicator, leader: Row | None) -> str:
     if leader is None:
         return ""
-    count = int((rows["year"] == year).sum())
+    count = len(shown.of_year(year))
     which = "first" if is_placing(indicator) else "highest"
-    all_places = rows["place_id"].nunique()
-    among = f"{count} places" if count == all_places else f"the {count} places with a value"
-    return f"{leader['place_name']} {which} of {among} in {year}"
+    among = f"{count} places" if count == len(shown.names) else f"the {count} places with a value"
+    return f"{leader.place_name} {which} of {among} in {year}"
 
 
-def _overtaking(rows: pd.DataFrame, indicator: Indicator, comparable: bool | None) -> str:
+def _overtaking(shown: InTime, indicator: Indicator, leader: Row | None) -> str:
     """How the place that is first in the newest well-covered year came to be it, if it is clear."""
-    leader = _leader(rows, default_year(rows), indicator, comparable)
     if leader is None:
         return ""
-    spliced = set(rows.loc[has_caveat(rows, "splice"), "place_id"])
     winner = "lower" if is_placing(indicator) else "upper"
-    for crossing, times in facts.last_passings(rows):
-        if getattr(crossing, winner) != leader["place_id"]:
+    for crossing, times in shown.passings:
+        if getattr(crossing, winner) != leader.place_id:
             continue
-        if times > 1 or {crossing.upper, crossing.lower} & spliced:
+        pair = {crossing.upper, crossing.lower}
+        if times > 1 or any(
+            row.place_id in pair and carries(row.caveats, "splice") for row in shown.rows
+        ):
             return ""
-        return f"{facts.passing(crossing, facts.names_of(rows), indicator)} {_when(crossing)}"
+        return f"{facts.passing(crossing, shown.names, indicator)} {_when(crossing)}"
     return ""
 
 
@@ -124,26 +120,28 @@ def _when(crossing: Crossing) -> str:
 
 
 def _moved(
-    rows: pd.DataFrame,
+    shown: InTime,
     indicator: Indicator,
     first_year: int,
     last_year: int,
     comparable: bool | None,
 ) -> str:
     """Who rose or fell most between two years; of one place, what it did."""
-    moved = facts.movement(rows, indicator, first_year, last_year)
-    if moved is None or first_year == last_year:
+    if first_year == last_year:
+        return ""
+    moved = facts.movement(shown, indicator, first_year, last_year)
+    if moved is None:
         return ""
     span = f"from {first_year} to {last_year}"
     if len(moved.rows) == 1:
-        return f"{facts.movement_words(moved)} {span}" if rows["place_id"].nunique() == 1 else ""
-    if not may_be_ordered(rows[rows["year"].isin([first_year, last_year])], comparable):
+        return f"{facts.movement_words(moved)} {span}" if len(shown.names) == 1 else ""
+    if not may_be_ordered(shown.of_years(first_year, last_year), comparable):
         return ""
-    rises = (moved.rows["value"] > 0).sum() * 2 >= len(moved.rows)
-    found = moved.end(highest=bool(rises))
-    if found is None or not found.is_alone or (found.row["value"] > 0) != rises:
+    rises = sum(row.value > 0 for row in moved.rows) * 2 >= len(moved.rows)
+    found = moved.end(highest=rises)
+    if found is None or not found.is_alone or (found.row.value > 0) != rises:
         return ""
-    count, shown = len(moved.rows), rows["place_id"].nunique()
-    among = "" if count == shown else f" of the {count} that compare"
+    count = len(moved.rows)
+    among = "" if count == len(shown.names) else f" of the {count} that compare"
     verb = "rose" if rises else "fell"
-    return f"{found.row['place_name']} {verb} most{among} {span} ({moved.words(found.row)})"
+    return f"{found.row.place_name} {verb} most{among} {span} ({moved.words(found.row)})"
