@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -16,9 +17,10 @@ from dashboard.charts.figures import new_figure
 from dashboard.charts.lines import BREAK_SIZE, ESTIMATE_DASH, LINE_WIDTH
 from dashboard.charts.styles import hue, series_style
 from dashboard.charts.theme import Theme, template
-from dashboard.transforms import change_between
-from dashboard.transforms.breaks import broken_between, lean, rows_of
+from dashboard.transforms.breaks import breaks_in, split_between
+from dashboard.transforms.change import change_of, changes_of
 from dashboard.transforms.highlights import UNMEASURED
+from dashboard.transforms.rows import Row, by_place, rows_of
 
 SLOPE_HEIGHT = 380  # of the plot, if the labels do not need more
 TOP = 58
@@ -30,10 +32,6 @@ AXIS_HEIGHT = 62
 NAME_ABOVE = 20  # from the middle of a dumbbell to the middle of its name
 
 NEAR_ZERO = 0.1  # of the highest value: an axis that would begin below it begins at zero
-
-
-# The cells of a row by column.
-Row = dict[str, Any]
 
 
 @dataclass(frozen=True, eq=False)
@@ -54,42 +52,41 @@ class _Pair:
     @property
     def name(self) -> str:
         """The name of the place."""
-        return str(self.last["place_name"])
+        return str(self.last.place_name)
 
 
 def _pairs(
     rows: pd.DataFrame, indicator: Indicator, first_year: int, last_year: int
 ) -> list[_Pair]:
     """The places with a value in both years, in the order of the table."""
-    held = lean(rows[rows["value"].notna()])
-    both = held[held["year"].isin([first_year, last_year])]
-    first, last = (rows_of(both, year) for year in (first_year, last_year))
-    changes = change_between(both, indicator, first_year, last_year)
+    held = [row for row in rows_of(rows) if not math.isnan(row.value)]
+    first, last = (by_place(held, year) for year in (first_year, last_year))
+    changed = change_of(indicator, first_year, last_year)
     words = {
-        str(row.place_id): formats.change(row.value, changes.indicator, row.qualifier)
-        for row in changes.rows.itertuples()
+        row.place_id: formats.change(row.value, changed, row.qualifier)
+        for row in changes_of(held, indicator, first_year, last_year)
     }
-    broken = set(broken_between(held, first_year, last_year))
+    broken = set(split_between(breaks_in(held), first_year, last_year))
     return [
         _Pair(
-            str(key),
+            key,
             first[key],
             last[key],
-            "the series breaks" if str(key) in broken else words.get(str(key), ""),
-            str(key) in broken,
+            "the series breaks" if key in broken else words.get(key, ""),
+            key in broken,
         )
-        for key in dict.fromkeys(held["place_id"].tolist())
+        for key in dict.fromkeys(row.place_id for row in held)
         if key in first and key in last
     ]
 
 
 def _value(row: Row, indicator: Indicator) -> str:
-    return formats.quantity(row["value"], indicator, row["qualifier"], row["value_high"])
+    return formats.quantity(row.value, indicator, row.qualifier, row.value_high)
 
 
 def _is_firm(row: Row) -> bool:
-    codes = set(row["caveats"].split(";"))
-    return bool(row["qualifier"] == "exact" and not codes & set(UNMEASURED))
+    codes = set(row.caveats.split(";"))
+    return bool(row.qualifier == "exact" and not codes & set(UNMEASURED))
 
 
 def _hover(pair: _Pair, indicator: Indicator, first_year: int, last_year: int) -> str:
@@ -138,9 +135,9 @@ def slope(
         traces.append(_slope_line(pair, indicator, style, (first_year, last_year)))
         start, end = (_value(row, indicator) for row in (pair.first, pair.last))
         symbol, colour = style["symbol"], style["colour"]
-        left.append(End(pair.first["value"], ends.named(start, symbol), colour))
+        left.append(End(pair.first.value, ends.named(start, symbol), colour))
         told = f"{pair.name} {end.replace(' ', ends.SPACE)}"
-        right.append(End(pair.last["value"], ends.named(told, symbol, END_LETTERS), colour))
+        right.append(End(pair.last.value, ends.named(told, symbol, END_LETTERS), colour))
     values = [value for pair in pairs for value in _reach(pair)]
     low, high = min(values), max(values)
     pad = 0.04 * ((high - low) or abs(high) or 1.0)
@@ -204,7 +201,7 @@ def _doubts(pairs: list[_Pair]) -> list[str]:
 
 
 def _reach(pair: _Pair) -> list[float]:
-    cells = [row[name] for row in (pair.first, pair.last) for name in ("value", "value_high")]
+    cells = [cell for row in (pair.first, pair.last) for cell in (row.value, row.value_high)]
     return [float(cell) for cell in cells if pd.notna(cell)]
 
 
@@ -214,11 +211,11 @@ def _slope_line(
     style: dict[str, str],
     years: tuple[int, int],
 ) -> dict[str, Any]:
-    values = [float(pair.first["value"]), float(pair.last["value"])]
+    values = [pair.first.value, pair.last.value]
     symbols = [
         style["symbol"] + ("" if _is_firm(row) else "-open") for row in (pair.first, pair.last)
     ]
-    highs = [row["value_high"] - row["value"] for row in (pair.first, pair.last)]
+    highs = [row.value_high - row.value for row in (pair.first, pair.last)]
     x: list[float] = [0, 1]
     y: list[float | None] = [*values]
     sizes, widths = [8.0, 8.0], [1.0, 1.0]
@@ -293,7 +290,7 @@ def dumbbell(
     """
     pairs = sorted(
         _pairs(rows, indicator, first_year, last_year),
-        key=lambda pair: -float(pair.last["value"]),
+        key=lambda pair: -pair.last.value,
     )
     if not pairs:
         figure = new_figure(layout={"template": template(look)})
@@ -311,7 +308,7 @@ def dumbbell(
             traces.append(_bars_between(joined, look, is_soft))
     for which, year in (("first", first_year), ("last", last_year)):
         traces.append(_marks(pairs, indicator, look, colours, which, year, (first_year, last_year)))
-    values = [float(row["value"]) for pair in pairs for row in (pair.first, pair.last)]
+    values = [row.value for pair in pairs for row in (pair.first, pair.last)]
     low, high = min(values), max(values)
     if 0 <= low < NEAR_ZERO * high:
         low = 0.0
@@ -364,7 +361,7 @@ def dumbbell(
 def _bars_between(joined: list[tuple[int, _Pair]], look: Theme, is_soft: bool) -> dict[str, Any]:
     return {
         "type": "scatter",
-        "x": [x for _, pair in joined for x in (pair.first["value"], pair.last["value"], None)],
+        "x": [x for _, pair in joined for x in (pair.first.value, pair.last.value, None)],
         "y": [y for at, _ in joined for y in (at, at, None)],
         "mode": "lines",
         "name": "Change of values that are not exact" if is_soft else "Change",
@@ -385,7 +382,7 @@ def _marks(
 ) -> dict[str, Any]:
     return {
         "type": "scatter",
-        "x": [float(getattr(pair, which)["value"]) for pair in pairs],
+        "x": [getattr(pair, which).value for pair in pairs],
         "y": list(range(len(pairs))),
         "mode": "markers",
         "name": str(year),
@@ -408,15 +405,15 @@ def _pair_labels(
     at: int, pair: _Pair, indicator: Indicator, colour: str, look: Theme, room: float
 ) -> list[dict[str, Any]]:
     """Values on the outer sides of the two marks; name and change above, from the left edge."""
-    rows = sorted((pair.first, pair.last), key=lambda row: float(row["value"]))
-    if rows[0]["value"] == rows[1]["value"]:
+    rows = sorted((pair.first, pair.last), key=lambda row: row.value)
+    if rows[0].value == rows[1].value:
         rows = [rows[1]]
     sides = (("right", -10), ("left", 10))[-len(rows) :]
     on_card = {"showarrow": False, "bgcolor": look.card, "borderpad": 0}
     values = [
         {
             "name": "value",
-            "x": float(row["value"]),
+            "x": row.value,
             "y": at,
             "xanchor": anchor,
             "xshift": shift,

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from operator import itemgetter
-from typing import Any
 
 import pandas as pd
 
@@ -33,19 +32,6 @@ def lean(rows: pd.DataFrame) -> pd.DataFrame:
         ],
         axis=1,
     )
-
-
-def rows_of(rows: pd.DataFrame, year: int) -> dict[str, dict[str, Any]]:
-    """The rows of a year by place, each as its cells by column; of several the first.
-
-    Args:
-        rows: as for charts, `year` among the columns.
-        year: the year asked for.
-    """
-    found: dict[str, dict[str, Any]] = {}
-    for cells in rows[rows["year"] == year].to_dict("records"):
-        found.setdefault(str(cells["place_id"]), {str(name): cell for name, cell in cells.items()})
-    return found
 
 
 @dataclass(frozen=True)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import NamedTuple
 
 import pandas as pd
@@ -40,3 +41,12 @@ def rows_of(table: pd.DataFrame) -> list[Row]:
         KeyError: if a column is missing.
     """
     return list(map(Row, *(table[name].tolist() for name in Row._fields)))
+
+
+def by_place(rows: Iterable[Row], year: int) -> dict[str, Row]:
+    """The row of each place in a year, in their order; of several the first."""
+    found: dict[str, Row] = {}
+    for row in rows:
+        if row.year == year:
+            found.setdefault(row.place_id, row)
+    return found

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import math
+
 import pandas as pd
 
 from dashboard.catalogue.model import Indicator
 from dashboard.charts.formats import quantity, years
-from dashboard.transforms.breaks import broken_between, rows_of
+from dashboard.transforms.breaks import breaks_in, split_between
+from dashboard.transforms.rows import by_place, rows_of
 from dashboard.transforms.standings import is_placing, standings
 
 
@@ -78,20 +81,20 @@ def describe_change(
         kind: the kind of chart, as the sentence should name it ("Slopes", "Dumbbells").
     """
     head = f"{kind} of {indicator.name}, {first_year} and {last_year}"
-    held = rows[rows["value"].notna()]
-    first, last = (rows_of(held, year) for year in (first_year, last_year))
-    broken = set(broken_between(rows, first_year, last_year))
+    cells = rows_of(rows)
+    held = [row for row in cells if not math.isnan(row.value)]
+    first, last = (by_place(held, year) for year in (first_year, last_year))
+    broken = set(split_between(breaks_in(cells), first_year, last_year))
     parts = []
-    for place_id in dict.fromkeys(rows["place_id"].tolist()):
+    for place_id in dict.fromkeys(row.place_id for row in cells):
         if place_id not in first or place_id not in last:
             continue
         before, after = first[place_id], last[place_id]
         start, end = (
-            quantity(row["value"], indicator, row["qualifier"], row["value_high"])
-            for row in (before, after)
+            quantity(row.value, indicator, row.qualifier, row.value_high) for row in (before, after)
         )
         split = ", but its series breaks between them" if place_id in broken else ""
-        parts.append(f"{after['place_name']} {start} and {end}{split}")
+        parts.append(f"{after.place_name} {start} and {end}{split}")
     if not parts:
         return f"{head}: no place has a value in both years."
     return f"{head}: {'; '.join(parts)}."
