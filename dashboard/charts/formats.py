@@ -34,7 +34,7 @@ def number(value: float | None, decimals: int) -> str:
     """
     if value is None or not math.isfinite(value):
         return NO_VALUE
-    rounded = round(value, decimals)
+    rounded = round(float(value), decimals)
     if abs(rounded) >= _STEPS[-1][0]:
         rounded = float(f"{rounded:.{SIGNIFICANT}g}")  # what rounds up to a step is written in it
         size, word = next(step for step in _STEPS if abs(rounded) >= step[0])

@@ -49,6 +49,16 @@ def test_a_line_chart_is_told_by_order_change_and_crossing(series, indicator):
     assert title == "Share of R&D in GDP: South Korea overtook Japan in 2010"
 
 
+def test_equal_values_stand_in_the_order_of_their_rows(series, indicator):
+    for places in (("KOR", "TWN", "JPN"), ("TWN", "JPN", "KOR")):
+        first, second, last = places
+        rows = series((first, 2020, 2.0), (last, 2020, 1.0), (second, 2020, 2.0))
+        names = dict(zip(rows["place_id"], rows["place_name"], strict=True))
+        text = chart_sentence(rows, indicator, "ranking", year=2020)
+        told = f"{names[first]} 2.00 %, {names[second]} 2.00 % and {names[last]} 1.00 %"
+        assert told in text
+
+
 def test_over_a_gap_the_year_of_a_crossing_is_not_made_up(series, indicator):
     rows = series(*(row for row in TWO if row[:2] != ("JPN", 2009)))
     assert "between 2008 and 2010" in chart_sentence(rows, indicator, "line")

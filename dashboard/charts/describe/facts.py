@@ -10,7 +10,6 @@ from functools import cached_property
 from itertools import compress
 from operator import attrgetter
 
-import numpy as np
 import pandas as pd
 
 from dashboard.catalogue.model import Indicator
@@ -114,7 +113,7 @@ class Movement:
     def _rounded(self) -> list[Row]:
         # A difference of rough figures is no finer than they are, whatever its digits in binary.
         decimals = self.indicator.decimals
-        return [row._replace(value=float(round(_cell(row), decimals))) for row in self.rows]
+        return [row._replace(value=round(row.value, decimals)) for row in self.rows]
 
     def words(self, row: Row) -> str:
         """The change of a row: "+2.80 percentage points", "+45.1 %", "to 13.4 times its value"."""
@@ -122,13 +121,8 @@ class Movement:
         if self.indicator.unit_symbol == "%" and ratio >= MANIFOLD:
             rough = "" if row.qualifier == "exact" else "about "
             return f"to {rough}{float(f'{ratio:.3g}'):,.10g} times its value"
-        text = change(_cell(row), self.indicator, row.qualifier)
+        text = change(row.value, self.indicator, row.qualifier)
         return re.sub(r" points$", " percentage points", text)
-
-
-def _cell(row: Row) -> float:
-    """The value of a row, to be rounded as a table rounds: half a unit to the even digit."""
-    return np.float64(row.value)
 
 
 def subject(indicator: Indicator) -> str:
@@ -143,7 +137,7 @@ def subject(indicator: Indicator) -> str:
 
 def value(row: Row, indicator: Indicator) -> str:
     """The value of a row with unit and doubt."""
-    return quantity(_cell(row), indicator, row.qualifier, row.value_high)
+    return quantity(row.value, indicator, row.qualifier, row.value_high)
 
 
 def told(rows: Iterable[Row], indicator: Indicator) -> list[str]:
@@ -219,7 +213,7 @@ def movement_words(moved: Movement) -> str:
 
 
 def _went(row: Row, moved: Movement) -> str:
-    if round(_cell(row), moved.indicator.decimals) == 0:
+    if round(row.value, moved.indicator.decimals) == 0:
         return "hardly changed"
     return f"{'rose' if row.value > 0 else 'fell'} ({moved.words(row)})"
 

@@ -173,10 +173,8 @@ def _one_year(
 
 def _one_by_one(rows: Sequence[Row], indicator: Indicator, most: int) -> str:
     """Each place of a year with its value, the highest first; of places in a ranking the lowest."""
-    values = pd.Series([row.value for row in rows])
-    # By a table's own sort, so that equal values stand in the order they have in tables.
-    order = values.sort_values(ascending=is_placing(indicator)).index
-    return facts.listed(facts.told((rows[at] for at in order), indicator), most)
+    ordered = sorted(rows, key=VALUE, reverse=not is_placing(indicator))
+    return facts.listed(facts.told(ordered, indicator), most)
 
 
 def _changed(shown: InTime, indicator: Indicator, first_year: int, last_year: int) -> list[str]:
