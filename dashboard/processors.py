@@ -13,8 +13,8 @@ def keep_to_one(number: int) -> None:
     """Let this thread, and the threads and processes that it starts from now on, use one core.
 
     Python runs one thread of a process at a time. Where threads of two cores hand the interpreter
-    on to each other, each hand-over wakes a core, and readers who come together cost a quarter more
-    than one after the other.
+    on to each other, each hand-over wakes a core, and readers who come together cost more than one
+    after the other.
 
     Args:
         number: which of the cores, counted round; processes with consecutive numbers share none as
