@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Iterator
+from contextlib import contextmanager
 
 # Where the system knows no such thing, threads run wherever it lets them.
 _CAN_CHOOSE = hasattr(os, "sched_setaffinity")
@@ -25,7 +27,15 @@ def keep_to_one(number: int) -> None:
         os.sched_setaffinity(0, {cores[number % len(cores)]})
 
 
-def use_all() -> None:
-    """Let this thread, and what it starts from now on, use every core that the process had."""
-    if _CAN_CHOOSE:
-        os.sched_setaffinity(0, _AT_THE_START)
+@contextmanager
+def all_cores() -> Iterator[None]:
+    """Let this thread, and what it starts meanwhile, use every core that the process had."""
+    if not _CAN_CHOOSE:
+        yield
+        return
+    before = os.sched_getaffinity(0)
+    os.sched_setaffinity(0, _AT_THE_START)
+    try:
+        yield
+    finally:
+        os.sched_setaffinity(0, before)

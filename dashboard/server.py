@@ -139,7 +139,7 @@ async def lifespan(_: st.App) -> AsyncIterator[None]:
         # Not waited for when the server stops: one file takes eight seconds.
         Thread(target=press_all, args=(pressed, stop), name="compression", daemon=True).start()
     if settings.keeps_to_one_core:
-        # Not earlier: files are compressed, and a store is opened, by threads that run at once.
+        # Not earlier: files are compressed by threads that run at once.
         processors.keep_to_one(port)
     if settings.draws_ahead:
         behind.start()

@@ -55,7 +55,7 @@ def line_traces(
         is_small: the line stands in a small panel, where firm values have small markers.
 
     Returns:
-        One to three traces as Plotly takes them, unchecked: the figure checks them.
+        One to three traces as Plotly takes them, unchecked.
         `meta["part"]` is line, estimate or break. Values that are not exact, estimates and
         forecasts are hollow markers, ranges are whiskers.
     """

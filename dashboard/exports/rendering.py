@@ -23,11 +23,11 @@ from choreographer.errors import ChromeNotFoundError
 from kaleido import Kaleido
 from kaleido._page_generator import KJS_PATH
 
-from dashboard import processors
 from dashboard.exports.figures import with_shapes
 from dashboard.exports.picture import Picture, recoloured, words
 from dashboard.exports.slides import PictureError
 from dashboard.exports.view import View
+from dashboard.processors import all_cores
 
 ASSETS = Path(__file__).parents[1] / "ui" / "assets"
 TABS = 2
@@ -219,11 +219,11 @@ class Renderer:
 
 def _serve(loop: asyncio.AbstractEventLoop) -> None:
     # The browser is started from here, and its own threads run at once.
-    processors.use_all()
-    try:
-        loop.run_forever()
-    finally:
-        loop.close()
+    with all_cores():
+        try:
+            loop.run_forever()
+        finally:
+            loop.close()
 
 
 def _sheet(view: View, picture: Picture) -> dict[str, Any]:

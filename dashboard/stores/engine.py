@@ -16,6 +16,7 @@ from typing import Any
 import pandas as pd
 
 from dashboard.catalogue.store import Rows, StoreError
+from dashboard.processors import all_cores
 
 # Name of the table, and of the one with a single row that says what it holds.
 OBSERVATIONS, ABOUT = "seabelt_observations", "seabelt_store"
@@ -58,7 +59,9 @@ class Engine:
             try:
                 connection = self._idle.get_nowait()
             except Empty:
-                connection = self._connect()
+                # An engine inside this process has threads of its own, which run at once.
+                with all_cores():
+                    connection = self._connect()
             try:
                 yield connection.table(OBSERVATIONS)
             except Exception as error:
